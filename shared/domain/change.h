@@ -1,0 +1,58 @@
+#pragma once
+
+// Changes: what the server tells, a row each in an ordered feed that every device follows.
+
+#include "shared/domain/booking.h"
+#include "shared/domain/resident.h"
+#include "shared/domain/slot.h"
+#include "shared/domain/ticket.h"
+#include "shared/domain/town.h"
+
+#include <compare>
+#include <cstdint>
+#include <variant>
+
+namespace mado {
+
+// A place in the feed. Numbers are gapless within an epoch; a restored server starts a new one.
+struct FeedPosition {
+    std::int64_t epoch = 0;
+    std::int64_t number = 0;
+
+    auto operator<=>(const FeedPosition&) const = default;
+};
+
+// clang-format off
+
+struct TownChanged     { Town town; };
+struct VaccineChanged  { Vaccine vaccine; };
+struct VenueChanged    { Venue venue; };
+struct SlotChanged     { Slot slot; };
+struct BookingChanged  { Booking booking; };
+// For the device that it names alone; others see the number go by and nothing in it.
+struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; };
+// At the server. On its way to a device it is sealed under that device's roster key.
+struct ResidentChanged { Personal<Ticket> ticket; Resident resident; };
+
+// clang-format on
+
+using Change = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
+                            LeaseChanged, ResidentChanged>;
+
+// What the server says to one event.
+struct Answer {
+    enum class Verdict {
+        Accepted,
+        Worklist,  // accepted, and a person must look (why: `reason`)
+        Aside,     // kept, not interpreted (why: `reason`)
+    };
+
+    EventNumber number;
+    Verdict verdict = Verdict::Accepted;
+    std::string reason;     // a word of ours in lower case, "doubled"; empty where accepted
+    FeedPosition position;  // where its effect stands; the overlay keeps the event until then
+
+    bool operator==(const Answer&) const = default;
+};
+
+}  // namespace mado

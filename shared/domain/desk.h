@@ -1,0 +1,53 @@
+#pragma once
+
+// What a flow asks of its own device about a person and a booking, and what the device answers.
+//
+// Every question carries an id, and so does its answer, so that an answer to the visitor before is
+// known by it.
+
+#include "shared/base/personal.h"
+#include "shared/domain/eligibility.h"
+#include "shared/domain/offers.h"
+#include "shared/domain/resident.h"
+#include "shared/domain/slip.h"
+#include "shared/domain/ticket.h"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+namespace mado {
+
+enum class QuestionId : std::uint64_t {};
+
+// clang-format off
+
+// Questions.
+struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; };
+struct ListOffers { QuestionId question; Resident resident; DoseWish wish; };
+struct Book       { QuestionId question; Resident resident; SlotId slot; bool condition_declared = false; };
+// Not a question: the printer's outcome, to be kept as an event.
+struct NoteSlip   { BookingId booking; bool printed = false; };
+
+using DeskQuestion = std::variant<LogIn, ListOffers, Book, NoteSlip>;
+
+// Why a log-in was refused. Unknown and wrong are one, in words and in time.
+enum class LoginRefusal {
+    NoMatch,   // no such ticket, or another birth date
+    Locked,    // too many misses on this ticket: staff can help
+    NotReady,  // the device has no roster yet
+};
+
+// Answers.
+// `slip` where the person has a booking; `slip_owed` when this device never got its slip printed.
+struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; };
+struct LoginRefused   { QuestionId question; LoginRefusal reason = LoginRefusal::NoMatch; };
+struct OffersListed   { QuestionId question; OfferList offers; bool online = false; };
+struct BookingKept    { QuestionId question; Slip slip; };
+struct BookingRefused { QuestionId question; BookingRefusal reason = BookingRefusal::NoSeat; };
+
+// clang-format on
+
+using DeskAnswer = std::variant<LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused>;
+
+}  // namespace mado

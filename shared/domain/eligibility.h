@@ -1,0 +1,65 @@
+#pragma once
+
+// What a person who has just said who they are can do next. The roster decides it, never the
+// sticker that was held out.
+
+#include "shared/domain/booking.h"
+#include "shared/domain/resident.h"
+#include "shared/domain/slot.h"
+
+#include <optional>
+#include <span>
+#include <variant>
+
+namespace mado {
+
+// Doses of the first series; what follows is the town's table (an issue of its own).
+constexpr int kSeriesDoses = 2;
+
+// What a booking for this person must keep to.
+struct DoseWish {
+    int dose = 1;
+    Date not_before;                     // today, or the earliest day the interval allows
+    std::optional<Date> suggested;       // the recommended day, for a dose after the first
+    std::optional<VaccineCode> vaccine;  // the same as dose 1, for a dose after the first
+
+    bool operator==(const DoseWish&) const = default;
+};
+
+// clang-format off
+
+struct MayBook     { DoseWish wish; };
+struct HasBooking  { Booking booking; };
+// The series is complete as far as this kiosk books it.
+struct Complete    { DoseRecord last; };
+// The ticket is no longer good; the screen says "please ask staff" and nothing else.
+struct AskStaff    {};
+
+// clang-format on
+
+using Standing = std::variant<MayBook, HasBooking, Complete, AskStaff>;
+
+// `bookings` are those of this person, in any state. A live booking for the next dose wins over
+// booking anew; one for a dose already on record counts no more. A vaccine that the table does not
+// hold, or an incomplete birth date, is AskStaff.
+Standing standing_of(const Resident& resident, std::span<const Booking> bookings,
+                     const VaccineTable& vaccines, Date today);
+
+enum class BookingRefusal {
+    SlotUnknown,
+    SlotPast,          // begins before now
+    TooEarly,          // before the interval allows
+    WrongVaccine,
+    TooYoung,          // for this vaccine, on the slot's day
+    AlreadyBooked,     // a live booking for this dose exists
+    NotEligible,       // nothing to book: complete, or ask staff
+    NoSeat,            // just filled, or none held and the network is away
+    StorageFailed,     // nothing was booked; a full disk, a broken one
+};
+
+// Whether this person may take a seat in `slot` now, against the facts at hand.
+std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,
+                                         const Slot& slot, const VaccineTable& vaccines,
+                                         Instant now);
+
+}  // namespace mado

@@ -1,0 +1,59 @@
+#pragma once
+
+// Events: what a device has decided, numbered, chained and never changed.
+//
+// An event's body is an opaque string that is stored, hashed and sent byte for byte. Its hash is
+// SHA-256(previous, device, number, body), each length-prefixed (device and number as eight bytes,
+// highest first). Every body holds 16 random bytes, so that a stored hash tells nothing about a
+// person.
+
+#include "shared/base/sha256.h"
+#include "shared/domain/booking.h"
+#include "shared/domain/ids.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace mado {
+
+using Nonce = std::array<std::uint8_t, 16>;
+
+// The hash before the first event of every device: all zero.
+constexpr Digest kChainStart{};
+
+struct Envelope {
+    DeviceId device;
+    EventNumber number;
+    Digest previous = kChainStart;
+    std::string body;
+
+    Digest hash() const;
+
+    bool operator==(const Envelope&) const = default;
+};
+
+// clang-format off
+
+// The first event after a program's start; two copies of one disk differ here.
+struct Started       {};
+// A seat was sold from the lease. `used` is the lease's counter after it.
+struct Booked        { Booking booking; std::int64_t used = 0; };
+// The slip of a booking came out of the printer, or did not.
+struct SlipPrinted   { BookingId booking; bool printed = false; };
+// Seats given back. `used` is the lease's counter after it.
+struct SeatsReturned { SlotId slot; std::int64_t used = 0; };
+
+// clang-format on
+
+using EventBody = std::variant<Started, Booked, SlipPrinted, SeatsReturned>;
+
+// An event as it means, apart from how it is written.
+struct Event {
+    Instant decided_at;  // by the device's clock
+    Nonce nonce{};       // Started: this run's 128 random bits
+    EventBody body;
+};
+
+}  // namespace mado

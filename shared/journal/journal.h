@@ -1,0 +1,66 @@
+#pragma once
+
+// What this device has decided, in order, and never changed afterwards.
+//
+// Each event carries its number (1, 2, 3 …) and the hash of the one before, so that a missing,
+// edited or repeated event shows. What the event does to the device's own tables is written in the
+// same transaction: either both survive a power cut or neither does.
+
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+#include "shared/domain/change.h"
+#include "shared/domain/event.h"
+#include "shared/platform/sqlite.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mado {
+
+class Journal {
+  public:
+    // Works inside `database`, which the device's other tables share and which outlives it. Makes
+    // its tables where there are none, and reads the whole unanswered tail once: Corrupt when the
+    // chain does not verify.
+    static Result<Journal, IoError> open(sqlite::Database& database, DeviceId device);
+
+    // Appends `body`, runs `effect` in the same transaction and syncs to disk. When this returns a
+    // value the person may be told; when it returns an error (the effect's own too) nothing has
+    // happened. The time is kept beside the event for expiry and is not part of the hash.
+    using Effect = std::function<Result<void, IoError>(const Envelope&)>;
+    Result<Envelope, IoError> append(const std::string& body, Instant now, const Effect& effect);
+
+    // Events that the server has not answered, oldest first, at most `count_max`.
+    Result<std::vector<Envelope>, IoError> unanswered(std::size_t count_max) const;
+    Result<std::size_t, IoError> unanswered_count() const;
+    // From a number on, answered or not: what a server that lost its tail asks for.
+    Result<std::vector<Envelope>, IoError> from(EventNumber number, std::size_t count_max) const;
+
+    // Remembers what the server said and at which feed position it takes effect. An answer already
+    // remembered changes nothing. Runs in the caller's transaction.
+    Result<void, IoError> remember(const Answer& answer, Instant now);
+
+    // Answered events whose position the cursor has not yet passed, and unanswered ones, oldest
+    // first: what a device's state is folded over.
+    Result<std::vector<Envelope>, IoError> not_passed(FeedPosition cursor) const;
+    // Forgets events that were answered before `when` and that the cursor has passed; the last
+    // event always stays, since the next one carries its hash.
+    Result<void, IoError> forget_answered_before(Instant when, FeedPosition cursor);
+
+    // 0 before the first event.
+    EventNumber last() const { return last_; }
+    // The hash of the last event.
+    const Digest& head() const { return head_; }
+
+  private:
+    Journal(sqlite::Database& database, DeviceId device) : database_(&database), device_(device) {}
+
+    sqlite::Database* database_;
+    DeviceId device_;
+    EventNumber last_;
+    Digest head_ = kChainStart;
+};
+
+}  // namespace mado

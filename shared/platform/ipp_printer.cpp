@@ -1,0 +1,1 @@
+#include "shared/platform/ipp_printer.h"

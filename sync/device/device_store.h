@@ -1,0 +1,5 @@
+#pragma once
+
+// What a device keeps: journal, cursor, slots, bookings, leases and roster, in one SQLite file.
+
+namespace mado::device {}

@@ -1,0 +1,1 @@
+#include "sync/device/engine.h"

@@ -1,0 +1,63 @@
+#pragma once
+
+// A device's end of the sync, whole and pure: what it asks of the server, what it keeps, what it
+// answers to the flow.
+//
+//   device state = fold(changes up to the cursor) + own events that the cursor has not yet passed
+//
+// Two loops, push and pull, that may be cut anywhere and started again, and the leases between
+// them. The engine holds no thread, timer or socket: it is told the time, handed the answers of the
+// network, and asked what to send; so the simulated town runs this same code. It belongs to one
+// thread.
+
+#include "shared/domain/desk.h"
+#include "shared/ports/chance.h"
+#include "shared/ports/network.h"
+#include "sync/device/device_store.h"
+
+#include <optional>
+#include <vector>
+
+namespace mado::device {
+
+// At most one request is under way in each lane.
+enum class Lane { Push, Pull, Lease };
+constexpr std::array kLanes = {Lane::Push, Lane::Pull, Lane::Lease};
+
+// What the screen's corner and the metrics say.
+struct Status {
+    bool ready = false;      // a roster and slots are here: people can be served
+    bool online = false;     // the server answered lately, and nothing failed since
+    bool fenced = false;     // the server knows another device by our name: enrol again
+    std::size_t unanswered = 0;                // events that the server has not answered
+    std::optional<Milliseconds> clock_offset;  // server's clock minus ours, at the last contact
+    FeedPosition cursor;
+
+    bool operator==(const Status&) const = default;
+};
+
+// The pieces inside stand in engine.cpp.
+class Engine {
+  public:
+    // Appends `Started` with this run's random bits. `chance` outlives the engine.
+    static Result<Engine, IoError> start(DeviceStore store, Chance& chance, Instant now);
+
+    // A question of the flow. Its answer comes out of take_answers(), at once or later.
+    void ask(const DeskQuestion& question, Instant now);
+    std::vector<DeskAnswer> take_answers();
+
+    // What to send in this lane, if anything and if nothing is under way there. Whoever takes a
+    // request reports its outcome with received(), in the same lane, exactly once.
+    std::optional<HttpRequest> take_request(Lane lane, Instant now);
+    void received(Lane lane, Result<HttpResponse, IoError> answer, Instant now);
+
+    // Lets waiting end: the two seconds for an answer, pauses after failures. Call it at
+    // wake_at() or at any time.
+    void tick(Instant now);
+    Instant wake_at() const;
+
+    Status status() const;
+
+};
+
+}  // namespace mado::device

@@ -1,0 +1,33 @@
+#pragma once
+
+// The engine on a thread of its own, with the network in further threads, one a lane.
+
+#include "shared/ports/chance.h"
+#include "shared/ports/clock.h"
+#include "sync/device/engine.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace mado::device {
+
+class Runner {
+  public:
+    // `networks` holds one connection a lane. `wake` is called from the engine's thread whenever
+    // answers or the status have changed; it must not block.
+    Runner(Engine engine, std::vector<std::unique_ptr<Network>> networks, Clock& clock,
+           std::function<void()> wake);
+    // Cuts what is under way and waits for the threads. Nothing is lost by it.
+    ~Runner();
+
+    void ask(DeskQuestion question);
+    std::vector<DeskAnswer> take_answers();
+    Status status() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace mado::device

@@ -1,0 +1,90 @@
+#pragma once
+
+// The roster as a device holds it: rows that only a scanned ticket can find and open.
+//
+// For one device (by its 32-byte roster key) and one ticket:
+//   locator = the first 8 bytes of BLAKE2b(key, "locator" ‖ municipality ‖ number)
+//   opener  = BLAKE2b-512(key, "opener" ‖ municipality ‖ number), an AES-256-SIV key (RFC 5297)
+//   sealed  = AES-256-SIV(opener, content): 16 bytes of tag, then the content
+// The content is 11 bytes, so a row is 35 and four million of them are 140 MB. The base file is
+// immutable: a header, then the rows sorted by locator; later rows stand in the device's database
+// and win over it.
+//
+// Content, integers highest byte first: person id (4) · birth date packed as year·512 + month·32 +
+// day (3) · bit 7 valid, bits 6–4 number of the last dose, bits 3–0 unused (1) · the last dose's
+// date as days since 2000-01-01 (2), 0 where there is none · index of its vaccine's letters (1),
+// which is the vaccine's row in the header's list.
+
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+#include "shared/base/sha256.h"
+#include "shared/domain/change.h"
+#include "shared/domain/resident.h"
+#include "shared/domain/ticket.h"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace mado::sync {
+
+using RosterKey = std::array<std::uint8_t, 32>;
+
+constexpr std::size_t kLocatorBytes = 8;
+constexpr std::size_t kSealedBytes = 27;
+using Locator = std::array<std::uint8_t, kLocatorBytes>;
+using SealedRow = std::array<std::uint8_t, kSealedBytes>;
+
+// The vaccines that rows name by their place in this list, at most 255. Travels in the base file's
+// header and stays the same for all deltas that follow it: new vaccines are added at the end.
+using VaccineList = std::vector<VaccineCode>;
+
+struct RosterRow {
+    Locator locator{};
+    SealedRow sealed{};
+
+    bool operator==(const RosterRow&) const = default;
+};
+
+Locator locate(const RosterKey& key, const Ticket& ticket);
+RosterRow seal(const RosterKey& key, const VaccineList& vaccines, const Ticket& ticket,
+               const Resident& resident);
+// No value when the row is not this ticket's, or was altered. Takes the same time either way.
+std::optional<Resident> open(const RosterKey& key, const VaccineList& vaccines,
+                             const Ticket& ticket, const SealedRow& sealed);
+
+// The whole base file for these rows (any order; sorted here).
+std::string write_roster_file(FeedPosition position, const VaccineList& vaccines,
+                              std::vector<RosterRow> rows);
+
+// A base file, mapped into memory and checked once (size, header, order of nothing else).
+class RosterFileView {
+  public:
+    // Corrupt when it is not a whole roster file.
+    static Result<RosterFileView, IoError> open(const std::filesystem::path& file);
+    RosterFileView(RosterFileView&&) noexcept;
+    RosterFileView& operator=(RosterFileView&&) noexcept;
+    ~RosterFileView();
+
+    FeedPosition position() const { return position_; }
+    const VaccineList& vaccines() const { return vaccines_; }
+    std::size_t size() const { return count_; }
+    // By interpolation over the uniformly spread locators.
+    std::optional<SealedRow> find(const Locator& locator) const;
+
+  private:
+    RosterFileView() = default;
+
+    const std::uint8_t* mapped_ = nullptr;
+    std::size_t mapped_bytes_ = 0;
+    const std::uint8_t* rows_ = nullptr;
+    std::size_t count_ = 0;
+    FeedPosition position_;
+    VaccineList vaccines_;
+};
+
+}  // namespace mado::sync

@@ -1,0 +1,1 @@
+#include "sync/protocol/slip_code.h"

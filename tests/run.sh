@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Installs what is needed, builds everything and runs every test; ends with ctest's summaries.
+#   tests/run.sh              everything, as CI does
+#   tests/run.sh ci           one part alone: ci (g++, all tests), asan (clang, sanitizers and
+#   tests/run.sh asan tsan    fuzzers), tsan (journal, sync and server), tidy (files changed)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+parts=("$@")
+[ ${#parts[@]} -gt 0 ] || parts=(asan tsan tidy ci)
+for part in "${parts[@]}"; do
+    case "$part" in
+        ci | asan | tsan | tidy) ;;
+        -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0" && exit 0 ;;
+        *) echo "tests/run.sh: no such part: $part (see --help)" >&2 && exit 2 ;;
+    esac
+done
+
+bash packaging/install.sh packages-build.txt packages-test.txt
+
+configured() {
+    [ -f "build/$1/build.ninja" ] || cmake --preset "$1" >/dev/null
+}
+
+# Nothing here may run for ever: a hanging test ends with its name.
+run_tests() {
+    ctest --preset "$1" --timeout 300 "${@:2}"
+}
+
+for part in "${parts[@]}"; do
+    echo "== $part"
+    case "$part" in
+        ci)
+            configured ci
+            cmake --build --preset ci --target all all_verify_interface_header_sets
+            run_tests ci -j 2
+            ;;
+        asan)
+            configured asan
+            cmake --build --preset asan --target tests/unit/all tests/property/all tests/fuzz/all
+            run_tests asan -j 2 -L 'unit|property|fuzz'
+            ;;
+        tsan)
+            configured tsan
+            # Where threads are: journal, sync and server.
+            for room in journal device server api; do
+                for kind in unit property; do
+                    [ -d "tests/$kind/$room" ] || continue
+                    cmake --build --preset tsan --target "tests/$kind/$room/all"
+                    ctest --test-dir "build/tsan/tests/$kind/$room" --output-on-failure -j 2 \
+                        --timeout 300
+                done
+            done
+            ;;
+        tidy)
+            configured ci
+            bash tests/lint/tidy.sh build/ci
+            ;;
+    esac
+done

@@ -1,0 +1,1 @@
+#include "kiosk/flow/kiosk_flow.h"

@@ -1,0 +1,321 @@
+#pragma once
+
+// What a kiosk does, apart from everything that does it.
+//
+// step() is the whole kiosk: given where we are and what happened, it says where we are now and
+// what should be done about it. It reads no clock, touches no device and paints nothing; `screens/`
+// paints the Kiosk that it returns, `shell/` carries out the effects and turns their outcomes into
+// further events. So any afternoon at a kiosk can be replayed from its list of events, and a test
+// is such a list.
+//
+// A screen is one alternative of a variant with exactly what it must remember, so leaving it
+// forgets the person. The one visit of today:
+//
+//   Welcome → Scanning | TypingNumber → AskingEra → AskingYear → AskingMonth → AskingDay
+//     → ConfirmingBirth → LookingUp → (IntervalAhead →) AskingConditions → ListingOffers
+//     → Suggesting (→ ChoosingVenue → ChoosingDay → ChoosingTime) → ConfirmingBooking
+//     → KeepingBooking → Booked → Farewell → Welcome
+//
+// and LookingUp also leads to ShowingBooking, SeriesComplete, NotMatched or PleaseAskStaff.
+
+#include "shared/base/instant.h"
+#include "shared/base/personal.h"
+#include "shared/domain/desk.h"
+#include "shared/domain/offers.h"
+#include "shared/domain/ticket.h"
+#include "shared/domain/town.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mado::kiosk {
+
+enum class Language { Japanese, English };
+
+// What may be said under the live picture while nothing was read yet.
+enum class ScanHint { HoldTicket, ComeCloser, MoveAway, HoldStill, MoreLight };
+
+// A birth date while it is being asked for. Without an era the year is a Western one; 0 is "not
+// asked yet", and nothing is ever filled in beforehand.
+struct BirthEntry {
+    std::optional<Era> era;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+
+    bool operator==(const BirthEntry&) const = default;
+};
+
+// Somebody who has logged in and may book.
+struct Applicant {
+    Personal<Ticket> ticket;
+    Personal<BirthEntry> birth;
+    Resident resident;
+    DoseWish wish;
+
+    bool operator==(const Applicant&) const = default;
+};
+
+// Why the offers are on the screen again.
+enum class OfferNotice {
+    JustFilled,   // the chosen place was taken between showing and touching
+    NotPossible,  // the chosen place cannot be booked by this person any more
+};
+
+// All that choosing a place needs.
+struct Choice {
+    Applicant applicant;
+    Personal<bool> condition_declared;
+    OfferList list;
+    std::optional<OfferNotice> notice;  // said once, above the renewed list
+
+    bool operator==(const Choice&) const = default;
+};
+
+// A long list is shown in pages; `count` is at least 1.
+struct Page {
+    int index = 0;
+    int count = 1;
+
+    bool operator==(const Page&) const = default;
+};
+
+constexpr int kOffersSuggested = 3;
+constexpr int kVenuesAPage = 5;
+constexpr int kTimesAPage = 20;
+constexpr int kTicketDigits = 10;
+constexpr int kMissesMax = 3;
+
+// The part of `all` that stands on `page`, for pages of `page_size`.
+template <class T>
+std::span<const T> shown_on(const std::vector<T>& all, Page page, int page_size) {
+    const auto from = std::min(all.size(), static_cast<std::size_t>(page.index * page_size));
+    const auto count = std::min(all.size() - from, static_cast<std::size_t>(page_size));
+    return std::span(all).subspan(from, count);
+}
+
+enum class SlipState {
+    NotAsked,
+    Printing,
+    Printed,
+    Failed,  // show the short number large enough to copy by hand
+};
+
+// Why a person is sent to staff. The screen says no more than it must.
+enum class StaffReason {
+    TooManyMisses,   // three misses in this visit
+    Locked,          // too many misses on this ticket
+    TicketNotGood,   // "please ask staff" and nothing else
+    BookingUnclear,  // there is a booking that this kiosk cannot show
+    StorageFailed,   // nothing was booked
+    NoAnswer,        // the kiosk did not answer itself: staff look whether the booking was kept
+};
+
+// clang-format off
+
+// Screens: where a kiosk can be, with what each of them must remember.
+
+// No roster yet, or the device must be enrolled again.
+struct OutOfService      { bool operator==(const OutOfService&) const = default; };
+struct Welcome           { bool operator==(const Welcome&) const = default; };
+// `problem`: what the last code was instead of a ticket of ours; it stays until the next code.
+struct Scanning          { ScanHint hint = ScanHint::HoldTicket; std::optional<TicketError> problem; bool camera_failed = false; bool operator==(const Scanning&) const = default; };
+struct TypingNumber      { Personal<std::string> digits; std::optional<TicketError> problem; bool operator==(const TypingNumber&) const = default; };
+
+// The ticket is shown, masked, above these questions, so that a person sees what was read.
+struct AskingEra         { Personal<Ticket> ticket; bool operator==(const AskingEra&) const = default; };
+// `last_year` is given once a year was entered that the calendar does not have: it ends there.
+struct AskingYear        { Personal<Ticket> ticket; Personal<BirthEntry> birth; Personal<std::string> digits; std::optional<int> last_year; bool operator==(const AskingYear&) const = default; };
+struct AskingMonth       { Personal<Ticket> ticket; Personal<BirthEntry> birth; bool operator==(const AskingMonth&) const = default; };
+struct AskingDay         { Personal<Ticket> ticket; Personal<BirthEntry> birth; bool operator==(const AskingDay&) const = default; };
+struct BirthImpossible   { Personal<Ticket> ticket; Personal<BirthEntry> birth; BirthDateError why; bool operator==(const BirthImpossible&) const = default; };
+// 「昭和14年 うさぎ年 82歳」
+struct ConfirmingBirth   { Personal<Ticket> ticket; Personal<BirthEntry> birth; Personal<BirthDate> date; Personal<int> age; bool operator==(const ConfirmingBirth&) const = default; };
+
+struct LookingUp         { Personal<Ticket> ticket; Personal<BirthEntry> birth; QuestionId question; bool operator==(const LookingUp&) const = default; };
+// The same words for a ticket that is on no list and for a wrong date.
+struct NotMatched        { Personal<Ticket> ticket; bool operator==(const NotMatched&) const = default; };
+struct SeriesComplete    { DoseRecord last; bool operator==(const SeriesComplete&) const = default; };
+struct ShowingBooking    { Slip slip; bool slip_owed = false; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const ShowingBooking&) const = default; };
+struct PleaseAskStaff    { StaffReason reason; bool operator==(const PleaseAskStaff&) const = default; };
+
+// The next dose is allowed from wish.not_before on; it can be booked today all the same.
+struct IntervalAhead     { Applicant applicant; bool operator==(const IntervalAhead&) const = default; };
+struct AskingConditions  { Applicant applicant; bool operator==(const AskingConditions&) const = default; };
+struct ListingOffers     { Applicant applicant; Personal<bool> condition_declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
+// No place is free from wish.not_before on: say so, and the telephone number.
+struct NoPlace           { Applicant applicant; bool operator==(const NoPlace&) const = default; };
+struct Suggesting        { Choice choice; std::vector<Offer> offers; bool operator==(const Suggesting&) const = default; };
+struct ChoosingVenue     { Choice choice; std::vector<VenueOffer> venues; Page page; bool operator==(const ChoosingVenue&) const = default; };
+// `days` is every day of `month`, first to last.
+struct ChoosingDay       { Choice choice; VenueId venue; std::chrono::year_month month; std::vector<DayOffer> days; bool has_earlier = false; bool has_later = false; bool operator==(const ChoosingDay&) const = default; };
+struct ChoosingTime      { Choice choice; VenueId venue; Date date; std::vector<Offer> times; Page page; bool operator==(const ChoosingTime&) const = default; };
+
+enum class ChosenFrom { Suggested, Calendar };
+struct ConfirmingBooking { Choice choice; Offer offer; ChosenFrom from; bool operator==(const ConfirmingBooking&) const = default; };
+struct KeepingBooking    { Choice choice; Offer offer; QuestionId question; bool operator==(const KeepingBooking&) const = default; };
+struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; bool operator==(const Booked&) const = default; };
+// Says thank you, and "do not forget your ticket" while Visit::ticket_in_view.
+struct Farewell          { bool operator==(const Farewell&) const = default; };
+
+using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, AskingEra, AskingYear,
+                            AskingMonth, AskingDay, BirthImpossible, ConfirmingBirth, LookingUp,
+                            NotMatched, SeriesComplete, ShowingBooking, PleaseAskStaff,
+                            IntervalAhead, AskingConditions, ListingOffers, NoPlace, Suggesting,
+                            ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking,
+                            KeepingBooking, Booked, Farewell>;
+
+// Events: what can happen to it. First what a person touches.
+
+struct LanguageTouched      { Language language; };        // Welcome
+struct StartTouched         {};                            // Welcome
+struct TypeNumberTouched    {};                            // Scanning
+struct ScanInsteadTouched   {};                            // TypingNumber, NotMatched
+struct DigitTouched         { int digit; };                // TypingNumber, AskingYear: 0–9
+struct EraseTouched         {};                            // TypingNumber, AskingYear: the last digit
+struct FirstYearTouched     {};                            // AskingYear: 元年
+struct EnterTouched         {};                            // TypingNumber, AskingYear
+struct EraTouched           { std::optional<Era> era; };   // AskingEra; none: a Western year
+struct MonthTouched         { int month; };                // AskingMonth: 1–12
+struct DayTouched           { int day; };                  // AskingDay: 1–31
+struct YesTouched           {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking
+struct NoTouched            {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking
+struct AgainTouched         {};                            // BirthImpossible, NotMatched: the birth date again
+struct NextTouched          {};                            // IntervalAhead
+struct OfferTouched         { SlotId slot; };              // Suggesting, ChoosingTime
+struct OtherTouched         {};                            // Suggesting: other places and days
+struct VenueTouched         { VenueId venue; };            // ChoosingVenue
+struct DateTouched          { Date date; };                // ChoosingDay
+struct EarlierTouched       {};                            // month or page before
+struct LaterTouched         {};                            // month or page after
+struct PrintTouched         {};                            // ShowingBooking, Booked once it failed
+struct BackTouched          {};                            // where leave_of() is Back
+struct FinishTouched        {};                            // where leave_of() is Finish
+struct CallStaffTouched     {};                            // where may_call_staff()
+struct ReturnTouched        {};                            // closes the "staff" overlay
+struct ContinueTouched      {};                            // answers the time-out's warning
+
+// Then what the shell reports. `camera` names the OpenCamera that it belongs to.
+struct TicketScanned        { QuestionId camera; Personal<Ticket> ticket; };
+struct ScanRefused          { QuestionId camera; TicketError why; };
+struct ScanHinted           { QuestionId camera; ScanHint hint; };
+struct CameraFailed         { QuestionId camera; };
+struct CameraWorks          { QuestionId camera; };
+struct TicketInView         { QuestionId camera; };
+struct TicketGone           { QuestionId camera; };
+struct SlipPrinted          { QuestionId job; BookingId booking; };
+struct SlipNotPrinted       { QuestionId job; BookingId booking; };
+// The device's state, at start and whenever it changed. `town` is known once it is ready.
+struct ServiceChanged       { bool ready = false; bool online = false; std::optional<Town> town; };
+// Time has passed; see wake_at().
+struct Tick                 {};
+
+using Event = std::variant<
+    LanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched, DigitTouched, EraseTouched,
+    FirstYearTouched, EnterTouched, EraTouched, MonthTouched, DayTouched, YesTouched, NoTouched,
+    AgainTouched, NextTouched, OfferTouched, OtherTouched, VenueTouched, DateTouched, EarlierTouched,
+    LaterTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
+    ContinueTouched, TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView,
+    TicketGone, SlipPrinted, SlipNotPrinted, ServiceChanged, Tick,
+    LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused>;
+
+// Effects: what it asks of the world.
+
+enum class CameraUse {
+    Read,   // show the picture and read tickets
+    Watch,  // show and read nothing; say only whether a ticket lies in view
+};
+// Replaces an earlier one. A picture or code of an earlier `camera` must not be reported any more.
+struct OpenCamera    { QuestionId camera; CameraUse use; };
+struct CloseCamera   {};
+// The last picture and all that was read from it are to be gone from memory.
+struct ForgetCapture {};
+// Its outcome comes back as SlipPrinted or SlipNotPrinted, also after the person has left.
+struct PrintSlip     { QuestionId job; Slip slip; Language language; };
+
+// The questions are the device's own (shared/domain/desk.h).
+using Effect = std::variant<LogIn, ListOffers, Book, NoteSlip, OpenCamera, CloseCamera,
+                            ForgetCapture, PrintSlip>;
+
+// clang-format on
+
+struct Settings {
+    Language language = Language::Japanese;  // before anybody chooses
+    std::chrono::seconds idle_limit{60};     // without a touch, until the warning
+    std::chrono::seconds staff_limit{180};   // the same while "staff" is shown
+    std::chrono::seconds warning{20};        // to answer it; never less than 20
+    std::chrono::seconds farewell{6};        // once the ticket is gone
+    std::chrono::seconds keeping_limit{30};  // for the device to keep a booking
+
+    bool operator==(const Settings&) const = default;
+};
+
+// What is true for one visit and forgotten after it.
+struct Visit {
+    Language language = Language::Japanese;
+    int misses = 0;
+    bool ticket_in_view = false;
+    bool staff_called = false;  // the "staff" overlay lies over the screen
+
+    bool operator==(const Visit&) const = default;
+};
+
+// Lies over everything else: "shall we go on?" with one button.
+struct IdleWarning {
+    Instant ends{};
+    int seconds_left = 0;
+
+    bool operator==(const IdleWarning&) const = default;
+};
+
+struct CameraOrder {
+    QuestionId id{};
+    CameraUse use = CameraUse::Read;
+
+    bool operator==(const CameraOrder&) const = default;
+};
+
+struct Kiosk {
+    Settings settings;
+    // As the device last said.
+    bool ready = false;
+    bool online = false;
+    std::optional<Town> town;
+
+    Screen screen = OutOfService{};
+    Visit visit;
+    std::optional<IdleWarning> warning;
+    std::optional<CameraOrder> camera;
+    Instant active_since{};  // the last touch, scan or change of screen
+    QuestionId question_next{1};
+
+    bool operator==(const Kiosk&) const = default;
+};
+
+struct [[nodiscard]] Step {
+    Kiosk kiosk;
+    std::vector<Effect> effects;
+};
+
+// Total: whatever happens wherever, it answers; what makes no sense there changes nothing.
+Step step(const Kiosk& kiosk, const Event& event, Instant now);
+
+// When the next Tick matters; none while the kiosk is at rest.
+std::optional<Instant> wake_at(const Kiosk& kiosk);
+
+// What the button at the lower left does on this screen, always in the same place.
+enum class Leave { Nothing, Back, Finish };
+Leave leave_of(const Screen& screen);
+// Everywhere but while a booking is being kept.
+bool may_call_staff(const Screen& screen);
+
+// The screen's language-free name for the probe and the gallery: "choosing_day".
+const char* name_of(const Screen& screen);
+
+}  // namespace mado::kiosk

@@ -24,15 +24,15 @@ struct FeedPosition {
 
 // clang-format off
 
-struct TownChanged     { Town town; };
-struct VaccineChanged  { Vaccine vaccine; };
-struct VenueChanged    { Venue venue; };
-struct SlotChanged     { Slot slot; };
-struct BookingChanged  { Booking booking; };
+struct TownChanged     { Town town; bool operator==(const TownChanged&) const = default; };
+struct VaccineChanged  { Vaccine vaccine; bool operator==(const VaccineChanged&) const = default; };
+struct VenueChanged    { Venue venue; bool operator==(const VenueChanged&) const = default; };
+struct SlotChanged     { Slot slot; bool operator==(const SlotChanged&) const = default; };
+struct BookingChanged  { Booking booking; bool operator==(const BookingChanged&) const = default; };
 // For the device that it names alone; others see the number go by and nothing in it.
-struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; };
+struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; bool operator==(const LeaseChanged&) const = default; };
 // At the server. On its way to a device it is sealed under that device's roster key.
-struct ResidentChanged { Personal<Ticket> ticket; Resident resident; };
+struct ResidentChanged { Personal<Ticket> ticket; Resident resident; bool operator==(const ResidentChanged&) const = default; };
 
 // clang-format on
 

@@ -37,13 +37,13 @@ struct Envelope {
 // clang-format off
 
 // The first event after a program's start; two copies of one disk differ here.
-struct Started       {};
+struct Started       { bool operator==(const Started&) const = default; };
 // A seat was sold from the lease. `used` is the lease's counter after it.
-struct Booked        { Booking booking; std::int64_t used = 0; };
+struct Booked        { Booking booking; std::int64_t used = 0; bool operator==(const Booked&) const = default; };
 // The slip of a booking came out of the printer, or did not.
-struct SlipPrinted   { BookingId booking; bool printed = false; };
+struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(const SlipPrinted&) const = default; };
 // Seats given back. `used` is the lease's counter after it.
-struct SeatsReturned { SlotId slot; std::int64_t used = 0; };
+struct SeatsReturned { SlotId slot; std::int64_t used = 0; bool operator==(const SeatsReturned&) const = default; };
 
 // clang-format on
 
@@ -54,6 +54,8 @@ struct Event {
     Instant decided_at;  // by the device's clock
     Nonce nonce{};       // Started: this run's 128 random bits
     EventBody body;
+
+    bool operator==(const Event&) const = default;
 };
 
 }  // namespace mado

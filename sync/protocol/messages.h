@@ -7,13 +7,12 @@
 // parse whole is a WireError, never a half-filled struct. Unknown members are skipped, so that a
 // newer end can talk to an older one.
 //
-//   POST /v1/enrol             EnrolRequest    → 202 EnrolPending, 200 EnrolGrant (residents' listener)
-//   POST /v1/events            PushRequest     → 200 PushAnswer
-//   GET  /v1/changes?epoch=E&after=N&wait=S     → 200 ChangesPage, 409 when a snapshot is needed
-//   POST /v1/leases            LeaseRequest    → 200 LeaseAnswer
-//   GET  /v1/snapshot          → 200 Snapshot
-//   GET  /v1/roster/ID?offset=N → 200 application/octet-stream: bytes of the roster's base file
-//   GET  /healthz              → 200 {"status":"ok"} (both listeners)
+//   POST /v1/enrol             EnrolRequest    → 202 EnrolPending, 200 EnrolGrant (residents'
+//   listener) POST /v1/events            PushRequest     → 200 PushAnswer GET
+//   /v1/changes?epoch=E&after=N&wait=S     → 200 ChangesPage, 409 when a snapshot is needed POST
+//   /v1/leases            LeaseRequest    → 200 LeaseAnswer GET  /v1/snapshot          → 200
+//   Snapshot GET  /v1/roster/ID?offset=N → 200 application/octet-stream: bytes of the roster's base
+//   file GET  /healthz              → 200 {"status":"ok"} (both listeners)
 //
 // A refusal is any other status with {"error": "word", "message": "sentence"}.
 
@@ -29,10 +28,11 @@
 
 namespace mado::sync {
 
-constexpr std::size_t kEventsMax = 500;          // in one push
+constexpr std::size_t kEventsMax = 500;  // in one push
 constexpr std::size_t kEventBodyBytesMax = 4096;
 constexpr std::size_t kPushBytesMax = 4u << 20;
-constexpr std::size_t kChangesMax = 1000;        // in one page
+constexpr std::size_t kChangesMax = 1000;     // in one page
+constexpr std::size_t kLeaseWishesMax = 200;  // in one request
 constexpr std::size_t kSnapshotBytesMax = 64u << 20;
 constexpr int kJsonDepthMax = 12;
 
@@ -42,46 +42,121 @@ struct WireError {
     bool operator==(const WireError&) const = default;
 };
 
-// clang-format off
+struct EnrolRequest {
+    std::string secret;
+    std::string signing_request;  // PEM
+    std::string kind;             // "kiosk"
+    std::string name;
 
-struct EnrolRequest { std::string secret; std::string signing_request; std::string kind; std::string name; };
+    bool operator==(const EnrolRequest&) const = default;
+};
+
 // Staff must compare the fingerprint and confirm; ask again with the same request until then.
-struct EnrolPending { DeviceId device; std::string fingerprint; };
+struct EnrolPending {
+    DeviceId device;
+    std::string fingerprint;
+
+    bool operator==(const EnrolPending&) const = default;
+};
+
 struct EnrolGrant {
     DeviceId device;
     std::string certificate;  // PEM, this device's, for the devices' listener
     std::string authority;    // PEM, the town CA's
-    std::string endorsement;  // base64url: the town's signature over device id and key (slip_code.h)
+    std::string endorsement;  // base64url: the town's signature over device and key (slip_code.h)
     std::string roster_key;   // base64url, 32 bytes
     std::string address;      // "host:port" of the devices' listener
     std::string venue;        // id of the venue where it stands; empty: none
+
+    bool operator==(const EnrolGrant&) const = default;
 };
 
-struct PushRequest { std::vector<Envelope> events; };  // of one device, numbers rising by one
+struct PushRequest {
+    std::vector<Envelope> events;  // of one device, numbers rising by one
+
+    bool operator==(const PushRequest&) const = default;
+};
+
 struct PushAnswer {
-    std::vector<Answer> answers;             // in the order of the events that were looked at
-    std::optional<EventNumber> expected;     // where a gap was found: send from here
-    bool fenced = false;                     // this device must enrol again; its events are kept
+    std::vector<Answer> answers;          // in the order of the events that were looked at
+    std::optional<EventNumber> expected;  // where a gap was found: send from here
+    bool fenced = false;                  // this device must enrol again; its events are kept
     Instant now;
+
+    bool operator==(const PushAnswer&) const = default;
 };
 
-// One row of the feed as it goes to a device: a resident's row is sealed for that device alone.
-struct SealedResident { std::string locator; std::string sealed; };  // raw bytes; see roster.h
-struct Withheld {};                                                  // for other devices only
-using WireChange = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
-                                LeaseChanged, SealedResident, Withheld>;
+// A resident's row of the feed, sealed for the device that it goes to. Raw bytes; see roster.h.
+struct SealedResident {
+    std::string locator;
+    std::string sealed;
 
-// Rows after `after` up to and including `upto`: `changes.size() == upto − after.number`.
-struct ChangesPage { FeedPosition after; std::int64_t upto = 0; std::vector<WireChange> changes; Instant now; };
+    bool operator==(const SealedResident&) const = default;
+};
 
-struct LeaseWish   { SlotId slot; std::int64_t level = 0; };
-struct LeaseLevel  { SlotId slot; std::int64_t granted = 0; };
-struct LeaseRequest{ std::vector<LeaseWish> wishes; };                 // at most 200
-struct LeaseAnswer { std::vector<LeaseLevel> levels; Instant now; };   // what is granted now
+// A row that is for other devices only.
+struct Withheld {
+    bool operator==(const Withheld&) const = default;
+};
+
+using WireChange = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged,
+                                BookingChanged, LeaseChanged, SealedResident, Withheld>;
+
+// Rows after `after` up to and including `upto`: `changes.size() == upto − after.number`. A row of
+// a kind that this version does not know is a WireError: the cursor must not pass what was not
+// understood.
+struct ChangesPage {
+    FeedPosition after;
+    std::int64_t upto = 0;
+    std::vector<WireChange> changes;
+    Instant now;
+
+    bool operator==(const ChangesPage&) const = default;
+};
+
+struct LeaseWish {
+    SlotId slot;
+    std::int64_t level = 0;
+
+    bool operator==(const LeaseWish&) const = default;
+};
+
+struct LeaseRequest {
+    std::vector<LeaseWish> wishes;  // at most kLeaseWishesMax
+
+    bool operator==(const LeaseRequest&) const = default;
+};
+
+struct LeaseLevel {
+    SlotId slot;
+    std::int64_t granted = 0;
+
+    bool operator==(const LeaseLevel&) const = default;
+};
+
+struct LeaseAnswer {
+    std::vector<LeaseLevel> levels;  // what is granted now
+    Instant now;
+
+    bool operator==(const LeaseAnswer&) const = default;
+};
 
 // A lease as the server has it: what a device that starts anew must go on from.
-struct LeaseState  { SlotId slot; Lease lease; };
-struct RosterFile  { std::string id; std::int64_t bytes = 0; Digest digest{}; };
+struct LeaseState {
+    SlotId slot;
+    Lease lease;
+
+    bool operator==(const LeaseState&) const = default;
+};
+
+struct RosterFile {
+    std::string id;  // 1–64 letters, digits, '-' and '_': part of an address
+    std::int64_t bytes = 0;
+    Digest digest{};
+
+    bool operator==(const RosterFile&) const = default;
+};
+
 struct Snapshot {
     FeedPosition position;
     Town town;
@@ -93,11 +168,16 @@ struct Snapshot {
     EventNumber events_known;        // the last event of this device that the server has
     RosterFile roster;               // at the same position
     Instant now;
+
+    bool operator==(const Snapshot&) const = default;
 };
 
-struct Refusal { std::string error; std::string message; };
+struct Refusal {
+    std::string error;  // lower-case letters, digits, '-' and '_'
+    std::string message;
 
-// clang-format on
+    bool operator==(const Refusal&) const = default;
+};
 
 std::string to_json(const EnrolRequest& message);
 std::string to_json(const EnrolPending& message);

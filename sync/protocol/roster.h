@@ -11,9 +11,11 @@
 // and win over it.
 //
 // Content, integers highest byte first: person id (4) · birth date packed as year·512 + month·32 +
-// day (3) · bit 7 valid, bits 6–4 number of the last dose, bits 3–0 unused (1) · the last dose's
-// date as days since 2000-01-01 (2), 0 where there is none · index of its vaccine's letters (1),
-// which is the vaccine's row in the header's list.
+// day (3) · bit 7 valid, bits 6–0 number of the last dose, 0 where there is none (1) · the last
+// dose's date as days since 2000-01-01 (2) · its vaccine's place in the header's list (1), 255 for
+// one that is not in the list. A date outside 2000-01-01 … 2179-06-06 and a number over 127 are
+// written as the nearest that fits; a vaccine outside the list is read as "unknown", which no
+// vaccine table holds, so that such a person is sent to staff.
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"

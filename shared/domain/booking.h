@@ -28,9 +28,9 @@ struct BookingId {
 };
 
 enum class BookingState {
-    Live,       // the person is expected
-    Doubled,    // live, and the person has another for the same dose: a person must choose
-    ToMove,     // live, but its slot was closed: a person must choose
+    Live,     // the person is expected
+    Doubled,  // live, and the person has another for the same dose: a person must choose
+    ToMove,   // live, but its slot was closed: a person must choose
     Cancelled,
 };
 
@@ -41,7 +41,7 @@ struct Booking {
     SlotId slot;
     bool condition_declared = false;  // 基礎疾患: yes or no, never which
     BookingState state = BookingState::Live;
-    std::int64_t version = 1;         // rises with each change; a wish names what the person saw
+    std::int64_t version = 1;  // rises with each change; a wish names what the person saw
 
     bool operator==(const Booking&) const = default;
 };

@@ -1,1 +1,74 @@
 #include "shared/domain/eligibility.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace mado {
+
+namespace {
+
+bool expects_the_person(const Booking& booking) {
+    return booking.state != BookingState::Cancelled;
+}
+
+// The booking to speak of: of the earliest dose, one that stands before one that is disputed.
+auto rank_of(const Booking& booking) {
+    return std::tuple(booking.dose, booking.state, booking.id);
+}
+
+std::optional<Booking> live_booking(std::span<const Booking> bookings, int dose_next) {
+    std::optional<Booking> found;
+    for (const Booking& booking : bookings) {
+        if (!expects_the_person(booking) || booking.dose < dose_next) continue;
+        if (!found || rank_of(booking) < rank_of(*found)) found = booking;
+    }
+    return found;
+}
+
+DoseWish wish_after(const DoseRecord& last, const Vaccine& vaccine, Date today) {
+    const Date not_before = std::max(today, earliest_second_dose(vaccine, last.date));
+    const Date suggested = std::max(not_before, usual_second_dose(vaccine, last.date));
+    return {last.number + 1, not_before, suggested, last.vaccine};
+}
+
+std::optional<BookingRefusal> refusal_without_booking(const Standing& standing) {
+    if (std::holds_alternative<HasBooking>(standing)) return BookingRefusal::AlreadyBooked;
+    if (!std::holds_alternative<MayBook>(standing)) return BookingRefusal::NotEligible;
+    return {};
+}
+
+}  // namespace
+
+Standing standing_of(const Resident& resident, std::span<const Booking> bookings,
+                     const VaccineTable& vaccines, Date today) {
+    if (!resident.valid || !resident.birth_date.reveal().complete()) return AskStaff{};
+    const auto& last = resident.last_dose;
+    if (last && (last->number < 1 || !vaccines.contains(last->vaccine))) return AskStaff{};
+
+    const int dose_next = last ? last->number + 1 : 1;
+    if (const auto booking = live_booking(bookings, dose_next)) return HasBooking{*booking};
+    if (!last) return MayBook{{dose_next, today, {}, {}}};
+    if (dose_next > kSeriesDoses) return Complete{*last};
+    return MayBook{wish_after(*last, vaccines.at(last->vaccine), today)};
+}
+
+std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,
+                                         const Slot& slot, const VaccineTable& vaccines,
+                                         Instant now) {
+    if (const auto refusal = refusal_without_booking(standing)) return refusal;
+    const DoseWish& wish = std::get<MayBook>(standing).wish;
+
+    if (instant_in_japan(slot.date, slot.starts) < now) return BookingRefusal::SlotPast;
+    if (slot.date < wish.not_before) return BookingRefusal::TooEarly;
+
+    const auto vaccine = vaccines.find(slot.vaccine);
+    const bool other_vaccine = wish.vaccine && *wish.vaccine != slot.vaccine;
+    if (vaccine == vaccines.end() || other_vaccine) return BookingRefusal::WrongVaccine;
+
+    const auto age = resident.birth_date.reveal().legal_age_on(slot.date);
+    if (!age || *age < vaccine->second.age_min) return BookingRefusal::TooYoung;
+    if (slot.seats.target == 0) return BookingRefusal::NoSeat;
+    return {};
+}
+
+}  // namespace mado

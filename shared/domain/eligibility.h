@@ -39,25 +39,28 @@ struct AskStaff    {};
 
 using Standing = std::variant<MayBook, HasBooking, Complete, AskStaff>;
 
-// `bookings` are those of this person, in any state. A live booking for the next dose wins over
-// booking anew; one for a dose already on record counts no more. A vaccine that the table does not
-// hold, or an incomplete birth date, is AskStaff.
+// `bookings` are those of this person, in any state. A live booking for the next dose (or a later
+// one, when the record of a dose is still on its way) wins over booking anew; one for a dose
+// already on record counts no more. A vaccine that the table does not hold, or an incomplete birth
+// date, is AskStaff.
 Standing standing_of(const Resident& resident, std::span<const Booking> bookings,
                      const VaccineTable& vaccines, Date today);
 
 enum class BookingRefusal {
     SlotUnknown,
-    SlotPast,          // begins before now
-    TooEarly,          // before the interval allows
+    SlotPast,  // begins before now
+    TooEarly,  // before the interval allows
     WrongVaccine,
-    TooYoung,          // for this vaccine, on the slot's day
-    AlreadyBooked,     // a live booking for this dose exists
-    NotEligible,       // nothing to book: complete, or ask staff
-    NoSeat,            // just filled, or none held and the network is away
-    StorageFailed,     // nothing was booked; a full disk, a broken one
+    TooYoung,       // for this vaccine, on the slot's day; in law, age rises the day before
+    AlreadyBooked,  // a live booking for this dose exists
+    NotEligible,    // nothing to book: complete, or ask staff
+    NoSeat,         // just filled, or none held and the network is away
+    StorageFailed,  // nothing was booked; a full disk, a broken one
 };
 
-// Whether this person may take a seat in `slot` now, against the facts at hand.
+// Whether this person may take a seat in `slot` now, against the facts at hand; no value where
+// nothing speaks against it. A closed slot (target 0) is NoSeat; whether an open one has a seat
+// left is a matter of leases, and not asked here.
 std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,
                                          const Slot& slot, const VaccineTable& vaccines,
                                          Instant now);

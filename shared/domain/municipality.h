@@ -19,8 +19,8 @@ enum class MunicipalityError { NotSixDigits, WrongCheckDigit };
 // A code of the right form. Whether such a municipality exists is the table's to say.
 class MunicipalityCode {
   public:
-    // Exactly six ASCII digits with a right check digit; "000000" is WrongCheckDigit, though its
-    // sum fits, since no prefecture has the number 00.
+    // Exactly six ASCII digits with a right check digit. The check digit of 00000 is 1, so "000000"
+    // is WrongCheckDigit.
     static Result<MunicipalityCode, MunicipalityError> parse(std::string_view digits);
 
     const std::string& digits() const { return digits_; }
@@ -33,7 +33,8 @@ class MunicipalityCode {
     std::string digits_;
 };
 
-// Code to name in Japanese ("大阪府箕面市"): municipalities, wards of designated cities, prefectures.
+// Code to name in Japanese ("大阪府箕面市"): municipalities, wards of designated cities,
+// prefectures.
 using MunicipalityTable = std::map<MunicipalityCode, std::string>;
 
 }  // namespace mado

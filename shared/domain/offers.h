@@ -6,6 +6,9 @@
 #include "shared/domain/slot.h"
 
 #include <chrono>
+#include <functional>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace mado {
@@ -18,7 +21,9 @@ struct Offer {
     bool operator==(const Offer&) const = default;
 };
 
-// How full a day is, as the calendar marks it: ○ many, △ few (at most a fifth, or 4 seats), × none.
+// How full a day is, as the calendar marks it: ○ many, △ few (at most a fifth of the day's
+// capacity, or at most 4 seats), × none. Closed: no slot that this person could take, were there
+// seats.
 enum class DayMark { Many, Few, None, Closed };
 
 struct DayOffer {
@@ -43,18 +48,32 @@ struct OfferList {
     std::vector<Offer> offers;
     VenueTable venues;
     VaccineTable vaccines;
+    // The capacity of each day on which a venue has slots that this person could take, those
+    // without a seat left included: what tells a full day from a closed one.
+    std::map<std::pair<VenueId, Date>, int> days;
 
     bool operator==(const OfferList&) const = default;
 };
 
+// How many seats of a slot this device can book now; 0 or less where none.
+using SeatsFor = std::function<int(const Slot&)>;
+
+// Every slot that refusal_of() lets this person take, at a venue that is known, where `seats_for`
+// has a seat.
+OfferList list_offers(const Resident& resident, const DoseWish& wish, const SlotTable& slots,
+                      const VenueTable& venues, const VaccineTable& vaccines,
+                      const SeatsFor& seats_for, Instant now);
+
 // The offers to show first: the earliest of each venue, at most `count_max` in all, filled up with
-// the next days' first slots. With `suggested` given, those nearest on or after that day.
+// the first slots of further days. With `suggested` given, those nearest on or after that day, or
+// where there are none, the nearest before it. Sorted by date, time, then venue.
 std::vector<Offer> first_offers(const OfferList& list, std::optional<Date> suggested,
                                 int count_max);
+// One for each venue that has an offer, by first day.
 std::vector<VenueOffer> venue_offers(const OfferList& list);
 // Every day of the month for one venue, first to last; Closed where it has no slot.
 std::vector<DayOffer> month_of(const OfferList& list, VenueId venue, std::chrono::year_month month);
-// First and last month that hold an offer of the venue.
+// Every month from the first to the last that holds an offer of the venue; empty where none does.
 std::vector<std::chrono::year_month> months_of(const OfferList& list, VenueId venue);
 std::vector<Offer> times_of(const OfferList& list, VenueId venue, Date date);
 

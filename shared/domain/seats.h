@@ -17,18 +17,18 @@ namespace mado {
 struct SeatCount {
     int target = 0;  // what the town planned; 0 closes the slot
     int booked = 0;
-    int held = 0;    // granted to devices and neither sold nor given back
+    int held = 0;  // granted to devices and neither sold nor given back
     // Seats that nobody has. Capacity is booked + held + free; it never sinks below
     // booked + held, whatever the target.
     int capacity() const;
     int free() const;
 
     // Moves seats between the three; no value where that would make one negative.
-    std::optional<SeatCount> book_free() const;          // free → booked
-    std::optional<SeatCount> grant(int count) const;     // free → held
-    std::optional<SeatCount> sell_held() const;          // held → booked
-    std::optional<SeatCount> give_back(int count) const; // held → free
-    std::optional<SeatCount> cancel() const;             // booked → free
+    std::optional<SeatCount> book_free() const;           // free → booked
+    std::optional<SeatCount> grant(int count) const;      // free → held
+    std::optional<SeatCount> sell_held() const;           // held → booked
+    std::optional<SeatCount> give_back(int count) const;  // held → free
+    std::optional<SeatCount> cancel() const;              // booked → free
 
     bool operator==(const SeatCount&) const = default;
 };

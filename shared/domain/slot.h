@@ -14,7 +14,7 @@ namespace mado {
 
 struct Venue {
     VenueId id;
-    std::string name;     // Japanese, as people of the town call it
+    std::string name;  // Japanese, as people of the town call it
     std::string name_en;
     std::string address;
     std::string telephone;

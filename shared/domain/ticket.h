@@ -20,8 +20,8 @@
 namespace mado {
 
 enum class TicketError {
-    NotATicket,           // a code of something else: show a picture of the right sheet
-    Damaged,              // nearly a ticket: a digit short, letters among the digits, wrong check digit
+    NotATicket,  // a code of something else: show a picture of the right sheet
+    Damaged,     // nearly a ticket: a digit short, letters among the digits, wrong check digit
     UnknownMunicipality,  // the code is in no table (000000 too)
     OutsideServiceArea,   // a real town, but not one that this kiosk books for
     ZeroNumber,           // 0000000000 was never issued to anybody
@@ -66,7 +66,7 @@ struct TicketReading {
 // What tells a right ticket from a wrong one before any roster is asked.
 struct TicketRules {
     MunicipalityTable municipalities;
-    MunicipalityCode own;                   // of this device; what a bare ten-digit number means
+    MunicipalityCode own;                     // of this device; what a bare ten-digit number means
     std::set<MunicipalityCode> service_area;  // holds `own`
     // A letter's web address up to and including '#'; the 18 or 10 digits follow it. Empty: none.
     std::string address_prefix;

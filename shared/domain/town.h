@@ -11,8 +11,8 @@ namespace mado {
 
 struct Town {
     MunicipalityCode municipality;
-    std::string name;            // "みどり市" as the screens say it
-    std::string telephone;       // the call centre's
+    std::string name;       // "みどり市" as the screens say it
+    std::string telephone;  // the call centre's
     std::set<MunicipalityCode> service_area;
     std::string address_prefix;  // of letters whose QR opens the chat; see TicketRules
     int change_days_before = 2;  // a booking can be changed until the end of that day before

@@ -31,12 +31,12 @@ class VaccineCode {
 
 struct Vaccine {
     VaccineCode code;
-    std::string name_ja;      // "ファイザー（コミナティ）"
-    std::string name_en;      // "Pfizer (Comirnaty)"
-    std::string ledger_name;  // "ファイザー", as the national ledger writes it
-    int interval_usual = 0;    // days from dose 1 to dose 2, as recommended
-    int interval_earliest = 0; // days from dose 1 to the first day on which dose 2 is allowed
-    int age_min = 0;           // full years
+    std::string name_ja;           // "ファイザー（コミナティ）"
+    std::string name_en;           // "Pfizer (Comirnaty)"
+    std::string ledger_name;       // "ファイザー", as the national ledger writes it
+    int interval_usual = 0;        // days from dose 1 to dose 2, as recommended
+    int interval_earliest = 0;     // days from dose 1 to the first day on which dose 2 is allowed
+    int age_min = 0;               // full years
     int pass_effective_after = 0;  // days after dose 2
 
     bool operator==(const Vaccine&) const = default;

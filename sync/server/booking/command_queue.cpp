@@ -1,0 +1,1 @@
+#include "sync/server/booking/command_queue.h"

@@ -1,0 +1,104 @@
+#pragma once
+
+// Everything that can be asked of a municipality's booking, and what comes of it.
+//
+// A command is a value; many of them are decided together and committed in one transaction
+// (execute.h), and each gets an outcome of its own.
+
+#include "shared/base/io_error.h"
+#include "shared/domain/eligibility.h"
+#include "sync/protocol/messages.h"
+#include "sync/server/store/model.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mado::server {
+
+// clang-format off
+
+// From devices.
+// Numbers rise by one within the push. `interpret` is off where the store refused what an event
+// means: then it is kept aside, so that it blocks nothing behind it.
+enum class Interpretation { On, Off };
+struct IngestEvents { DeviceId device; std::vector<Envelope> events; Interpretation interpretation = Interpretation::On; };
+// Levels, at most 200; each slot gets what is free and fair.
+struct RaiseLeases  { DeviceId device; std::vector<sync::LeaseWish> wishes; };
+// A device was in contact; worth a command once in a minute.
+struct NoteSeen     { DeviceId device; };
+
+// From the channels that book at the server itself: from free seats, by the same seat code.
+struct BookFree      { PersonId person; int dose = 1; SlotId slot; bool condition_declared = false; };
+// A wish: `version` is what the person saw.
+struct CancelBooking { BookingId booking; std::int64_t version = 0; };
+
+// Devices and who may be one.
+struct AddCode          { Digest code_hash{}; Instant expires; std::string kind; std::string name; std::optional<VenueId> venue; };
+struct RequestEnrolment { Digest code_hash{}; Digest key_digest{}; std::string signing_request; };
+struct ConfirmDevice    { DeviceId device; std::string certificate; std::string endorsement; Bytes roster_key; };
+// Its roster key dies at once. Its seats stay held until ReturnSeats.
+struct RevokeDevice     { DeviceId device; };
+// Fenced: what it sends from now on is kept aside. Its seats stay held until ReturnSeats.
+struct DeclareLost      { DeviceId device; };
+// A person's decision about a fenced or revoked device: the seats it had left become free.
+struct ReturnSeats      { DeviceId device; };
+
+// From files; rows that are as the store has them change nothing.
+struct SetTown      { Town town; };
+struct PutVaccines  { std::vector<Vaccine> vaccines; };
+struct PutVenues    { std::vector<VenueEntry> venues; };
+// Known by venue, day and time; target 0 closes. A slot in which anybody has a seat keeps its
+// vaccine.
+struct PlannedSlot  { VenueId venue; Date date; TimeOfDay starts{}; std::chrono::minutes length{}; VaccineCode vaccine; int target = 0; };
+struct PutSlots     { std::vector<PlannedSlot> slots; };
+struct ResidentRow  { Personal<Ticket> ticket; Personal<BirthDate> birth_date; bool valid = true; std::vector<Dose> doses; };
+struct PutResidents { std::vector<ResidentRow> residents; };
+struct ResultRow    { Personal<Ticket> ticket; Dose dose; };
+struct PutResults   { std::vector<ResultRow> results; };
+
+using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, BookFree, CancelBooking, AddCode,
+                             RequestEnrolment, ConfirmDevice, RevokeDevice, DeclareLost, ReturnSeats,
+                             SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
+
+// Outcomes.
+// `answers` in the order of the events that were looked at; `expected` where a gap was found.
+struct EventsIngested   { std::vector<Answer> answers; std::optional<EventNumber> expected; bool fenced = false; };
+// What is granted now, in the order of the wishes; unknown slots stand at 0.
+struct LeasesRaised     { std::vector<sync::LeaseLevel> levels; FeedPosition position; };
+struct BookingMade      { Booking booking; FeedPosition position; };
+struct BookingDenied    { BookingRefusal reason; };
+struct BookingCancelled { Booking booking; FeedPosition position; };
+// The device as it stands after the command.
+struct DeviceStands     { Device device; };
+struct Imported         { int added = 0; int changed = 0; int unchanged = 0; FeedPosition position; };
+struct Noted            {};
+
+// clang-format on
+
+// Why a command was not done; nothing happened, except that a stale cancel stands on the worklist.
+enum class CommandRefusal {
+    UnknownDevice,
+    NotEnrolled,  // fenced, revoked or not confirmed
+    WrongState,   // of a device, for this step
+    CodeRefused,  // no such enrolment code, expired, or used with another key
+    UnknownBooking,
+    StaleVersion,  // the person saw another version
+    UnknownVenue,
+    UnknownVaccine,
+    UnknownTicket,
+    VaccineInUse,  // a slot with booked or held seats cannot change its vaccine
+    Overloaded,    // too many are waiting: come back later
+};
+// "unknown-device" and so on: a word for logs and refusals.
+std::string_view name_of(CommandRefusal refusal);
+
+struct Refused {
+    CommandRefusal reason;
+};
+
+using Outcome = std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied,
+                             BookingCancelled, DeviceStands, Imported, Noted, Refused, IoError>;
+
+}  // namespace mado::server

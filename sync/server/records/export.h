@@ -1,0 +1,24 @@
+#pragma once
+
+// Lists for other offices and for spreadsheets, as CSV.
+
+#include "sync/server/records/encoding.h"
+#include "sync/server/store/reads.h"
+
+#include <string>
+
+namespace mado::server {
+
+enum class ExportKind {
+    Residents,  // the columns of the import, name columns empty
+    Results,    // the columns of the import
+    Venues,
+    Slots,     // venue, date, from, minutes, vaccine, target, booked, held, free
+    Bookings,  // number, venue, date, from, dose, vaccine, ticket, municipality, state, slip
+    Worklist,  // since, reason, booking, device, slot, open
+};
+
+// The whole file. Refused where a letter has no place in the encoding.
+Result<std::string, IoError> export_file(Reads& reads, ExportKind kind, Encoding encoding);
+
+}  // namespace mado::server

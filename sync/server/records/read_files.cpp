@@ -1,0 +1,1 @@
+#include "sync/server/records/import.h"

@@ -1,0 +1,1 @@
+#include "sync/server/store/sqlite_store.h"

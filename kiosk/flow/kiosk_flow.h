@@ -52,6 +52,14 @@ struct BirthEntry {
     bool operator==(const BirthEntry&) const = default;
 };
 
+// The years that a calendar has, first and last: 昭和 1–64.
+struct YearRange {
+    int first = 1;
+    int last = 1;
+
+    bool operator==(const YearRange&) const = default;
+};
+
 // Somebody who has logged in and may book.
 struct Applicant {
     Personal<Ticket> ticket;
@@ -113,6 +121,7 @@ enum class StaffReason {
     Locked,          // too many misses on this ticket
     TicketNotGood,   // "please ask staff" and nothing else
     BookingUnclear,  // there is a booking that this kiosk cannot show
+    NotReady,        // the device cannot look anybody up just now
     StorageFailed,   // nothing was booked
     NoAnswer,        // the kiosk did not answer itself: staff look whether the booking was kept
 };
@@ -130,8 +139,8 @@ struct TypingNumber      { Personal<std::string> digits; std::optional<TicketErr
 
 // The ticket is shown, masked, above these questions, so that a person sees what was read.
 struct AskingEra         { Personal<Ticket> ticket; bool operator==(const AskingEra&) const = default; };
-// `last_year` is given once a year was entered that the calendar does not have: it ends there.
-struct AskingYear        { Personal<Ticket> ticket; Personal<BirthEntry> birth; Personal<std::string> digits; std::optional<int> last_year; bool operator==(const AskingYear&) const = default; };
+// `years` is given once a year was entered that the calendar does not have: it has these.
+struct AskingYear        { Personal<Ticket> ticket; Personal<BirthEntry> birth; Personal<std::string> digits; std::optional<YearRange> years; bool operator==(const AskingYear&) const = default; };
 struct AskingMonth       { Personal<Ticket> ticket; Personal<BirthEntry> birth; bool operator==(const AskingMonth&) const = default; };
 struct AskingDay         { Personal<Ticket> ticket; Personal<BirthEntry> birth; bool operator==(const AskingDay&) const = default; };
 struct BirthImpossible   { Personal<Ticket> ticket; Personal<BirthEntry> birth; BirthDateError why; bool operator==(const BirthImpossible&) const = default; };
@@ -150,7 +159,7 @@ struct IntervalAhead     { Applicant applicant; bool operator==(const IntervalAh
 struct AskingConditions  { Applicant applicant; bool operator==(const AskingConditions&) const = default; };
 struct ListingOffers     { Applicant applicant; Personal<bool> condition_declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
 // No place is free from wish.not_before on: say so, and the telephone number.
-struct NoPlace           { Applicant applicant; bool operator==(const NoPlace&) const = default; };
+struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; bool operator==(const NoPlace&) const = default; };
 struct Suggesting        { Choice choice; std::vector<Offer> offers; bool operator==(const Suggesting&) const = default; };
 struct ChoosingVenue     { Choice choice; std::vector<VenueOffer> venues; Page page; bool operator==(const ChoosingVenue&) const = default; };
 // `days` is every day of `month`, first to last.
@@ -195,7 +204,7 @@ struct DateTouched          { Date date; };                // ChoosingDay
 struct EarlierTouched       {};                            // month or page before
 struct LaterTouched         {};                            // month or page after
 struct PrintTouched         {};                            // ShowingBooking, Booked once it failed
-struct BackTouched          {};                            // where leave_of() is Back
+struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
 struct CallStaffTouched     {};                            // where may_call_staff()
 struct ReturnTouched        {};                            // closes the "staff" overlay

@@ -50,8 +50,9 @@ IoError::Kind kind_of(int extended, int system_errno) {
         case SQLITE_PERM:
         case SQLITE_AUTH:
             return IoError::Kind::Refused;
-        case SQLITE_IOERR:
         case SQLITE_CANTOPEN:
+            return system_errno == ENOSPC ? IoError::Kind::Full : IoError::Kind::Refused;
+        case SQLITE_IOERR:
             return kind_of_io_error(extended, system_errno);
         default:
             return IoError::Kind::Unavailable;

@@ -1,1 +1,90 @@
 #include "sync/protocol/event_json.h"
+
+#include "sync/protocol/json_reader.h"
+#include "sync/protocol/json_writer.h"
+#include "sync/protocol/wire_values.h"
+
+#include <algorithm>
+
+namespace mado::sync {
+
+namespace {
+
+constexpr JsonLimits kEventLimits = {kEventBodyBytesMax, 200};
+
+struct BodyWriter {
+    JsonWriter& out;
+
+    void operator()(const Started&) const { out.name("kind").text("started"); }
+    void operator()(const Booked& body) const {
+        out.name("kind").text("booked");
+        out.name("booking");
+        write(out, body.booking);
+        out.name("used").integer(body.used);
+    }
+    void operator()(const SlipPrinted& body) const {
+        out.name("kind").text("slip-printed");
+        out.name("booking");
+        write(out, body.booking);
+        out.name("printed").boolean(body.printed);
+    }
+    void operator()(const SeatsReturned& body) const {
+        out.name("kind").text("seats-returned");
+        out.name("slot").integer(body.slot.number());
+        out.name("used").integer(body.used);
+    }
+};
+
+Result<EventBody, WireError> read_booked(const JsonObject& in) {
+    const auto booking = MADO_TRY(in.object("booking", read_booking));
+    const auto used = MADO_TRY(in.integer("used", 0, kCountMax));
+    return Booked{booking, used};
+}
+
+Result<EventBody, WireError> read_slip_printed(const JsonObject& in) {
+    const auto booking = MADO_TRY(in.object("booking", read_booking_id));
+    const auto printed = MADO_TRY(in.boolean("printed"));
+    return SlipPrinted{booking, printed};
+}
+
+Result<EventBody, WireError> read_seats_returned(const JsonObject& in) {
+    const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
+    const auto used = MADO_TRY(in.integer("used", 0, kCountMax));
+    return SeatsReturned{slot, used};
+}
+
+Result<EventBody, WireError> read_body(const JsonObject& in) {
+    const auto kind = MADO_TRY(in.word("kind", 40));
+    if (kind == "started") return EventBody(Started{});
+    if (kind == "booked") return read_booked(in);
+    if (kind == "slip-printed") return read_slip_printed(in);
+    if (kind == "seats-returned") return read_seats_returned(in);
+    return fail(in.wrong("kind", "unknown to this version"));
+}
+
+Result<Event, WireError> read_whole(const JsonObject& in) {
+    const auto decided_at = MADO_TRY(instant(in, "decided_at_ms"));
+    const auto random = MADO_TRY(in.bytes("nonce", Nonce{}.size()));
+    Nonce nonce{};
+    std::ranges::copy(random, nonce.begin());
+    auto body = MADO_TRY(read_body(in));
+    return Event{decided_at, nonce, std::move(body)};
+}
+
+}  // namespace
+
+std::string write_event(const Event& event) {
+    JsonWriter out;
+    out.begin_object();
+    write_instant(out, "decided_at_ms", event.decided_at);
+    out.name("nonce").bytes(event.nonce);
+    std::visit(BodyWriter{out}, event.body);
+    out.end_object();
+    return out.take();
+}
+
+Result<Event, WireError> read_event(std::string_view body) {
+    return read_message(body, kEventLimits, read_whole);
+}
+
+}  // namespace mado::sync

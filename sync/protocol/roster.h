@@ -63,7 +63,8 @@ std::optional<Resident> open(const RosterKey& key, const VaccineList& vaccines,
 std::string write_roster_file(FeedPosition position, const VaccineList& vaccines,
                               std::vector<RosterRow> rows);
 
-// A base file, mapped into memory and checked once (size, header, order of nothing else).
+// A base file, mapped into memory. Opening checks header and size, not every row: who fetched the
+// file has compared its digest. In rows that are not sorted, find() misses, and never goes astray.
 class RosterFileView {
   public:
     // Corrupt when it is not a whole roster file.
@@ -80,6 +81,8 @@ class RosterFileView {
 
   private:
     RosterFileView() = default;
+
+    Result<void, IoError> read_header();
 
     const std::uint8_t* mapped_ = nullptr;
     std::size_t mapped_bytes_ = 0;

@@ -55,6 +55,7 @@ bool verify(const PublicKey& key, std::span<const std::uint8_t> bytes, const Sig
 // What the town's CA signs when it enrols a device.
 Bytes endorsed_bytes(const MunicipalityCode& municipality, DeviceId device, const PublicKey& key);
 
+// A date outside 2000-01-01 … 2179-06-06 is written as the nearest that fits.
 std::string write_slip_code(const SignedBooking& booking, const SlipSigner& signer);
 
 enum class SlipCodeError { NotASlip, WrongEndorsement, WrongSignature };

@@ -1,0 +1,242 @@
+#include "sync/protocol/wire_values.h"
+
+#include <array>
+#include <cstdlib>
+
+namespace mado::sync {
+
+namespace {
+
+constexpr std::size_t kNameBytesMax = 200;
+constexpr std::size_t kAddressBytesMax = 400;
+constexpr std::size_t kServiceAreaMax = 2000;  // there are 1,963 codes
+constexpr std::int64_t kLastInstantMs = 253402300799999;
+constexpr std::int64_t kDaysMax = 36500;
+
+struct StateName {
+    BookingState state;
+    std::string_view name;
+};
+
+constexpr std::array kStateNames = {
+    StateName{BookingState::Live, "live"}, StateName{BookingState::Doubled, "doubled"},
+    StateName{BookingState::ToMove, "to-move"}, StateName{BookingState::Cancelled, "cancelled"}};
+
+std::string_view name_of(BookingState state) {
+    for (const auto& entry : kStateNames) {
+        if (entry.state == state) return entry.name;
+    }
+    std::abort();
+}
+
+Result<BookingState, WireError> booking_state(const JsonObject& in, std::string_view name) {
+    const std::string word = MADO_TRY(in.word(name, 20));
+    for (const auto& entry : kStateNames) {
+        if (entry.name == word) return entry.state;
+    }
+    return fail(in.wrong(name, "no state of a booking"));
+}
+
+Result<SeatCount, WireError> read_seats(const JsonObject& in) {
+    const auto target = MADO_TRY(in.integer("target", 0, kSeatsMax));
+    const auto booked = MADO_TRY(in.integer("booked", 0, kSeatsMax));
+    const auto held = MADO_TRY(in.integer("held", 0, kSeatsMax));
+    return SeatCount{static_cast<int>(target), static_cast<int>(booked), static_cast<int>(held)};
+}
+
+Result<int, WireError> days(const JsonObject& in, std::string_view name) {
+    const auto count = MADO_TRY(in.integer(name, 0, kDaysMax));
+    return static_cast<int>(count);
+}
+
+}  // namespace
+
+void write(JsonWriter& out, const FeedPosition& position) {
+    out.begin_object();
+    out.name("epoch").integer(position.epoch);
+    out.name("number").integer(position.number);
+    out.end_object();
+}
+
+Result<FeedPosition, WireError> read_position(const JsonObject& in) {
+    const auto epoch = MADO_TRY(in.integer("epoch", 0, kCountMax));
+    const auto number = MADO_TRY(in.integer("number", 0, kCountMax));
+    return FeedPosition{epoch, number};
+}
+
+void write(JsonWriter& out, const Town& town) {
+    out.begin_object();
+    out.name("municipality").text(town.municipality.digits());
+    out.name("name").text(town.name);
+    out.name("telephone").text(town.telephone);
+    out.name("service_area").begin_list();
+    for (const auto& code : town.service_area)
+        out.text(code.digits());
+    out.end_list();
+    out.name("address_prefix").text(town.address_prefix);
+    out.name("change_days_before").integer(town.change_days_before);
+    out.end_object();
+}
+
+Result<Town, WireError> read_town(const JsonObject& in) {
+    auto code = MADO_TRY(municipality(in, "municipality"));
+    auto name = MADO_TRY(in.line("name", kNameBytesMax));
+    auto telephone = MADO_TRY(in.line("telephone", kNameBytesMax, LineRule::MayBeEmpty));
+    const auto codes = MADO_TRY(in.texts("service_area", kServiceAreaMax, 6));
+    std::set<MunicipalityCode> area;
+    for (const auto& digits : codes) {
+        const auto parsed = MunicipalityCode::parse(digits);
+        if (!parsed) return fail(in.wrong("service_area", "no municipality code"));
+        area.insert(*parsed);
+    }
+    auto prefix = MADO_TRY(in.line("address_prefix", kAddressBytesMax, LineRule::MayBeEmpty));
+    const auto change_days = MADO_TRY(days(in, "change_days_before"));
+    return Town{std::move(code), std::move(name),   std::move(telephone),
+                std::move(area), std::move(prefix), change_days};
+}
+
+void write(JsonWriter& out, const Vaccine& vaccine) {
+    out.begin_object();
+    out.name("code").text(vaccine.code.text());
+    out.name("name_ja").text(vaccine.name_ja);
+    out.name("name_en").text(vaccine.name_en);
+    out.name("ledger_name").text(vaccine.ledger_name);
+    out.name("interval_usual").integer(vaccine.interval_usual);
+    out.name("interval_earliest").integer(vaccine.interval_earliest);
+    out.name("age_min").integer(vaccine.age_min);
+    out.name("pass_effective_after").integer(vaccine.pass_effective_after);
+    out.end_object();
+}
+
+Result<Vaccine, WireError> read_vaccine(const JsonObject& in) {
+    auto code = MADO_TRY(vaccine_code(in, "code"));
+    auto name_ja = MADO_TRY(in.line("name_ja", kNameBytesMax));
+    auto name_en = MADO_TRY(in.line("name_en", kNameBytesMax, LineRule::MayBeEmpty));
+    auto ledger = MADO_TRY(in.line("ledger_name", kNameBytesMax, LineRule::MayBeEmpty));
+    const auto usual = MADO_TRY(days(in, "interval_usual"));
+    const auto earliest = MADO_TRY(days(in, "interval_earliest"));
+    const auto age_min = MADO_TRY(in.integer("age_min", 0, 150));
+    const auto effective = MADO_TRY(days(in, "pass_effective_after"));
+    return Vaccine{
+        std::move(code), std::move(name_ja), std::move(name_en),        std::move(ledger),
+        usual,           earliest,           static_cast<int>(age_min), effective};
+}
+
+void write(JsonWriter& out, const Venue& venue) {
+    out.begin_object();
+    out.name("id").integer(venue.id.number());
+    out.name("name").text(venue.name);
+    out.name("name_en").text(venue.name_en);
+    out.name("address").text(venue.address);
+    out.name("telephone").text(venue.telephone);
+    out.end_object();
+}
+
+Result<Venue, WireError> read_venue(const JsonObject& in) {
+    const auto venue = MADO_TRY(id<VenueId>(in, "id"));
+    auto name = MADO_TRY(in.line("name", kNameBytesMax));
+    auto name_en = MADO_TRY(in.line("name_en", kNameBytesMax, LineRule::MayBeEmpty));
+    auto address = MADO_TRY(in.line("address", kAddressBytesMax, LineRule::MayBeEmpty));
+    auto telephone = MADO_TRY(in.line("telephone", kNameBytesMax, LineRule::MayBeEmpty));
+    return Venue{venue, std::move(name), std::move(name_en), std::move(address),
+                 std::move(telephone)};
+}
+
+void write(JsonWriter& out, const Slot& slot) {
+    out.begin_object();
+    out.name("id").integer(slot.id.number());
+    out.name("venue").integer(slot.venue.number());
+    out.name("date").text(to_text(slot.date));
+    out.name("starts").text(to_text(slot.starts));
+    out.name("minutes").integer(slot.length.count());
+    out.name("vaccine").text(slot.vaccine.text());
+    out.name("seats").begin_object();
+    out.name("target").integer(slot.seats.target);
+    out.name("booked").integer(slot.seats.booked);
+    out.name("held").integer(slot.seats.held);
+    out.end_object();
+    out.end_object();
+}
+
+Result<Slot, WireError> read_slot(const JsonObject& in) {
+    const auto slot = MADO_TRY(id<SlotId>(in, "id"));
+    const auto venue = MADO_TRY(id<VenueId>(in, "venue"));
+    const auto day = MADO_TRY(date(in, "date"));
+    const auto written = MADO_TRY(in.text("starts", 5));
+    const auto starts = parse_time_of_day(written);
+    if (!starts) return fail(in.wrong("starts", "no time of day"));
+    const auto minutes = MADO_TRY(in.integer("minutes", 1, 24 * 60));
+    auto vaccine = MADO_TRY(vaccine_code(in, "vaccine"));
+    const auto seats = MADO_TRY(in.object("seats", read_seats));
+    return Slot{slot, venue, day, *starts, std::chrono::minutes(minutes), std::move(vaccine),
+                seats};
+}
+
+void write(JsonWriter& out, const BookingId& id) {
+    out.begin_object();
+    out.name("device").integer(id.device.number());
+    out.name("number").integer(id.number.number());
+    out.end_object();
+}
+
+Result<BookingId, WireError> read_booking_id(const JsonObject& in) {
+    const auto device = MADO_TRY(in.integer("device", 0, kSmallIdMax));
+    const auto number = MADO_TRY(id<EventNumber>(in, "number", kCountMax));
+    return BookingId{DeviceId(device), number};
+}
+
+void write(JsonWriter& out, const Booking& booking) {
+    out.begin_object();
+    out.name("id");
+    write(out, booking.id);
+    out.name("person").integer(booking.person.number());
+    out.name("dose").integer(booking.dose);
+    out.name("slot").integer(booking.slot.number());
+    out.name("condition_declared").boolean(booking.condition_declared);
+    out.name("state").text(name_of(booking.state));
+    out.name("version").integer(booking.version);
+    out.end_object();
+}
+
+Result<Booking, WireError> read_booking(const JsonObject& in) {
+    const auto booking = MADO_TRY(in.object("id", read_booking_id));
+    const auto person = MADO_TRY(id<PersonId>(in, "person", kPersonIdMax));
+    const auto dose = MADO_TRY(in.integer("dose", 1, kDoseMax));
+    const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
+    const auto condition = MADO_TRY(in.boolean("condition_declared"));
+    const auto state = MADO_TRY(booking_state(in, "state"));
+    const auto version = MADO_TRY(in.integer("version", 1, kCountMax));
+    return Booking{booking, person, static_cast<int>(dose), slot, condition, state, version};
+}
+
+Result<MunicipalityCode, WireError> municipality(const JsonObject& in, std::string_view name) {
+    const auto digits = MADO_TRY(in.text(name, 6));
+    const auto code = MunicipalityCode::parse(digits);
+    if (!code) return fail(in.wrong(name, "no municipality code"));
+    return *code;
+}
+
+Result<VaccineCode, WireError> vaccine_code(const JsonObject& in, std::string_view name) {
+    const auto letters = MADO_TRY(in.text(name, 20));
+    const auto code = VaccineCode::parse(letters);
+    if (!code) return fail(in.wrong(name, "no vaccine code"));
+    return *code;
+}
+
+Result<Date, WireError> date(const JsonObject& in, std::string_view name) {
+    const auto written = MADO_TRY(in.text(name, 10));
+    const auto day = parse_date(written);
+    if (!day) return fail(in.wrong(name, "no date"));
+    return *day;
+}
+
+Result<Instant, WireError> instant(const JsonObject& in, std::string_view name) {
+    const auto since_1970 = MADO_TRY(in.integer(name, 0, kLastInstantMs));
+    return Instant(Milliseconds(since_1970));
+}
+
+void write_instant(JsonWriter& out, std::string_view name, Instant instant) {
+    out.name(name).integer(instant.time_since_epoch().count());
+}
+
+}  // namespace mado::sync

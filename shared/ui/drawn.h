@@ -1,0 +1,31 @@
+#pragma once
+
+// What a frame showed, for tests: tests/gallery measures it, the probe writes a part of it.
+
+#include "shared/ui/geometry.h"
+#include "shared/ui/theme.h"
+#include "shared/ui/touch.h"
+
+#include <string>
+#include <vector>
+
+namespace mado::ui {
+
+// One line of text. Rectangles are in pixels.
+struct DrawnText {
+    std::string text;
+    Type type = Type::Body;
+    Rect rect;
+    Rect box;              // what it has to stand in: its button, band or column
+    float capital_mm = 0;  // of the real panel
+    double contrast = 0;
+};
+
+struct Drawn {
+    std::vector<DrawnText> texts;
+    std::vector<Target> targets;
+    float pixels_per_mm = 1;  // of the real panel
+    float overflow_mm = 0;    // how much more height the page wants than there is
+};
+
+}  // namespace mado::ui

@@ -1,0 +1,26 @@
+#pragma once
+
+// What an end-to-end test sees of a running program: which frame, which screen, what can be touched
+// and where. Holds no text of the screen, so nothing personal.
+
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+#include "shared/ui/touch.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+
+namespace mado::ui {
+
+// {"frame":12,"screen":"welcome","language":"ja","targets":[{"id":"start","x":540,"y":1200,
+// "rect":[90,1100,990,1300]}]}; all in pixels of the window.
+std::string probe_json(std::uint64_t frame, const std::string& screen, const std::string& language,
+                       std::span<const Target> targets);
+
+// Whole or not at all: a reader sees the old file or the new one. Not synced; it is worth nothing
+// after a power cut.
+Result<void, IoError> write_probe(const std::filesystem::path& file, const std::string& json);
+
+}  // namespace mado::ui

@@ -1,0 +1,151 @@
+#include "shared/ui/texts.h"
+
+#include "shared/ui/wrap.h"
+
+#include <array>
+#include <fstream>
+#include <locale>
+#include <set>
+#include <stdexcept>
+
+#include <boost/locale/gnu_gettext.hpp>
+
+namespace mado::ui {
+namespace {
+
+constexpr std::size_t kCatalogueBytesMax = 1u << 20;
+
+// Whatever is text in a compiled catalogue; its tables of lengths are not, and add a few letters.
+std::u32string alphabet_of(std::string_view catalogue) {
+    std::set<char32_t> found;
+    for (const char32_t c : characters_of(catalogue)) {
+        if (c > U' ' && c != 0xFFFD) found.insert(c);
+    }
+    return {found.begin(), found.end()};
+}
+
+std::string with_arguments(std::string_view text, std::initializer_list<Argument> arguments) {
+    std::string filled;
+    while (!text.empty()) {
+        const std::size_t open = text.find('{');
+        const std::size_t close = text.find('}', open);
+        if (open == std::string_view::npos || close == std::string_view::npos) break;
+        filled += text.substr(0, open);
+        const std::string_view name = text.substr(open + 1, close - open - 1);
+        const Argument* given = nullptr;
+        for (const Argument& argument : arguments) {
+            if (argument.name == name) given = &argument;
+        }
+        filled +=
+            given != nullptr ? std::string_view(given->value) : text.substr(open, close - open + 1);
+        text.remove_prefix(close + 1);
+    }
+    filled += text;
+    return filled;
+}
+
+std::string two_digits(std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+constexpr std::array kWeekdays = {"weekday.sun"_t, "weekday.mon"_t, "weekday.tue"_t,
+                                  "weekday.wed"_t, "weekday.thu"_t, "weekday.fri"_t,
+                                  "weekday.sat"_t};
+constexpr std::array kMonths = {"month.1"_t, "month.2"_t,  "month.3"_t,  "month.4"_t,
+                                "month.5"_t, "month.6"_t,  "month.7"_t,  "month.8"_t,
+                                "month.9"_t, "month.10"_t, "month.11"_t, "month.12"_t};
+
+}  // namespace
+
+struct Texts::Catalogue {
+    using Messages = boost::locale::message_format<char>;
+
+    // The locale owns the facet that holds the texts.
+    std::locale locale;
+
+    const char* find(const char* key) const {
+        return std::use_facet<Messages>(locale).get(0, nullptr, key);
+    }
+};
+
+Result<Texts, IoError> Texts::open(const std::filesystem::path& folder, std::string_view language) {
+    const auto file = folder / std::string(language) / "LC_MESSAGES" / "madoguchi.mo";
+    std::ifstream input(file, std::ios::binary);
+    std::string bytes(kCatalogueBytesMax, '\0');
+    input.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(input.gcount()));
+    if (bytes.empty()) {
+        return fail(IoError{IoError::Kind::Unavailable, "no catalogue at " + file.string()});
+    }
+
+    boost::locale::gnu_gettext::messages_info info;
+    info.language = std::string(language);
+    info.encoding = "UTF-8";
+    info.domains.emplace_back("madoguchi");
+    info.paths.emplace_back("/");
+    info.callback = [&](const std::string&, const std::string&) {
+        return std::vector<char>(bytes.begin(), bytes.end());
+    };
+    auto catalogue = std::make_shared<Catalogue>();
+    try {
+        catalogue->locale = std::locale(
+            std::locale::classic(), boost::locale::gnu_gettext::create_messages_facet<char>(info));
+    } catch (const std::exception& problem) {
+        return fail(IoError{IoError::Kind::Corrupt, file.string() + ": " + problem.what()});
+    }
+    if (catalogue->find("language.name") == nullptr) {
+        return fail(IoError{IoError::Kind::Corrupt, file.string() + " is no catalogue of ours"});
+    }
+    return Texts(std::string(language), std::move(catalogue), alphabet_of(bytes));
+}
+
+std::string Texts::say(TextKey key, std::initializer_list<Argument> arguments) const {
+    const char* text = catalogue_->find(key.name);
+    return with_arguments(text != nullptr ? text : key.name, arguments);
+}
+
+std::string Texts::day(Date date) const {
+    const auto ymd = calendar(date);
+    return say("date.day"_t, {{"month", say(kMonths.at(unsigned{ymd.month()} - 1))},
+                              {"day", std::to_string(unsigned{ymd.day()})},
+                              {"weekday", weekday(weekday_of(date))}});
+}
+
+std::string Texts::day_and_year(Date date) const {
+    const auto ymd = calendar(date);
+    return say("date.day_and_year"_t, {{"year", std::to_string(int{ymd.year()})},
+                                       {"month", say(kMonths.at(unsigned{ymd.month()} - 1))},
+                                       {"day", std::to_string(unsigned{ymd.day()})},
+                                       {"weekday", weekday(weekday_of(date))}});
+}
+
+std::string Texts::month(std::chrono::year_month month) const {
+    return say("date.month"_t, {{"year", std::to_string(int{month.year()})},
+                                {"month", say(kMonths.at(unsigned{month.month()} - 1))}});
+}
+
+std::string Texts::weekday(std::chrono::weekday weekday) const {
+    return say(kWeekdays.at(weekday.c_encoding()));
+}
+
+std::string Texts::time(TimeOfDay time) const {
+    const auto minutes = time.count();
+    const auto hour = minutes / 60 % 12;
+    const auto minute = minutes % 60;
+    const bool morning = minutes < 12 * 60;
+    const TextKey sharp = morning ? "time.morning_sharp"_t : "time.afternoon_sharp"_t;
+    const TextKey other = morning ? "time.morning"_t : "time.afternoon"_t;
+    return say(minute == 0 ? sharp : other, {{"hour", std::to_string(hour)},
+                                             {"hour_of_12", std::to_string(hour == 0 ? 12 : hour)},
+                                             {"minute", two_digits(minute)}});
+}
+
+std::string Texts::time_short(TimeOfDay time) const {
+    return std::to_string(time.count() / 60) + ":" + two_digits(time.count() % 60);
+}
+
+const std::string& Texts::name(const std::string& japanese, const std::string& english) const {
+    return language_ == "ja" || english.empty() ? japanese : english;
+}
+
+}  // namespace mado::ui

@@ -1,0 +1,85 @@
+#pragma once
+
+// What the screens say, in the person's language.
+//
+// Every text has a short stable key ("booked.title"), never an English sentence, so that English is
+// a catalogue like any other and a changed wording changes no code. A language is one file,
+// assets/locale/<language>.po, compiled by msgfmt; dates, weekdays and times are put together from
+// patterns of the same file. tests/lint/catalogues.py holds code and catalogues to each other.
+
+#include "shared/base/instant.h"
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mado::ui {
+
+// The name of a text; written "booked.title"_t, which is what the lint looks for.
+struct TextKey {
+    const char* name;
+};
+
+constexpr TextKey operator""_t(const char* name, std::size_t) {
+    return {name};
+}
+
+// What stands for {name} in a text.
+struct Argument {
+    std::string_view name;
+    std::string value;
+};
+
+class Texts {
+  public:
+    // Reads <folder>/<language>/LC_MESSAGES/madoguchi.mo. Unavailable where there is none, Corrupt
+    // where it is no catalogue.
+    static Result<Texts, IoError> open(const std::filesystem::path& folder,
+                                       std::string_view language);
+
+    // "ja", "en".
+    const std::string& language() const { return language_; }
+
+    // The text, with {name} replaced by each argument's value. A text that the catalogue lacks
+    // comes out as its key, so that it shows.
+    std::string say(TextKey key, std::initializer_list<Argument> arguments = {}) const;
+
+    // 7月5日（月）, Mon 5 July
+    std::string day(Date date) const;
+    // 2021年7月5日（月）, Mon 5 July 2021
+    std::string day_and_year(Date date) const;
+    // 2021年7月, July 2021
+    std::string month(std::chrono::year_month month) const;
+    // 日, Sun
+    std::string weekday(std::chrono::weekday weekday) const;
+    // 午前9時30分, 9:30 am
+    std::string time(TimeOfDay time) const;
+    // 9:30
+    std::string time_short(TimeOfDay time) const;
+
+    // Of a name that is kept in both: the Japanese one for Japanese, otherwise the English one,
+    // where there is one.
+    const std::string& name(const std::string& japanese, const std::string& english) const;
+
+    // Every character of the catalogue, each once.
+    const std::u32string& alphabet() const { return alphabet_; }
+
+  private:
+    struct Catalogue;
+
+    Texts(std::string language, std::shared_ptr<const Catalogue> catalogue, std::u32string alphabet)
+        : language_(std::move(language)),
+          catalogue_(std::move(catalogue)),
+          alphabet_(std::move(alphabet)) {}
+
+    std::string language_;
+    std::shared_ptr<const Catalogue> catalogue_;
+    std::u32string alphabet_;
+};
+
+}  // namespace mado::ui

@@ -1,0 +1,54 @@
+#pragma once
+
+// What a finger means.
+//
+// A touch counts only where it began and ended on the same target, and it means what the person saw
+// when it happened: fingers are compared with the targets of the frame that was last on the screen,
+// not with those of the frame that is painted next.
+
+#include "shared/ui/geometry.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mado::ui {
+
+// Something touchable: its language-free name, unique on its screen, and where it is in pixels.
+struct Target {
+    std::string id;
+    Rect rect;
+
+    bool operator==(const Target&) const = default;
+};
+
+class Touch {
+  public:
+    // These targets of that screen are what the person sees from now on. A touch that was waiting
+    // to be taken is dropped, and so is a finger that rests on a target which has gone.
+    void show(std::string_view screen, std::vector<Target> targets);
+
+    void press(Point finger);
+    void move(Point finger);
+    void release(Point finger);
+
+    // Whether a finger rests on this target now: it is painted pressed.
+    bool holds(std::string_view id) const;
+    // Whether this target of this screen was touched since it was shown.
+    bool touched(std::string_view screen, std::string_view id) const;
+
+    const std::string& screen() const { return screen_; }
+    const std::vector<Target>& targets() const { return targets_; }
+
+  private:
+    std::optional<std::string> under(Point finger) const;
+
+    std::string screen_;
+    std::vector<Target> targets_;
+    std::optional<std::string> began_;    // the target under the finger when it came down
+    std::optional<std::string> resting_;  // `began_`, while the finger is still over it
+    std::optional<std::string> touched_;
+};
+
+}  // namespace mado::ui

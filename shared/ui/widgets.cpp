@@ -1,0 +1,677 @@
+#include "shared/ui/widgets.h"
+
+#include "shared/ui/current.h"
+
+#include <algorithm>
+#include <array>
+
+namespace mado::ui {
+namespace {
+
+constexpr float kButtonHeight = 32;
+constexpr float kPadding = 7;    // between a card's edge and its words
+constexpr float kStroke = 1.6F;  // of signs
+
+struct ButtonColours {
+    Colour face;
+    Colour held;
+    Colour edge;
+    Colour words;
+};
+
+constexpr ButtonColours colours_of(Look look) {
+    if (look == Look::Primary) {
+        return {theme::kAccent, theme::kAccentDeep, theme::kAccentDeep, theme::kCard};
+    }
+    return {theme::kCard, theme::kAccentPale, theme::kEdge, theme::kAccent};
+}
+
+// The body of a button: a face that stands above its lower edge, and sinks into it under a finger.
+struct Body {
+    Rect face;
+    Colour surface;
+    Colour words;
+    bool touched;
+};
+
+Body button_body(const std::string& id, const Rect& rect, Look look) {
+    Canvas& page = canvas();
+    const ButtonColours colours = colours_of(look);
+    const bool touched = page.target(id, rect);
+    const bool held = page.held(id);
+    Rect face{rect.left, rect.top, rect.right, rect.bottom - theme::kLift};
+    page.fill({rect.left, rect.top + theme::kLift, rect.right, rect.bottom}, colours.edge,
+              theme::kRadius);
+    if (held) face = face.moved(0, theme::kLift);
+    const Colour surface = held ? colours.held : colours.face;
+    page.fill(face, surface, theme::kRadius);
+    if (look == Look::Secondary) page.outline(face, theme::kEdge, 0.5F, theme::kRadius);
+    return {face, surface, colours.words, touched};
+}
+
+void label_in(const Body& body, const Rect& room, Type type, std::string_view label, Align align) {
+    Canvas& page = canvas();
+    const float height = page.height_of(type, label, room.width(), Lines::Balanced);
+    const float top = room.middle().y - height / 2;
+    page.push(body.face, body.surface);
+    page.text({room.left, top, room.right, top + height}, type, label, body.words, align,
+              Lines::Balanced);
+    page.pop();
+}
+
+void chevron(Point tip, float size, float direction, Colour colour) {
+    const std::array points = {Point{tip.x - direction * size, tip.y - size}, tip,
+                               Point{tip.x - direction * size, tip.y + size}};
+    canvas().path(points, colour, kStroke);
+}
+
+void check_mark(Point middle, float size, Colour colour, float width) {
+    const std::array points = {Point{middle.x - size * 0.50F, middle.y + size * 0.04F},
+                               Point{middle.x - size * 0.14F, middle.y + size * 0.40F},
+                               Point{middle.x + size * 0.52F, middle.y - size * 0.36F}};
+    canvas().path(points, colour, width);
+}
+
+void cross_mark(Point middle, float size, Colour colour, float width) {
+    canvas().path(std::array{Point{middle.x - size, middle.y - size},
+                             Point{middle.x + size, middle.y + size}},
+                  colour, width);
+    canvas().path(std::array{Point{middle.x - size, middle.y + size},
+                             Point{middle.x + size, middle.y - size}},
+                  colour, width);
+}
+
+void person(Point middle, float size, Colour colour) {
+    Canvas& page = canvas();
+    page.disc({middle.x, middle.y - size * 0.45F}, size * 0.36F, colour);
+    page.fill({middle.x - size * 0.62F, middle.y + size * 0.05F, middle.x + size * 0.62F,
+               middle.y + size * 0.85F},
+              colour, size * 0.45F);
+}
+
+void foot_sign(FootSign sign, Point middle, Colour colour) {
+    switch (sign) {
+        case FootSign::Back:
+            return chevron({middle.x - 3, middle.y}, 6, -1, colour);
+        case FootSign::Finish:
+            return check_mark(middle, 8, colour, kStroke);
+        case FootSign::Staff:
+            return person(middle, 8, colour);
+    }
+}
+
+bool foot_button(const std::string& id, std::string_view label, FootSign sign, const Rect& rect) {
+    constexpr float kSignWidth = 22;
+    const Body body = button_body(id, rect, Look::Secondary);
+    foot_sign(sign, {body.face.left + kSignWidth / 2 + 3, body.face.middle().y}, body.words);
+    label_in(
+        body,
+        {body.face.left + kSignWidth + 3, body.face.top, body.face.right - 4, body.face.bottom},
+        Type::Strong, label, Align::Left);
+    return body.touched;
+}
+
+Rect foot_row() {
+    const Canvas& page = canvas();
+    const float top = page.page().bottom - theme::kFooterHeight + 12;
+    return {page.column().left, top, page.column().right, top + 34};
+}
+
+Colour ink_of(Mood mood) {
+    switch (mood) {
+        case Mood::Plain:
+            return theme::kAccent;
+        case Mood::Good:
+            return theme::kGood;
+        case Mood::Bad:
+            return theme::kBad;
+    }
+    return theme::kInk;
+}
+
+Colour pale_of(Mood mood) {
+    switch (mood) {
+        case Mood::Plain:
+            return theme::kAccentPale;
+        case Mood::Good:
+            return theme::kGoodPale;
+        case Mood::Bad:
+            return theme::kBadPale;
+    }
+    return theme::kCard;
+}
+
+void flowing(Type type, std::string_view text, Colour colour, Align align, Lines lines) {
+    Canvas& page = canvas();
+    const float height = page.height_of(type, text, page.column().width(), lines);
+    page.text(page.place(height), type, text, colour, align, lines);
+}
+
+// A filled card in the flow, and the room for words in it.
+Rect card(float height_of_words, Colour surface) {
+    Canvas& page = canvas();
+    const Rect rect = page.place(height_of_words + 2 * kPadding);
+    page.fill(rect, surface, theme::kRadius);
+    return rect;
+}
+
+}  // namespace
+
+// ── The frame of every screen ────────────────────────────────────────────────────────────────────
+
+void header(std::string_view place, std::string_view step_label, int step, int steps) {
+    Canvas& page = canvas();
+    const Rect band{0, 0, page.page().right, theme::kHeaderHeight};
+    const Rect column = page.column();
+    page.fill(band, theme::kAccent, 0);
+    page.push(band, theme::kAccent);
+    const float half = column.width() / 2 - 4;
+    const float top = step > 0 ? 9.0F : 17.0F;
+    const float height = style_of(Type::Strong).em * style_of(Type::Strong).line;
+    page.text({column.left, top, column.left + (step > 0 ? half : column.width()), top + height},
+              Type::Strong, place, theme::kCard, Align::Left, Lines::Filled);
+    if (step > 0) {
+        page.text({column.right - half, top, column.right, top + height}, Type::Body, step_label,
+                  theme::kCard, Align::Right, Lines::Filled);
+    }
+    page.pop();
+    if (step <= 0) return;
+    constexpr float kBetween = 4;
+    const auto count = static_cast<float>(steps);
+    const float width = (column.width() - kBetween * (count - 1)) / count;
+    for (int i = 0; i < steps; ++i) {
+        const float left = column.left + static_cast<float>(i) * (width + kBetween);
+        page.fill({left, 33, left + width, 38}, i < step ? theme::kCard : Colour{0x4D, 0x6A, 0x9B},
+                  2.5F);
+    }
+}
+
+bool foot_left(const std::string& id, std::string_view label, FootSign sign) {
+    const Rect row = foot_row();
+    return foot_button(id, label, sign, {row.left, row.top, row.left + 116, row.bottom});
+}
+
+bool foot_right(const std::string& id, std::string_view label, FootSign sign) {
+    const Rect row = foot_row();
+    return foot_button(id, label, sign, {row.right - 116, row.top, row.right, row.bottom});
+}
+
+// ── Space ────────────────────────────────────────────────────────────────────────────────────────
+
+void space(float millimetres) {
+    canvas().space(millimetres);
+}
+
+void spring() {
+    canvas().spring();
+}
+
+// ── Words ────────────────────────────────────────────────────────────────────────────────────────
+
+void heading(std::string_view text) {
+    flowing(Type::Title, text, theme::kInk, Align::Left, Lines::Balanced);
+}
+
+void paragraph(std::string_view text) {
+    flowing(Type::Body, text, theme::kInk, Align::Left, Lines::Filled);
+}
+
+void aside(std::string_view text) {
+    flowing(Type::Body, text, theme::kQuietInk, Align::Left, Lines::Filled);
+}
+
+void centred(Type type, std::string_view text) {
+    flowing(type, text, theme::kInk, Align::Centre, Lines::Balanced);
+}
+
+void notice(std::string_view text, Mood mood) {
+    constexpr float kSignRadius = 8;
+    Canvas& page = canvas();
+    const float indent = 2 * kPadding + 2 * kSignRadius;
+    const float width = page.column().width() - indent - kPadding;
+    const float words = page.height_of(Type::Strong, text, width, Lines::Filled);
+    const Rect rect = card(std::max(words, 2 * kSignRadius), pale_of(mood));
+    page.outline(rect, ink_of(mood), 0.7F, theme::kRadius);
+    const Point sign{rect.left + kPadding + kSignRadius, rect.middle().y};
+    page.disc(sign, kSignRadius, ink_of(mood));
+    if (mood == Mood::Good) {
+        check_mark(sign, kSignRadius, theme::kCard, kStroke);
+    } else {
+        page.path(std::array{Point{sign.x, sign.y - 4.6F}, Point{sign.x, sign.y + 1}}, theme::kCard,
+                  kStroke);
+        page.disc({sign.x, sign.y + 4.6F}, 1.1F, theme::kCard);
+    }
+    page.push(rect, pale_of(mood));
+    const float top = rect.middle().y - words / 2;
+    page.text({rect.left + indent, top, rect.right - kPadding, top + words}, Type::Strong, text,
+              mood == Mood::Plain ? theme::kInk : ink_of(mood), Align::Left, Lines::Filled);
+    page.pop();
+}
+
+void statement(std::span<const std::string> lines) {
+    Canvas& page = canvas();
+    const float width = page.column().width() - 2 * kPadding;
+    float words = 0;
+    for (const std::string& line : lines) {
+        words += page.height_of(Type::Display, line, width, Lines::Balanced);
+    }
+    const Rect rect = card(words + 2 * kPadding, theme::kCard);
+    page.outline(rect, theme::kAccent, 0.9F, theme::kRadius);
+    page.push(rect, theme::kCard);
+    float top = rect.middle().y - words / 2;
+    for (const std::string& line : lines) {
+        const float height = page.height_of(Type::Display, line, width, Lines::Balanced);
+        page.text({rect.left + kPadding, top, rect.right - kPadding, top + height}, Type::Display,
+                  line, theme::kInk, Align::Centre, Lines::Balanced);
+        top += height;
+    }
+    page.pop();
+}
+
+void facts(std::span<const Fact> list) {
+    constexpr float kLabelWidth = 66;
+    constexpr float kBetween = 5;
+    Canvas& page = canvas();
+    const float width = page.column().width() - 2 * kPadding;
+    const auto type_of = [](const Fact& fact) { return fact.large ? Type::Display : Type::Strong; };
+    const auto room_of = [&](const Fact& fact) { return fact.large ? width : width - kLabelWidth; };
+    const auto height_of = [&](const Fact& fact) {
+        const float value =
+            page.height_of(type_of(fact), fact.value, room_of(fact), Lines::Balanced);
+        return std::max(value,
+                        fact.large ? 0 : style_of(Type::Body).em * style_of(Type::Body).line);
+    };
+
+    float words = -kBetween;
+    for (const Fact& fact : list) {
+        words += height_of(fact) + kBetween;
+    }
+    const Rect rect = card(words, theme::kCard);
+    page.outline(rect, theme::kEdge, 0.6F, theme::kRadius);
+    page.push(rect, theme::kCard);
+    float top = rect.top + kPadding;
+    const Rect room = rect.inset(kPadding);
+    for (const Fact& fact : list) {
+        const float height = height_of(fact);
+        if (!fact.large) {
+            page.text({room.left, top, room.left + kLabelWidth - 4, top + height}, Type::Body,
+                      fact.label, theme::kQuietInk, Align::Left, Lines::Filled);
+        }
+        page.text({room.right - room_of(fact), top, room.right, top + height}, type_of(fact),
+                  fact.value, theme::kInk, Align::Left, Lines::Balanced);
+        top += height + kBetween;
+        if (&fact != &list.back()) {
+            page.line({room.left, top - kBetween / 2}, {room.right, top - kBetween / 2},
+                      theme::kFaint, 0.5F);
+        }
+    }
+    page.pop();
+}
+
+// ── Signs ────────────────────────────────────────────────────────────────────────────────────────
+
+void emblem(Sign sign, Mood mood, float height) {
+    Canvas& page = canvas();
+    const Point middle = page.place(height).middle();
+    const float radius = height / 2;
+    const float stroke = radius * 0.16F;
+    const bool solid = sign == Sign::Check;
+    page.disc(middle, radius, solid ? ink_of(mood) : pale_of(mood));
+    const Colour ink = solid ? theme::kCard : ink_of(mood);
+    switch (sign) {
+        case Sign::Check:
+            return check_mark(middle, radius * 0.95F, ink, stroke);
+        case Sign::Stop:
+            return cross_mark(middle, radius * 0.36F, ink, stroke);
+        case Sign::Person:
+            return person({middle.x, middle.y - radius * 0.08F}, radius * 0.62F, ink);
+        case Sign::Wait:
+            for (const float offset : {-0.42F, 0.0F, 0.42F}) {
+                page.disc({middle.x + offset * radius, middle.y}, radius * 0.13F, ink);
+            }
+            return;
+        case Sign::Clock:
+            page.ring(middle, radius * 0.66F, ink, stroke * 0.8F);
+            page.path(std::array{Point{middle.x, middle.y - radius * 0.40F}, middle,
+                                 Point{middle.x + radius * 0.28F, middle.y + radius * 0.16F}},
+                      ink, stroke * 0.8F);
+            return;
+    }
+}
+
+void countdown(int seconds, int of_seconds) {
+    constexpr float kHeight = 110;
+    Canvas& page = canvas();
+    const Rect rect = page.place(kHeight);
+    const Point middle = rect.middle();
+    const float part = static_cast<float>(seconds) / static_cast<float>(std::max(of_seconds, 1));
+    page.ring(middle, kHeight / 2, theme::kFaint, 9);
+    page.arc(middle, kHeight / 2, part, theme::kAccent, 9);
+    const float height = page.height_of(Type::Giant, "0", kHeight, Lines::Filled);
+    page.text({middle.x - kHeight / 2, middle.y - height / 2, middle.x + kHeight / 2,
+               middle.y + height / 2},
+              Type::Giant, std::to_string(seconds), theme::kInk, Align::Centre, Lines::Filled);
+}
+
+// ── What can be touched ──────────────────────────────────────────────────────────────────────────
+
+bool button(const std::string& id, std::string_view label, Look look) {
+    Canvas& page = canvas();
+    const Type type = Type::Strong;
+    const float width = page.column().width() - 2 * kPadding;
+    const float words = page.height_of(type, label, width, Lines::Balanced);
+    const Rect rect = page.place(std::max(kButtonHeight, words + 2 * kPadding) + theme::kLift);
+    const Body body = button_body(id, rect, look);
+    label_in(body, body.face.inset(kPadding), type, label, Align::Centre);
+    return body.touched;
+}
+
+bool choice(const std::string& id, std::string_view title, std::span<const std::string> details) {
+    constexpr float kArrowRoom = 18;
+    Canvas& page = canvas();
+    const float width = page.column().width() - 2 * kPadding - kArrowRoom;
+    float words = page.height_of(Type::Title, title, width, Lines::Filled);
+    for (const std::string& detail : details) {
+        words += page.height_of(Type::Body, detail, width, Lines::Filled);
+    }
+    const Rect rect = page.place(words + 2 * kPadding + theme::kLift);
+    const Body body = button_body(id, rect, Look::Secondary);
+    const Rect room = body.face.inset(kPadding);
+    chevron({room.right - 1, room.middle().y}, 6, 1, theme::kAccent);
+    page.push(body.face, body.surface);
+    const float right = room.right - kArrowRoom;
+    float top = room.top;
+    const float title_height = page.height_of(Type::Title, title, width, Lines::Filled);
+    page.text({room.left, top, right, top + title_height}, Type::Title, title, theme::kAccent,
+              Align::Left, Lines::Filled);
+    top += title_height;
+    for (const std::string& detail : details) {
+        const float height = page.height_of(Type::Body, detail, width, Lines::Filled);
+        page.text({room.left, top, right, top + height}, Type::Body, detail, theme::kInk,
+                  Align::Left, Lines::Filled);
+        top += height;
+    }
+    page.pop();
+    return body.touched;
+}
+
+namespace {
+
+void tile_words(const Body& body, const Tile& tile, Type type) {
+    Canvas& page = canvas();
+    const Rect room = body.face.inset(3);
+    if (tile.detail.empty()) {
+        label_in(body, room, type, tile.label, Align::Centre);
+        return;
+    }
+    const float label = page.height_of(type, tile.label, room.width(), Lines::Balanced);
+    const float detail = page.height_of(Type::Body, tile.detail, room.width(), Lines::Balanced);
+    const float top = room.middle().y - (label + detail) / 2;
+    page.push(body.face, body.surface);
+    page.text({room.left, top, room.right, top + label}, type, tile.label, body.words,
+              Align::Centre, Lines::Balanced);
+    page.text({room.left, top + label, room.right, top + label + detail}, Type::Body, tile.detail,
+              tile.look == Look::Primary ? body.words : theme::kInk, Align::Centre,
+              Lines::Balanced);
+    page.pop();
+}
+
+}  // namespace
+
+std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height, Type type) {
+    constexpr float kBetween = 5;
+    Canvas& page = canvas();
+    std::optional<std::size_t> touched;
+    Rect row;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const auto column = static_cast<int>(i) % columns;
+        if (column == 0) {
+            if (i > 0) page.space(kBetween);
+            row = page.place(height + theme::kLift);
+        }
+        const float width = (row.width() - kBetween * static_cast<float>(columns - 1)) /
+                            static_cast<float>(columns);
+        const float left = row.left + static_cast<float>(column) * (width + kBetween);
+        if (list[i].id.empty()) continue;
+        const Body body =
+            button_body(list[i].id, {left, row.top, left + width, row.bottom}, list[i].look);
+        tile_words(body, list[i], type);
+        if (body.touched) touched = i;
+    }
+    return touched;
+}
+
+std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional<Tile>& extra) {
+    constexpr float kKeyHeight = 35;
+    std::vector<Tile> keys;
+    for (int digit = 1; digit <= 9; ++digit) {
+        keys.push_back({"digit/" + std::to_string(digit), std::to_string(digit), {}, {}});
+        keys.back().look = Look::Secondary;
+    }
+    const auto digits = tiles(keys, 3, kKeyHeight, Type::Digits);
+    if (digits) return PadTouch{PadTouch::Key::Digit, static_cast<int>(*digits) + 1};
+
+    Canvas& page = canvas();
+    constexpr float kBetween = 5;
+    page.space(kBetween);
+    const Rect row = page.place(kKeyHeight + theme::kLift);
+    const float width = (row.width() - 2 * kBetween) / 3;
+    const auto place = [&](int column) {
+        const float left = row.left + static_cast<float>(column) * (width + kBetween);
+        return Rect{left, row.top, left + width, row.bottom};
+    };
+    std::optional<PadTouch> touched;
+    if (extra) {
+        const Body body = button_body(extra->id, place(0), extra->look);
+        label_in(body, body.face.inset(3), Type::Strong, extra->label, Align::Centre);
+        if (body.touched) touched = PadTouch{PadTouch::Key::Extra, 0};
+    }
+    const Body zero = button_body("digit/0", place(1), Look::Secondary);
+    label_in(zero, zero.face.inset(3), Type::Digits, "0", Align::Centre);
+    if (zero.touched) touched = PadTouch{PadTouch::Key::Digit, 0};
+    const Body erase = button_body("erase", place(2), Look::Secondary);
+    label_in(erase, erase.face.inset(3), Type::Strong, erase_label, Align::Centre);
+    if (erase.touched) touched = PadTouch{PadTouch::Key::Erase, 0};
+    return touched;
+}
+
+void digit_boxes(std::string_view digits, std::size_t count) {
+    constexpr float kBetween = 3;
+    constexpr float kGroup = 5;  // a wider gap after so many: people copy in groups
+    constexpr float kGroupGap = 9;
+    Canvas& page = canvas();
+    const Rect row = page.place(32);
+    const auto groups = static_cast<float>((count - 1) / static_cast<std::size_t>(kGroup));
+    const float gaps = kBetween * (static_cast<float>(count) - 1 - groups) + kGroupGap * groups;
+    const float width = (row.width() - gaps) / static_cast<float>(count);
+    float left = row.left;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Rect box{left, row.top, left + width, row.bottom};
+        const bool next = i == digits.size();
+        page.fill(box, theme::kCard, 3);
+        page.outline(box, next ? theme::kAccent : theme::kEdge, next ? 1.2F : 0.6F, 3);
+        if (i < digits.size()) {
+            const float height = page.height_of(Type::Digits, "0", width, Lines::Filled);
+            const float top = box.middle().y - height / 2;
+            page.push(box, theme::kCard);
+            page.text({box.left, top, box.right, top + height}, Type::Digits, digits.substr(i, 1),
+                      theme::kInk, Align::Centre, Lines::Filled);
+            page.pop();
+        }
+        const bool group_ends = (i + 1) % static_cast<std::size_t>(kGroup) == 0;
+        left += width + (group_ends ? kGroupGap : kBetween);
+    }
+}
+
+void number_entry(std::string_view digits, std::string_view before, std::string_view after) {
+    constexpr float kBoxWidth = 72;
+    constexpr float kBetween = 6;
+    Canvas& page = canvas();
+    const Rect row = page.place(36);
+    const float before_width = page.width_of(Type::Title, before) + (before.empty() ? 0 : kBetween);
+    const float after_width = page.width_of(Type::Title, after) + (after.empty() ? 0 : kBetween);
+    const float left = row.middle().x - (before_width + kBoxWidth + after_width) / 2;
+    const Rect box{left + before_width, row.top, left + before_width + kBoxWidth, row.bottom};
+    const float title = page.height_of(Type::Title, "0", kBoxWidth, Lines::Filled);
+    const float top = row.middle().y - title / 2;
+    page.text({left - 1, top, box.left, top + title}, Type::Title, before, theme::kInk, Align::Left,
+              Lines::Filled);
+    page.text({box.right + kBetween, top, box.right + after_width + 1, top + title}, Type::Title,
+              after, theme::kInk, Align::Left, Lines::Filled);
+    page.fill(box, theme::kCard, 3);
+    page.outline(box, theme::kAccent, 1.2F, 3);
+    page.push(box, theme::kCard);
+    const float height = page.height_of(Type::Digits, "0", kBoxWidth, Lines::Filled);
+    page.text({box.left, box.middle().y - height / 2, box.right, box.middle().y + height / 2},
+              Type::Digits, digits, theme::kInk, Align::Centre, Lines::Filled);
+    page.pop();
+}
+
+namespace {
+
+using Mark = CalendarDay::Mark;
+
+void day_mark(Mark mark, Point middle) {
+    constexpr float kSize = 6.2F;
+    Canvas& page = canvas();
+    switch (mark) {
+        case Mark::Many:
+            return page.ring(middle, kSize, theme::kAccent, kStroke);
+        case Mark::Few:
+            page.path(std::array{Point{middle.x, middle.y - kSize},
+                                 Point{middle.x + kSize, middle.y + kSize * 0.8F},
+                                 Point{middle.x - kSize, middle.y + kSize * 0.8F},
+                                 Point{middle.x, middle.y - kSize}},
+                      theme::kAccent, kStroke);
+            return;
+        case Mark::None:
+            return cross_mark(middle, kSize * 0.7F, theme::kQuietInk, kStroke);
+        case Mark::Closed:
+            return;
+    }
+}
+
+bool day_cell(const CalendarDay& day, const Rect& rect) {
+    Canvas& page = canvas();
+    const bool open = day.mark == Mark::Many || day.mark == Mark::Few;
+    Rect face = rect;
+    Colour surface = theme::kPaper;
+    Colour words = theme::kQuietInk;
+    bool touched = false;
+    if (open) {
+        const Body body = button_body(day.id, rect, Look::Secondary);
+        face = body.face;
+        surface = body.surface;
+        words = theme::kInk;
+        touched = body.touched;
+    } else if (day.mark == Mark::None) {
+        surface = theme::kFaint;
+        page.fill(face, surface, theme::kRadius);
+    }
+    const float height = page.height_of(Type::Strong, day.label, face.width(), Lines::Filled);
+    page.push(face, surface);
+    page.text({face.left, face.top + 1.5F, face.right, face.top + 1.5F + height}, Type::Strong,
+              day.label, words, Align::Centre, Lines::Filled);
+    page.pop();
+    day_mark(day.mark, {face.middle().x, face.bottom - 10});
+    return touched;
+}
+
+}  // namespace
+
+std::optional<std::size_t> calendar(std::span<const std::string> weekdays, int first_column,
+                                    std::span<const CalendarDay> days) {
+    constexpr float kBetween = 3.6F;
+    constexpr float kDayHeight = 34;
+    constexpr int kColumns = 7;
+    Canvas& page = canvas();
+    Rect row = page.place(style_of(Type::Body).em * style_of(Type::Body).line);
+    const float width = (row.width() - kBetween * (kColumns - 1)) / kColumns;
+    const auto left_of = [&](int column) {
+        return row.left + static_cast<float>(column) * (width + kBetween);
+    };
+    int column = 0;
+    for (const std::string& weekday : weekdays) {
+        page.text({left_of(column), row.top, left_of(column) + width, row.bottom}, Type::Body,
+                  weekday, theme::kQuietInk, Align::Centre, Lines::Filled);
+        ++column;
+    }
+    page.space(2);
+    std::optional<std::size_t> touched;
+    column = first_column;
+    row = page.place(kDayHeight);
+    for (std::size_t i = 0; i < days.size(); ++i) {
+        if (column == kColumns) {
+            column = 0;
+            page.space(kBetween);
+            row = page.place(kDayHeight);
+        }
+        const Rect cell{left_of(column), row.top, left_of(column) + width, row.bottom};
+        if (day_cell(days[i], cell)) touched = i;
+        ++column;
+    }
+    return touched;
+}
+
+std::optional<Turn> turner(std::string_view title, bool earlier, std::string_view earlier_label,
+                           bool later, std::string_view later_label) {
+    constexpr float kArrowWidth = 68;
+    constexpr float kSignRoom = 14;
+    Canvas& page = canvas();
+    const Rect row = page.place(26 + theme::kLift);
+    std::optional<Turn> touched;
+    if (earlier) {
+        const Body body = button_body(
+            "earlier", {row.left, row.top, row.left + kArrowWidth, row.bottom}, Look::Secondary);
+        const Rect room = body.face.inset(4);
+        chevron({room.left + 1, room.middle().y}, 5, -1, body.words);
+        label_in(body, {room.left + kSignRoom - 4, room.top, room.right, room.bottom}, Type::Strong,
+                 earlier_label, Align::Centre);
+        if (body.touched) touched = Turn::Earlier;
+    }
+    if (later) {
+        const Body body = button_body(
+            "later", {row.right - kArrowWidth, row.top, row.right, row.bottom}, Look::Secondary);
+        const Rect room = body.face.inset(4);
+        chevron({room.right - 1, room.middle().y}, 5, 1, body.words);
+        label_in(body, {room.left, room.top, room.right - kSignRoom + 4, room.bottom}, Type::Strong,
+                 later_label, Align::Centre);
+        if (body.touched) touched = Turn::Later;
+    }
+    const Rect room{row.left + kArrowWidth + 4, row.top, row.right - kArrowWidth - 4, row.bottom};
+    const float height = page.height_of(Type::Strong, title, room.width(), Lines::Balanced);
+    const float top = room.middle().y - height / 2;
+    page.text({room.left, top, room.right, top + height}, Type::Strong, title, theme::kInk,
+              Align::Centre, Lines::Balanced);
+    return touched;
+}
+
+// ── Pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+void live_picture(const Picture* picture, float height) {
+    Canvas& page = canvas();
+    const Rect rect = page.place(height);
+    page.fill(rect, theme::kInk, theme::kRadius);
+    if (picture != nullptr && !picture->empty()) {
+        const float place_shape = rect.width() / rect.height();
+        const float shape =
+            static_cast<float>(picture->width()) / static_cast<float>(picture->height());
+        const float cut_x = std::max(0.0F, (1 - place_shape / shape) / 2);
+        const float cut_y = std::max(0.0F, (1 - shape / place_shape) / 2);
+        page.image(picture->texture(), rect, {cut_x, cut_y, 1 - cut_x, 1 - cut_y});
+    }
+    constexpr float kCorner = 24;
+    const Rect frame = rect.inset(14);
+    const auto corner = [&](Point at, float x, float y) {
+        const std::array points = {Point{at.x + x * kCorner, at.y}, at,
+                                   Point{at.x, at.y + y * kCorner}};
+        page.path(points, theme::kInk, 3.6F);
+        page.path(points, theme::kCard, 2.2F);
+    };
+    corner({frame.left, frame.top}, 1, 1);
+    corner({frame.right, frame.top}, -1, 1);
+    corner({frame.left, frame.bottom}, 1, -1);
+    corner({frame.right, frame.bottom}, -1, -1);
+}
+
+}  // namespace mado::ui

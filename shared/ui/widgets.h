@@ -1,0 +1,121 @@
+#pragma once
+
+// What screens are made of. Each call shows one thing below the one before, in the column between
+// header and footer, and reports whether it was touched. All of it works only inside
+// Window::draw()'s paint function.
+//
+// Ids are language-free names, unique on a screen: tests and touches go by them.
+
+#include "shared/ui/picture.h"
+#include "shared/ui/theme.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mado::ui {
+
+enum class Look {
+    Primary,  // the way on; at most one or two on a screen
+    Secondary,
+};
+enum class Mood { Plain, Good, Bad };
+
+// ── The frame of every screen ────────────────────────────────────────────────────────────────────
+
+// The band at the top: where one is, and how far. `step` counts from 1; 0 shows no steps.
+void header(std::string_view place, std::string_view step_label, int step, int steps);
+
+// The two places at the bottom, always the same: at the left the way back or out, at the right the
+// call for staff. Each is empty where it is not called.
+enum class FootSign { Back, Finish, Staff };
+bool foot_left(const std::string& id, std::string_view label, FootSign sign);
+bool foot_right(const std::string& id, std::string_view label, FootSign sign);
+
+// ── Space ────────────────────────────────────────────────────────────────────────────────────────
+
+// What follows stands this far below, instead of the usual gap.
+void space(float millimetres);
+// Takes a share of the height that the page leaves over.
+void spring();
+
+// ── Words ────────────────────────────────────────────────────────────────────────────────────────
+
+// The question of the screen.
+void heading(std::string_view text);
+void paragraph(std::string_view text);
+// Quieter: what was entered so far.
+void aside(std::string_view text);
+void centred(Type type, std::string_view text);
+// A band with a sign: what went wrong, or what is good to know.
+void notice(std::string_view text, Mood mood);
+// The words of a card of their own, large: what the person is to check.
+void statement(std::span<const std::string> lines);
+
+struct Fact {
+    std::string label;
+    std::string value;
+    bool large = false;  // stands in display type, below its label
+};
+// A card of labelled facts.
+void facts(std::span<const Fact> list);
+
+// ── Signs ────────────────────────────────────────────────────────────────────────────────────────
+
+enum class Sign { Check, Wait, Stop, Person, Clock };
+void emblem(Sign sign, Mood mood, float height);
+// Seconds that run out, as a number within a ring.
+void countdown(int seconds, int of_seconds);
+
+// ── What can be touched ──────────────────────────────────────────────────────────────────────────
+
+bool button(const std::string& id, std::string_view label, Look look);
+// A card with a title and lines of detail. `badge` stands at its right; it may be empty.
+bool choice(const std::string& id, std::string_view title, std::span<const std::string> details);
+
+struct Tile {
+    std::string id;
+    std::string label;
+    std::string detail;  // below the label, may be empty
+    Look look = Look::Secondary;
+};
+// Equal buttons in rows; which of them was touched.
+std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height, Type type);
+
+struct PadTouch {
+    enum class Key { Digit, Erase, Extra } key = Key::Digit;
+    int digit = 0;
+};
+// Digits as a telephone has them, "digit/0" to "digit/9", and "erase"; at the lower left `extra`,
+// where there is one.
+std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional<Tile>& extra);
+
+// Places for `count` digits, those that were entered filled in.
+void digit_boxes(std::string_view digits, std::size_t count);
+// A number as it is being entered, and what it counts.
+void number_entry(std::string_view digits, std::string_view before, std::string_view after);
+
+struct CalendarDay {
+    std::string id;     // "day/2021-07-05"
+    std::string label;  // "5"
+    enum class Mark { Many, Few, None, Closed } mark = Mark::Closed;
+};
+// A month, each day with ○, △ or ×; only the first two can be touched. `first_column` is where its
+// first day stands, 0 for the first of the seven weekdays named.
+std::optional<std::size_t> calendar(std::span<const std::string> weekdays, int first_column,
+                                    std::span<const CalendarDay> days);
+
+// A row with a title between two arrows: "earlier" and "later", each shown where it can be touched.
+enum class Turn { Earlier, Later };
+std::optional<Turn> turner(std::string_view title, bool earlier, std::string_view earlier_label,
+                           bool later, std::string_view later_label);
+
+// ── Pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+// The camera's picture, cut to fill its place, with the corners of a frame to hold a ticket in.
+// Grey while there is none.
+void live_picture(const Picture* picture, float height);
+
+}  // namespace mado::ui

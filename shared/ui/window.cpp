@@ -1,0 +1,269 @@
+#include "shared/ui/window.h"
+
+#include "shared/base/check.h"
+#include "shared/ui/canvas.h"
+#include "shared/ui/current.h"
+#include "shared/ui/fonts.h"
+#include "shared/ui/probe.h"
+#include "shared/ui/touch.h"
+
+#include <algorithm>
+#include <atomic>
+#include <vector>
+
+#include <GL/gl.h>
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+#include <stb_image_write.h>
+
+namespace mado::ui {
+namespace {
+
+// Tests press, wait two frames, and release; so every input is worth two.
+constexpr int kFramesForInput = 2;
+constexpr float kUsualPixelsPerMm = 96 / 25.4F;
+
+struct CloseGlfwWindow {
+    void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+
+IoError no_window(const char* what) {
+    const char* why = nullptr;
+    glfwGetError(&why);
+    return {IoError::Kind::Unavailable,
+            std::string(what) + (why != nullptr ? why : "no reason given")};
+}
+
+// Of the monitor as it is, not of the layout.
+float real_pixels_per_mm(const std::optional<PanelSize>& panel) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) return kUsualPixelsPerMm;
+    int width_mm = 0;
+    int height_mm = 0;
+    glfwGetMonitorPhysicalSize(monitor, &width_mm, &height_mm);
+    const float width = panel ? panel->width_mm : static_cast<float>(width_mm);
+    // Projectors and virtual screens say 0.
+    return width > 0 ? static_cast<float>(mode->width) / width : kUsualPixelsPerMm;
+}
+
+}  // namespace
+
+struct Window::Inside {
+    explicit Inside(Fonts opened) : fonts(std::move(opened)) {}
+
+    std::unique_ptr<GLFWwindow, CloseGlfwWindow> window;
+    WindowSettings settings;
+    Fonts fonts;
+    Touch touch;
+    Canvas canvas{fonts, touch};
+    float real_pixels_per_mm = kUsualPixelsPerMm;
+    float unit = 0;
+    std::uint64_t frame = 0;
+    int frames_owed = kFramesForInput;
+    std::atomic<bool> woken = false;
+
+    // Where the finger is, in the pixels that are painted.
+    Point finger() const {
+        double x = 0;
+        double y = 0;
+        glfwGetCursorPos(window.get(), &x, &y);
+        int width = 0;
+        int height = 0;
+        int pixel_width = 0;
+        int pixel_height = 0;
+        glfwGetWindowSize(window.get(), &width, &height);
+        glfwGetFramebufferSize(window.get(), &pixel_width, &pixel_height);
+        return {static_cast<float>(x * pixel_width / std::max(width, 1)),
+                static_cast<float>(y * pixel_height / std::max(height, 1))};
+    }
+
+    static Inside& of(GLFWwindow* window) {
+        return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
+    }
+    void listen();
+    void paint_layout(const Scale& scale, const Shown& shown, const std::function<void()>& paint);
+};
+
+void Window::Inside::listen() {
+    glfwSetWindowUserPointer(window.get(), this);
+    glfwSetMouseButtonCallback(window.get(), [](GLFWwindow* w, int button, int action, int) {
+        if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+        Inside& inside = of(w);
+        if (action == GLFW_PRESS) inside.touch.press(inside.finger());
+        if (action == GLFW_RELEASE) inside.touch.release(inside.finger());
+        inside.frames_owed = kFramesForInput;
+    });
+    glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double, double) {
+        Inside& inside = of(w);
+        inside.touch.move(inside.finger());
+        inside.frames_owed = kFramesForInput;
+    });
+    glfwSetWindowRefreshCallback(window.get(),
+                                 [](GLFWwindow* w) { of(w).frames_owed = kFramesForInput; });
+    glfwSetFramebufferSizeCallback(
+        window.get(), [](GLFWwindow* w, int, int) { of(w).frames_owed = kFramesForInput; });
+}
+
+// Measures until no text wants a glyph that the atlas lacks: once as a rule, twice when a new name
+// has come.
+void Window::Inside::paint_layout(const Scale& scale, const Shown& shown,
+                                  const std::function<void()>& paint) {
+    unit = scale.pixels_per_mm;
+    for (int round = 0; round < 3; ++round) {
+        if (fonts.stale(unit)) {
+            fonts.build(unit);
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            MADO_CHECK(ImGui_ImplOpenGL3_CreateFontsTexture());
+        }
+        canvas.measure(scale, shown.screen);
+        paint();
+        if (!fonts.stale(unit)) return;
+    }
+}
+
+Result<std::unique_ptr<Window>, IoError> Window::open(const WindowSettings& settings) {
+    Fonts fonts = MADO_TRY(Fonts::open(settings.fonts));
+    if (glfwInit() != GLFW_TRUE) return fail(no_window("no display: "));
+    auto inside = std::make_unique<Inside>(std::move(fonts));
+    inside->settings = settings;
+    inside->real_pixels_per_mm = real_pixels_per_mm(settings.panel);
+
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+    glfwWindowHint(GLFW_RESIZABLE, GLFW_FALSE);
+    GLFWmonitor* monitor = nullptr;
+    int width = settings.width;
+    int height = settings.height;
+    if (settings.stand == Stand::Kiosk) {
+        monitor = glfwGetPrimaryMonitor();
+        const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+        if (mode == nullptr) return fail(no_window("no monitor: "));
+        width = mode->width;
+        height = mode->height;
+    }
+    inside->window.reset(glfwCreateWindow(width, height, settings.title.c_str(), monitor, nullptr));
+    if (!inside->window) return fail(no_window("no window: "));
+    if (settings.stand == Stand::Kiosk) {
+        glfwSetInputMode(inside->window.get(), GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    }
+    glfwMakeContextCurrent(inside->window.get());
+    glfwSwapInterval(1);
+    inside->listen();
+
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    if (!ImGui_ImplOpenGL3_Init("#version 130")) {
+        ImGui::DestroyContext();
+        return fail(IoError{IoError::Kind::Unavailable, "no OpenGL 3"});
+    }
+    return std::unique_ptr<Window>(new Window(std::move(inside)));
+}
+
+Window::Window(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+Window::~Window() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext();
+    inside_->window.reset();
+    glfwTerminate();
+}
+
+bool Window::closed() const {
+    return glfwWindowShouldClose(inside_->window.get()) == GLFW_TRUE;
+}
+
+bool Window::wait(std::chrono::milliseconds at_most) {
+    if (inside_->frames_owed > 0 || inside_->woken.exchange(false)) {
+        glfwPollEvents();
+        return true;
+    }
+    const auto longest = std::chrono::milliseconds(std::chrono::hours(1));
+    const auto duration = std::clamp(at_most, std::chrono::milliseconds(0), longest);
+    glfwWaitEventsTimeout(std::chrono::duration<double>(duration).count());
+    return inside_->woken.exchange(false) || inside_->frames_owed > 0;
+}
+
+void Window::wake() {
+    inside_->woken = true;
+    glfwPostEmptyEvent();
+}
+
+void Window::draw(const Shown& shown, const std::function<void()>& paint) {
+    Inside& inside = *inside_;
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(inside.window.get(), &width, &height);
+    if (width <= 0 || height <= 0) return;  // made an icon of
+
+    const CurrentCanvas current(inside.canvas);
+    inside.paint_layout(scale_for(width, height), shown, paint);
+
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DeltaTime = 1.0F / 60;  // nothing of ours moves by it
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    inside.canvas.show(*ImGui::GetBackgroundDrawList(), inside.real_pixels_per_mm);
+    paint();
+    ImGui::Render();
+    glViewport(0, 0, width, height);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(inside.window.get());
+
+    ++inside.frame;
+    if (inside.frames_owed > 0) --inside.frames_owed;
+    inside.touch.show(shown.screen, inside.canvas.drawn().targets);
+    if (!inside.settings.probe.empty()) {
+        const std::string json =
+            probe_json(inside.frame, shown.screen, shown.language, inside.canvas.drawn().targets);
+        // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
+        static_cast<void>(write_probe(inside.settings.probe, json));
+    }
+}
+
+void Window::prepare(std::u32string_view alphabet) {
+    for (const Type type : {Type::Body, Type::Strong, Type::Title}) {
+        inside_->fonts.want(type, alphabet);
+    }
+}
+
+std::uint64_t Window::frame() const {
+    return inside_->frame;
+}
+
+const Drawn& Window::drawn() const {
+    return inside_->canvas.drawn();
+}
+
+const std::set<char32_t>& Window::missing_glyphs() const {
+    return inside_->fonts.missing();
+}
+
+Result<void, IoError> Window::screenshot(const std::filesystem::path& file) {
+    const ImDrawData* drawn = ImGui::GetDrawData();
+    if (drawn == nullptr) return fail(IoError{IoError::Kind::Refused, "nothing was drawn yet"});
+    const auto width = static_cast<int>(drawn->DisplaySize.x);
+    const auto height = static_cast<int>(drawn->DisplaySize.y);
+    // After a swap the back buffer holds anything; the last frame's orders are still there.
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) *
+                                     static_cast<std::size_t>(height) * 3);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadBuffer(GL_BACK);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+    stbi_flip_vertically_on_write(1);
+    if (stbi_write_png(file.c_str(), width, height, 3, pixels.data(), width * 3) == 0) {
+        return fail(IoError{IoError::Kind::Unavailable, "cannot write " + file.string()});
+    }
+    return {};
+}
+
+bool Window::too_small() const {
+    constexpr float kRounding = 0.98F;
+    return inside_->unit < inside_->real_pixels_per_mm * kRounding;
+}
+
+}  // namespace mado::ui

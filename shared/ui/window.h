@@ -1,0 +1,101 @@
+#pragma once
+
+// The one window of a kiosk or terminal.
+//
+// It draws only when asked, and a shell asks only when wait() says so: a screen at rest costs
+// nothing. All of it belongs to the thread that opened it, but for wake().
+//
+//   while (!window->closed()) {
+//       if (window->wait(until_next_tick)) window->draw(shown, [&] { event = paint(…); });
+//       …
+//   }
+
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+#include "shared/ui/drawn.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace mado::ui {
+
+struct PanelSize {
+    float width_mm = 0;
+    float height_mm = 0;
+
+    bool operator==(const PanelSize&) const = default;
+};
+
+enum class Stand {
+    Windowed,  // a window of the given size
+    Kiosk,     // the whole monitor, without a mouse pointer
+};
+
+struct WindowSettings {
+    std::string title;
+    Stand stand = Stand::Windowed;
+    int width = 1080;
+    int height = 1920;
+    // The monitor's real size; none: as the monitor says. Decides only whether the smallest sizes
+    // hold on this panel (see too_small()): the layout always fills the window.
+    std::optional<PanelSize> panel;
+    std::filesystem::path fonts = "/usr/share/fonts/truetype/bizud-gothic";
+    // Where to write what can be touched after each frame (MADO_PROBE); empty: nowhere.
+    std::filesystem::path probe;
+};
+
+// Names what is on the screen, for the probe and for touches.
+struct Shown {
+    std::string screen;    // language-free: "choosing_day"
+    std::string language;  // "ja"
+
+    bool operator==(const Shown&) const = default;
+};
+
+class Window {
+  public:
+    // Unavailable without a display, without OpenGL 3, or without the typeface.
+    static Result<std::unique_ptr<Window>, IoError> open(const WindowSettings& settings);
+    ~Window();
+
+    // Whether somebody has asked the window to close.
+    bool closed() const;
+
+    // Sleeps until a touch, a call of wake(), or this long. True when a frame should be drawn.
+    bool wait(std::chrono::milliseconds at_most);
+    // Ends the wait() that is under way or the next one. For any thread.
+    void wake();
+
+    // Draws one frame. `paint` calls the widgets; it is called more than once, and a touch is
+    // reported by its last call alone.
+    void draw(const Shown& shown, const std::function<void()>& paint);
+
+    // Builds these characters into the atlas ahead of the first frame that needs them.
+    void prepare(std::u32string_view alphabet);
+
+    // Of the last frame.
+    std::uint64_t frame() const;
+    const Drawn& drawn() const;
+    // Characters wanted so far that the typeface lacks (shown as 〓).
+    const std::set<char32_t>& missing_glyphs() const;
+    // Writes the last frame as PNG.
+    Result<void, IoError> screenshot(const std::filesystem::path& file);
+
+    // Whether texts and targets come out smaller than they must on this panel.
+    bool too_small() const;
+
+  private:
+    struct Inside;
+
+    explicit Window(std::unique_ptr<Inside> inside);
+
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace mado::ui

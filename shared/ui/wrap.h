@@ -1,0 +1,34 @@
+#pragma once
+
+// Breaks a text into lines that fit a width.
+//
+// Japanese may break between most characters, but never before 、。）ー and small kana or after
+// （「 (kinsoku), never inside a number or a Latin word, and not between a number and what it
+// counts. Where a line stays reasonably full, it breaks where a phrase ends: after punctuation,
+// after を, and where kana is followed by kanji. A line feed always breaks.
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mado::ui {
+
+// How wide a piece of text is, in the same unit as the width.
+using Measure = std::function<float(std::string_view)>;
+
+enum class Lines {
+    Filled,    // as full as they go
+    Balanced,  // as few, but of like length: for headings
+};
+
+// At least one line, none wider than `width` unless a single character is. `text` is UTF-8; bytes
+// that are not come out as U+FFFD.
+std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
+                              const Measure& measure);
+
+// The characters of a UTF-8 text.
+std::u32string characters_of(std::string_view text);
+std::string to_utf8(std::u32string_view text);
+
+}  // namespace mado::ui

@@ -301,6 +301,10 @@ std::int64_t Database::last_insert_id() const {
     return sqlite3_last_insert_rowid(state_->handle());
 }
 
+bool Database::in_transaction() const {
+    return state_->depth > 0;
+}
+
 Result<void, IoError> Database::transaction(const std::function<Result<void, IoError>()>& work) {
     // Rolls back what was not committed, also where `work` throws.
     struct Open {

@@ -84,6 +84,7 @@ class Database {
     // until the outer transaction has returned it.) ReadOnly: one consistent view for all of
     // `work`.
     Result<void, IoError> transaction(const std::function<Result<void, IoError>()>& work);
+    bool in_transaction() const;
 
   private:
     friend class Statement;

@@ -1,0 +1,50 @@
+#include "sync/protocol/enrolment_code.h"
+
+#include <gtest/gtest.h>
+
+namespace mado::tests {
+namespace {
+
+using sync::EnrolmentCode;
+
+const EnrolmentCode kCode = {"booking.midori.example:8443", "0123456789ABCDEFGHJK", Digest{1, 2}};
+
+TEST(EnrolmentCode, ComesBackAsItWasWritten) {
+    EXPECT_EQ(EnrolmentCode::parse(kCode.text()), kCode);
+    for (const char* address : {"127.0.0.1:1", "[::1]:65535", "localhost:8443"}) {
+        EnrolmentCode code = kCode;
+        code.address = address;
+        EXPECT_EQ(EnrolmentCode::parse(code.text()), code) << address;
+    }
+}
+
+TEST(EnrolmentCode, IsRefusedWithAnAddressThatCannotBeOne) {
+    for (const char* address :
+         {"", "booking.example", ":8443", "booking.example:", "booking.example:0",
+          "booking.example:08443", "booking.example:65536", "booking.example:8443:9",
+          "user@booking.example:8443", "[::g]:1", "a b:1", "みどり:1"}) {
+        EnrolmentCode code = kCode;
+        code.address = address;
+        EXPECT_FALSE(EnrolmentCode::parse(code.text())) << address;
+    }
+}
+
+TEST(EnrolmentCode, IsRefusedWithAnotherSecretOrHash) {
+    const std::string good = kCode.text();
+    const auto secret_at = good.find('/') + 1;
+    for (const char* secret : {"", "0123456789ABCDEFGHJ", "0123456789ABCDEFGHJKM",
+                               "0123456789ABCDEFGHJU", "0123456789abcdefghjk"}) {
+        EnrolmentCode code = kCode;
+        code.secret = secret;
+        EXPECT_FALSE(EnrolmentCode::parse(code.text())) << secret;
+    }
+    EXPECT_FALSE(EnrolmentCode::parse(good.substr(0, good.size() - 1)));
+    EXPECT_FALSE(EnrolmentCode::parse(good + "A"));
+    EXPECT_FALSE(EnrolmentCode::parse(good + "/"));
+    EXPECT_FALSE(EnrolmentCode::parse(good.substr(0, secret_at)));
+    EXPECT_FALSE(EnrolmentCode::parse(""));
+    EXPECT_FALSE(EnrolmentCode::parse("//"));
+}
+
+}  // namespace
+}  // namespace mado::tests

@@ -1,0 +1,51 @@
+#include "sync/protocol/event_json.h"
+
+#include "tests/support/builders.h"
+#include "tests/unit/protocol/samples.h"
+
+#include <gmock/gmock.h>
+
+namespace mado::tests {
+namespace {
+
+using namespace mado::sync;
+
+const BookingId kBooking{DeviceId(3), EventNumber(127)};
+
+TEST(EventJson, ComesBackAsItWasWritten) {
+    for (const EventBody& body :
+         {EventBody(Started{}), EventBody(Booked{a_booking(), 4}),
+          EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12})}) {
+        const Event event = an_event(body);
+        EXPECT_EQ(read_event(write_event(event)).value(), event);
+    }
+}
+
+// What stands in journals must be read for as long as journals are kept.
+TEST(EventJson, IsWrittenAsItAlwaysWas) {
+    EXPECT_EQ(write_event(an_event(SlipPrinted{kBooking, true})),
+              R"({"decided_at_ms":1625443200000,"nonce":"ABEiM0RVZneImaq7zN3u_w",)"
+              R"("kind":"slip-printed","booking":{"device":3,"number":127},"printed":true})");
+}
+
+TEST(EventJson, SaysThatItDoesNotKnowAKind) {
+    const auto wrong =
+        read_event(R"({"decided_at_ms":0,"nonce":"AAAAAAAAAAAAAAAAAAAAAA","kind":"vaccinated"})");
+    EXPECT_EQ(wrong.error().what, "kind: unknown to this version");
+}
+
+TEST(EventJson, ABodyIsNeverLongerThanTheWireTakes) {
+    Booking booking = a_booking();
+    booking.id = {DeviceId(2147483647), EventNumber(INT64_MAX)};
+    booking.person = PersonId(4294967295);
+    booking.slot = SlotId(2147483647);
+    booking.dose = 99;
+    booking.state = BookingState::Cancelled;
+    booking.version = INT64_MAX;
+    const Event event = an_event(Booked{booking, INT64_MAX});
+    EXPECT_LT(write_event(event).size(), kEventBodyBytesMax / 8);
+    EXPECT_EQ(read_event(write_event(event)).value(), event);
+}
+
+}  // namespace
+}  // namespace mado::tests

@@ -23,7 +23,7 @@ struct Decision {
 };
 
 // Positions in the outcomes are the feed's end after this batch.
-Decision decide(std::span<const Command> commands, const Facts& facts, const HoldingPolicy& policy,
+Decision decide(std::span<const Command> commands, Facts facts, const HoldingPolicy& policy,
                 Instant now);
 
 }  // namespace mado::server

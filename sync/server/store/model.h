@@ -130,10 +130,10 @@ struct WorklistEntry {
     std::int64_t id = 0;  // given by the store
     std::string reason;   // a word of ours: "doubled", "slot-closed", "clone" …
     Instant since{};
-    std::optional<PersonId> person;
-    std::optional<BookingId> booking;  // or the event that was kept aside
-    std::optional<DeviceId> device;
-    std::optional<SlotId> slot;
+    std::optional<PersonId> person = {};
+    std::optional<BookingId> booking = {};  // or the event that was kept aside
+    std::optional<DeviceId> device = {};
+    std::optional<SlotId> slot = {};
     bool open = true;
 
     bool operator==(const WorklistEntry&) const = default;

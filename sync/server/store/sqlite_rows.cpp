@@ -1,1 +1,344 @@
-#include "sync/server/store/sqlite_store.h"
+#include "sync/server/store/sqlite_rows.h"
+
+#include "sync/protocol/messages.h"
+
+#include <algorithm>
+
+namespace mado::server::rows {
+
+// CHECK and UNIQUE here are the last guard: what decides in front of them never lets them speak.
+// Live and to move are states 0 and 2 of a booking; a doubled one stands on the worklist.
+const char* const kSchema = R"sql(
+CREATE TABLE municipality (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  town TEXT,
+  epoch INTEGER NOT NULL CHECK (epoch >= 1),
+  feed INTEGER NOT NULL CHECK (feed >= 0),
+  commits INTEGER NOT NULL,
+  people INTEGER NOT NULL, slots INTEGER NOT NULL, devices INTEGER NOT NULL,
+  bookings INTEGER NOT NULL
+) STRICT;
+CREATE TABLE vaccine (code TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE vaccine_code (rank INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE venue (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, address TEXT NOT NULL,
+  telephone TEXT NOT NULL, vaccine TEXT NOT NULL
+) STRICT;
+CREATE TABLE slot (
+  id INTEGER PRIMARY KEY,
+  venue INTEGER NOT NULL REFERENCES venue (id),
+  date INTEGER NOT NULL, starts INTEGER NOT NULL, length INTEGER NOT NULL, vaccine TEXT NOT NULL,
+  target INTEGER NOT NULL CHECK (target >= 0),
+  capacity INTEGER NOT NULL CHECK (capacity = max(target, booked + held)),
+  booked INTEGER NOT NULL CHECK (booked >= 0),
+  held INTEGER NOT NULL CHECK (held >= 0),
+  free INTEGER NOT NULL CHECK (free >= 0),
+  CHECK (booked + held + free = capacity),
+  UNIQUE (venue, date, starts)
+) STRICT;
+CREATE INDEX slot_by_date ON slot (date);
+CREATE TABLE person (id INTEGER PRIMARY KEY, birth_date INTEGER NOT NULL) STRICT;
+CREATE TABLE ticket (
+  municipality TEXT NOT NULL, number TEXT NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (id),
+  valid INTEGER NOT NULL,
+  PRIMARY KEY (municipality, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ticket_by_person ON ticket (person);
+CREATE TABLE dose (
+  person INTEGER NOT NULL REFERENCES person (id), number INTEGER NOT NULL CHECK (number >= 1),
+  date INTEGER NOT NULL, vaccine TEXT NOT NULL, lot TEXT NOT NULL, place TEXT NOT NULL,
+  PRIMARY KEY (person, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+  id INTEGER PRIMARY KEY, state INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+  venue INTEGER, code_hash BLOB NOT NULL UNIQUE, code_expires INTEGER NOT NULL,
+  key_digest BLOB NOT NULL, signing_request TEXT NOT NULL, certificate TEXT NOT NULL,
+  endorsement TEXT NOT NULL, roster_key BLOB NOT NULL, last_seen INTEGER NOT NULL,
+  events_known INTEGER NOT NULL CHECK (events_known >= 0), chain_head BLOB NOT NULL
+) STRICT;
+CREATE INDEX device_by_key ON device (key_digest);
+CREATE TABLE booking (
+  device INTEGER NOT NULL, number INTEGER NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL,
+  slot INTEGER NOT NULL REFERENCES slot (id), condition_declared INTEGER NOT NULL,
+  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), version INTEGER NOT NULL,
+  slip INTEGER NOT NULL,
+  PRIMARY KEY (device, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX booking_one_live ON booking (person, dose) WHERE state IN (0, 2);
+CREATE INDEX booking_by_person ON booking (person);
+CREATE INDEX booking_by_slot ON booking (slot);
+CREATE TABLE lease (
+  device INTEGER NOT NULL REFERENCES device (id), slot INTEGER NOT NULL REFERENCES slot (id),
+  granted INTEGER NOT NULL, used INTEGER NOT NULL CHECK (used >= 0),
+  taken_back INTEGER NOT NULL CHECK (taken_back >= 0),
+  CHECK (used + taken_back <= granted),
+  PRIMARY KEY (device, slot)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lease_by_slot ON lease (slot);
+CREATE TABLE envelope (
+  device INTEGER NOT NULL REFERENCES device (id), number INTEGER NOT NULL CHECK (number >= 1),
+  hash BLOB NOT NULL, previous BLOB NOT NULL, body TEXT NOT NULL, received INTEGER NOT NULL,
+  verdict INTEGER NOT NULL, reason TEXT NOT NULL, epoch INTEGER NOT NULL, feed INTEGER NOT NULL,
+  PRIMARY KEY (device, number)
+) STRICT;
+CREATE TABLE stray (
+  device INTEGER NOT NULL REFERENCES device (id), number INTEGER NOT NULL,
+  hash BLOB NOT NULL, previous BLOB NOT NULL, body TEXT NOT NULL, received INTEGER NOT NULL,
+  verdict INTEGER NOT NULL, reason TEXT NOT NULL, epoch INTEGER NOT NULL, feed INTEGER NOT NULL,
+  PRIMARY KEY (device, number, hash)
+) STRICT;
+CREATE TABLE feed (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE worklist (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, reason TEXT NOT NULL, since INTEGER NOT NULL,
+  person INTEGER, booking_device INTEGER, booking_number INTEGER, device INTEGER, slot INTEGER,
+  open INTEGER NOT NULL
+) STRICT;
+CREATE INDEX worklist_by_booking ON worklist (booking_device, booking_number);
+)sql";
+
+IoError corrupt(const char* table) {
+    return {IoError::Kind::Corrupt, std::string("store: a row of ") + table + " does not parse"};
+}
+
+std::int64_t number_of(Date date) {
+    return date.time_since_epoch().count();
+}
+
+std::int64_t number_of(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+
+Date date_from(std::int64_t number) {
+    return Date(std::chrono::days(number));
+}
+
+Instant instant_from(std::int64_t number) {
+    return Instant(Milliseconds(number));
+}
+
+namespace {
+
+std::optional<Digest> digest_from(const Bytes& bytes) {
+    Digest digest{};
+    if (bytes.size() != digest.size()) return {};
+    std::copy(bytes.begin(), bytes.end(), digest.begin());
+    return digest;
+}
+
+template <class Kind>
+std::optional<Kind> optional_id(const sqlite::Statement& row, int column) {
+    if (row.is_null(column)) return {};
+    return Kind(row.integer(column));
+}
+
+}  // namespace
+
+Result<Change, IoError> change(const sqlite::Statement& row, int column) {
+    auto parsed = sync::parse_change(row.text(column));
+    if (!parsed) return fail(corrupt("feed"));
+    return std::move(parsed).value();
+}
+
+Result<MunicipalityRow, IoError> municipality(sqlite::Database& database) {
+    auto select = MADO_TRY(database.prepare(kMunicipality));
+    if (!MADO_TRY(select.step())) return fail(corrupt("municipality"));
+    MunicipalityRow found;
+    if (!select.is_null(0)) {
+        const Change town = MADO_TRY(change(select, 0));
+        if (!std::holds_alternative<TownChanged>(town)) return fail(corrupt("municipality"));
+        found.town = std::get<TownChanged>(town).town;
+    }
+    found.position = {select.integer(1), select.integer(2)};
+    found.commits = select.integer(3);
+    found.last = {select.integer(4), select.integer(5), select.integer(6), select.integer(7)};
+    return found;
+}
+
+Result<VaccineTable, IoError> vaccines(sqlite::Database& database) {
+    VaccineTable found;
+    auto select = MADO_TRY(database.prepare("SELECT body FROM vaccine"));
+    while (MADO_TRY(select.step())) {
+        const Change row = MADO_TRY(change(select, 0));
+        if (!std::holds_alternative<VaccineChanged>(row)) return fail(corrupt("vaccine"));
+        const Vaccine& vaccine = std::get<VaccineChanged>(row).vaccine;
+        found.emplace(vaccine.code, vaccine);
+    }
+    return found;
+}
+
+Result<std::vector<VenueEntry>, IoError> venues(sqlite::Database& database) {
+    std::vector<VenueEntry> found;
+    auto select =
+        MADO_TRY(database.prepare("SELECT " MADO_VENUE_COLUMNS " FROM venue ORDER BY id"));
+    while (MADO_TRY(select.step())) {
+        const auto vaccine = VaccineCode::parse(select.text(5));
+        if (!vaccine) return fail(corrupt("venue"));
+        found.push_back({{VenueId(select.integer(0)), select.text(1), select.text(2),
+                          select.text(3), select.text(4)},
+                         *vaccine});
+    }
+    return found;
+}
+
+Result<std::vector<VaccineCode>, IoError> vaccine_list(sqlite::Database& database) {
+    std::vector<VaccineCode> found;
+    auto select = MADO_TRY(database.prepare("SELECT code FROM vaccine_code ORDER BY rank"));
+    while (MADO_TRY(select.step())) {
+        const auto code = VaccineCode::parse(select.text(0));
+        if (!code) return fail(corrupt("vaccine_code"));
+        found.push_back(*code);
+    }
+    return found;
+}
+
+Result<Slot, IoError> slot(const sqlite::Statement& row) {
+    const auto vaccine = VaccineCode::parse(row.text(5));
+    if (!vaccine) return fail(corrupt("slot"));
+    const SeatCount seats{static_cast<int>(row.integer(6)), static_cast<int>(row.integer(7)),
+                          static_cast<int>(row.integer(8))};
+    return Slot{SlotId(row.integer(0)),
+                VenueId(row.integer(1)),
+                date_from(row.integer(2)),
+                TimeOfDay(row.integer(3)),
+                std::chrono::minutes(row.integer(4)),
+                *vaccine,
+                seats};
+}
+
+Result<BookingEntry, IoError> booking(const sqlite::Statement& row) {
+    BookingEntry found;
+    found.booking.id = {DeviceId(row.integer(0)), EventNumber(row.integer(1))};
+    found.booking.person = PersonId(row.integer(2));
+    found.booking.dose = static_cast<int>(row.integer(3));
+    found.booking.slot = SlotId(row.integer(4));
+    found.booking.condition_declared = row.integer(5) != 0;
+    const std::int64_t state = row.integer(6);
+    const std::int64_t slip = row.integer(8);
+    if (state < 0 || state > 3 || slip < 0 || slip > 2) return fail(corrupt("booking"));
+    found.booking.state = static_cast<BookingState>(state);
+    found.booking.version = row.integer(7);
+    found.slip = static_cast<SlipState>(slip);
+    return found;
+}
+
+Result<Device, IoError> device(const sqlite::Statement& row) {
+    const std::int64_t state = row.integer(1);
+    const auto code_hash = digest_from(row.blob(5));
+    const auto key_digest = digest_from(row.blob(7));
+    const auto chain_head = digest_from(row.blob(14));
+    if (state < 0 || state > 4 || !code_hash || !key_digest || !chain_head) {
+        return fail(corrupt("device"));
+    }
+    Device found;
+    found.id = DeviceId(row.integer(0));
+    found.state = static_cast<DeviceState>(state);
+    found.kind = row.text(2);
+    found.name = row.text(3);
+    found.venue = optional_id<VenueId>(row, 4);
+    found.code_hash = *code_hash;
+    found.code_expires = instant_from(row.integer(6));
+    found.key_digest = *key_digest;
+    found.signing_request = row.text(8);
+    found.certificate = row.text(9);
+    found.endorsement = row.text(10);
+    found.roster_key = row.blob(11);
+    found.last_seen = instant_from(row.integer(12));
+    found.events_known = EventNumber(row.integer(13));
+    found.chain_head = *chain_head;
+    return found;
+}
+
+LeaseEntry lease(const sqlite::Statement& row) {
+    return {DeviceId(row.integer(0)), SlotId(row.integer(1)), row.integer(2), row.integer(3),
+            row.integer(4)};
+}
+
+Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row) {
+    const auto hash = digest_from(row.blob(2));
+    const auto previous = digest_from(row.blob(3));
+    const std::int64_t verdict = row.integer(6);
+    if (!hash || !previous || verdict < 0 || verdict > 2) return fail(corrupt("envelope"));
+    const EventNumber number(row.integer(1));
+    StoredEnvelope found;
+    found.envelope = {DeviceId(row.integer(0)), number, *previous, row.text(4)};
+    found.hash = *hash;
+    found.received = instant_from(row.integer(5));
+    found.answer = {number,
+                    static_cast<Answer::Verdict>(verdict),
+                    row.text(7),
+                    {row.integer(8), row.integer(9)}};
+    return found;
+}
+
+WorklistEntry worklist(const sqlite::Statement& row) {
+    WorklistEntry found;
+    found.id = row.integer(0);
+    found.reason = row.text(1);
+    found.since = instant_from(row.integer(2));
+    found.person = optional_id<PersonId>(row, 3);
+    if (!row.is_null(4)) {
+        found.booking = BookingId{DeviceId(row.integer(4)), EventNumber(row.integer(5))};
+    }
+    found.device = optional_id<DeviceId>(row, 6);
+    found.slot = optional_id<SlotId>(row, 7);
+    found.open = row.integer(8) != 0;
+    return found;
+}
+
+Result<Ticket, IoError> ticket(const sqlite::Statement& row, int municipality, int number) {
+    const auto code = MunicipalityCode::parse(row.text(municipality));
+    const auto digits = TicketNumber::parse(row.text(number));
+    if (!code || !digits) return fail(corrupt("ticket"));
+    return Ticket{*code, *digits};
+}
+
+namespace {
+
+Result<std::vector<IssuedTicket>, IoError> tickets_of(sqlite::Database& database, PersonId id) {
+    std::vector<IssuedTicket> found;
+    auto select =
+        MADO_TRY(database.prepare("SELECT municipality, number, valid FROM ticket WHERE person = ? "
+                                  "ORDER BY municipality, number"));
+    select.bind(1, id.number());
+    while (MADO_TRY(select.step())) {
+        Ticket issued = MADO_TRY(ticket(select, 0, 1));
+        found.push_back({Personal<Ticket>(std::move(issued)), select.integer(2) != 0});
+    }
+    return found;
+}
+
+Result<std::map<int, Dose>, IoError> doses_of(sqlite::Database& database, PersonId id) {
+    std::map<int, Dose> found;
+    auto select = MADO_TRY(database.prepare("SELECT " MADO_DOSE_COLUMNS
+                                            " FROM dose WHERE person = ? ORDER BY number"));
+    select.bind(1, id.number());
+    while (MADO_TRY(select.step())) {
+        const auto vaccine = VaccineCode::parse(select.text(2));
+        if (!vaccine) return fail(corrupt("dose"));
+        const int number = static_cast<int>(select.integer(0));
+        found.emplace(number, Dose{number, date_from(select.integer(1)), *vaccine, select.text(3),
+                                   select.text(4)});
+    }
+    return found;
+}
+
+}  // namespace
+
+Result<std::optional<Person>, IoError> person(sqlite::Database& database, PersonId id) {
+    std::optional<BirthDate> birth_date;
+    {
+        auto select = MADO_TRY(database.prepare("SELECT birth_date FROM person WHERE id = ?"));
+        select.bind(1, id.number());
+        if (!MADO_TRY(select.step())) return std::optional<Person>();
+        birth_date = BirthDate::from_packed(static_cast<int>(select.integer(0)));
+    }
+    if (!birth_date) return fail(corrupt("person"));
+    auto doses = MADO_TRY(doses_of(database, id));
+    auto tickets = MADO_TRY(tickets_of(database, id));
+    return std::optional<Person>(
+        Person{id, Personal<BirthDate>(*birth_date), std::move(doses), std::move(tickets)});
+}
+
+}  // namespace mado::server::rows

@@ -1,1 +1,72 @@
 #pragma once
+
+// Rows of the embedded store as values, in one place for its writer and its readers.
+//
+// Each reader takes the columns that its constant names, in that order, from a statement that
+// stands on a row. A row that does not parse is Corrupt, never skipped.
+
+#include "shared/platform/sqlite.h"
+#include "sync/server/store/store.h"
+
+namespace mado::server::rows {
+
+constexpr std::int64_t kSchemaVersion = 1;
+extern const char* const kSchema;
+
+constexpr const char* kMunicipality =
+    "SELECT town, epoch, feed, commits, people, slots, devices, bookings FROM municipality";
+#define MADO_SLOT_COLUMNS "id, venue, date, starts, length, vaccine, target, booked, held"
+#define MADO_BOOKING_COLUMNS \
+    "device, number, person, dose, slot, condition_declared, state, version, slip"
+#define MADO_DEVICE_COLUMNS                                                                \
+    "id, state, kind, name, venue, code_hash, code_expires, key_digest, signing_request, " \
+    "certificate, endorsement, roster_key, last_seen, events_known, chain_head"
+#define MADO_LEASE_COLUMNS "device, slot, granted, used, taken_back"
+#define MADO_ENVELOPE_COLUMNS \
+    "device, number, hash, previous, body, received, verdict, reason, epoch, feed"
+#define MADO_WORKLIST_COLUMNS \
+    "id, reason, since, person, booking_device, booking_number, device, slot, open"
+#define MADO_VENUE_COLUMNS "id, name, name_en, address, telephone, vaccine"
+#define MADO_DOSE_COLUMNS "number, date, vaccine, lot, place"
+
+struct MunicipalityRow {
+    std::optional<Town> town;
+    FeedPosition position;
+    std::int64_t commits = 0;
+    Counters last;
+};
+
+IoError corrupt(const char* table);
+
+std::int64_t number_of(Date date);
+std::int64_t number_of(Instant instant);
+Date date_from(std::int64_t number);
+Instant instant_from(std::int64_t number);
+
+Result<MunicipalityRow, IoError> municipality(sqlite::Database& database);
+Result<VaccineTable, IoError> vaccines(sqlite::Database& database);
+Result<std::vector<VenueEntry>, IoError> venues(sqlite::Database& database);
+// What roster rows name by their place in it; only ever grows at its end.
+Result<std::vector<VaccineCode>, IoError> vaccine_list(sqlite::Database& database);
+
+Result<Change, IoError> change(const sqlite::Statement& row, int column);
+Result<Slot, IoError> slot(const sqlite::Statement& row);
+Result<BookingEntry, IoError> booking(const sqlite::Statement& row);
+Result<Device, IoError> device(const sqlite::Statement& row);
+LeaseEntry lease(const sqlite::Statement& row);
+Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row);
+WorklistEntry worklist(const sqlite::Statement& row);
+Result<Ticket, IoError> ticket(const sqlite::Statement& row, int municipality, int number);
+
+// With tickets and doses; no value where there is no such person.
+Result<std::optional<Person>, IoError> person(sqlite::Database& database, PersonId id);
+
+// Every row that a prepared and bound statement gives.
+template <class Read>
+Result<void, IoError> each(sqlite::Statement& statement, const Read& read) {
+    while (MADO_TRY(statement.step()))
+        MADO_TRY(read(statement));
+    return {};
+}
+
+}  // namespace mado::server::rows

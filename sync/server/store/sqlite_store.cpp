@@ -1,1 +1,537 @@
 #include "sync/server/store/sqlite_store.h"
+
+#include "sync/protocol/messages.h"
+#include "sync/server/store/sqlite_rows.h"
+
+#include <algorithm>
+
+namespace mado::server {
+
+namespace {
+
+using sqlite::Statement;
+
+Result<void, IoError> check_schema(sqlite::Database& database) {
+    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
+    const bool found = MADO_TRY(select.step());
+    if (found && select.integer(0) == rows::kSchemaVersion) return {};
+    return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
+}
+
+// Loads what is needed, following each need to the rows that it brings along.
+class Loader {
+  public:
+    Loader(sqlite::Database& database, const Needs& needs)
+        : database_(database), needs_(needs), slots_(needs.slots), people_(needs.people) {}
+
+    Result<Facts, IoError> run() {
+        MADO_TRY(load_municipality());
+        MADO_TRY(load_devices());
+        MADO_TRY(load_envelopes());
+        MADO_TRY(load_leases());
+        MADO_TRY(load_tickets());
+        MADO_TRY(load_slots_at());
+        MADO_TRY(load_bookings());
+        MADO_TRY(load_people());
+        MADO_TRY(load_slots());
+        if (needs_.lease_days) MADO_TRY(load_days());
+        return std::move(facts_);
+    }
+
+  private:
+    Result<void, IoError> load_municipality() {
+        auto row = MADO_TRY(rows::municipality(database_));
+        facts_.commits = row.commits;
+        facts_.position = row.position;
+        facts_.town = std::move(row.town);
+        facts_.last = row.last;
+        facts_.vaccines = MADO_TRY(rows::vaccines(database_));
+        for (VenueEntry& entry : MADO_TRY(rows::venues(database_))) {
+            facts_.venues.emplace(entry.venue.id, std::move(entry));
+        }
+        return {};
+    }
+
+    Result<void, IoError> keep_device(Statement& select) {
+        while (MADO_TRY(select.step())) {
+            Device found = MADO_TRY(rows::device(select));
+            facts_.devices.insert_or_assign(found.id, std::move(found));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_devices() {
+        for (const DeviceId id : needs_.devices) {
+            auto select = MADO_TRY(
+                database_.prepare("SELECT " MADO_DEVICE_COLUMNS " FROM device WHERE id = ?"));
+            MADO_TRY(keep_device(select.bind(1, id.number())));
+        }
+        for (const Digest& code : needs_.codes) {
+            auto select = MADO_TRY(database_.prepare("SELECT " MADO_DEVICE_COLUMNS
+                                                     " FROM device WHERE code_hash = ?"));
+            MADO_TRY(keep_device(select.bind(1, code)));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_envelopes() {
+        for (const auto& [device, number] : needs_.envelopes) {
+            auto select = MADO_TRY(database_.prepare(
+                "SELECT " MADO_ENVELOPE_COLUMNS " FROM envelope WHERE device = ? AND number = ?"));
+            select.bind(1, device.number()).bind(2, number.number());
+            if (MADO_TRY(select.step())) {
+                facts_.envelopes.emplace(EventKey(device, number),
+                                         MADO_TRY(rows::envelope(select)));
+            }
+            auto strays = MADO_TRY(database_.prepare(
+                "SELECT " MADO_ENVELOPE_COLUMNS " FROM stray WHERE device = ? AND number = ?"));
+            strays.bind(1, device.number()).bind(2, number.number());
+            while (MADO_TRY(strays.step())) {
+                StoredEnvelope stray = MADO_TRY(rows::envelope(strays));
+                const Digest hash = stray.hash;
+                facts_.strays.emplace(std::pair(EventKey(device, number), hash), std::move(stray));
+            }
+        }
+        return {};
+    }
+
+    void keep_lease(const Statement& select) {
+        const LeaseEntry lease = rows::lease(select);
+        slots_.insert(lease.slot);
+        facts_.leases.emplace(LeaseKey(lease.device, lease.slot), lease);
+    }
+
+    Result<void, IoError> load_leases() {
+        for (const auto& [device, slot] : needs_.leases) {
+            slots_.insert(slot);
+            auto select = MADO_TRY(database_.prepare("SELECT " MADO_LEASE_COLUMNS
+                                                     " FROM lease WHERE device = ? AND slot = ?"));
+            select.bind(1, device.number()).bind(2, slot.number());
+            if (MADO_TRY(select.step())) keep_lease(select);
+        }
+        for (const DeviceId device : needs_.leases_of) {
+            auto select = MADO_TRY(
+                database_.prepare("SELECT " MADO_LEASE_COLUMNS " FROM lease WHERE device = ?"));
+            select.bind(1, device.number());
+            while (MADO_TRY(select.step()))
+                keep_lease(select);
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_tickets() {
+        for (const Ticket& ticket : needs_.tickets) {
+            auto select = MADO_TRY(database_.prepare(
+                "SELECT person FROM ticket WHERE municipality = ? AND number = ?"));
+            select.bind(1, ticket.municipality.digits()).bind(2, ticket.number.digits());
+            if (!MADO_TRY(select.step())) continue;
+            const PersonId person(select.integer(0));
+            facts_.tickets.emplace(ticket, person);
+            people_.insert(person);
+        }
+        return {};
+    }
+
+    Result<void, IoError> keep_bookings(Statement& select) {
+        while (MADO_TRY(select.step())) {
+            const BookingEntry found = MADO_TRY(rows::booking(select));
+            slots_.insert(found.booking.slot);
+            people_.insert(found.booking.person);
+            facts_.bookings.emplace(found.booking.id, found);
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_bookings() {
+        for (const BookingId& id : needs_.bookings) {
+            auto select = MADO_TRY(database_.prepare(
+                "SELECT " MADO_BOOKING_COLUMNS " FROM booking WHERE device = ? AND number = ?"));
+            MADO_TRY(keep_bookings(select.bind(1, id.device.number()).bind(2, id.number.number())));
+        }
+        std::set<SlotId> in_slots = needs_.bookings_of_slots;
+        if (needs_.bookings_of_slots_at) {
+            for (const auto& [at, slot] : facts_.slots_at)
+                in_slots.insert(slot);
+        }
+        for (const SlotId slot : in_slots) {
+            slots_.insert(slot);
+            auto select = MADO_TRY(
+                database_.prepare("SELECT " MADO_BOOKING_COLUMNS " FROM booking WHERE slot = ?"));
+            MADO_TRY(keep_bookings(select.bind(1, slot.number())));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_people() {
+        const std::set<PersonId> wanted = people_;
+        for (const PersonId id : wanted) {
+            auto found = MADO_TRY(rows::person(database_, id));
+            if (!found) continue;
+            facts_.people.emplace(id, std::move(*found));
+            auto select = MADO_TRY(
+                database_.prepare("SELECT " MADO_BOOKING_COLUMNS " FROM booking WHERE person = ?"));
+            MADO_TRY(keep_bookings(select.bind(1, id.number())));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_slots_at() {
+        for (const auto& [venue, date, starts] : needs_.slots_at) {
+            auto select = MADO_TRY(database_.prepare(
+                "SELECT id FROM slot WHERE venue = ? AND date = ? AND starts = ?"));
+            select.bind(1, venue.number()).bind(2, rows::number_of(date)).bind(3, starts.count());
+            if (!MADO_TRY(select.step())) continue;
+            const SlotId id(select.integer(0));
+            facts_.slots_at.emplace(std::tuple(venue, date, starts), id);
+            slots_.insert(id);
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_slots() {
+        for (const SlotId id : slots_) {
+            auto select =
+                MADO_TRY(database_.prepare("SELECT " MADO_SLOT_COLUMNS " FROM slot WHERE id = ?"));
+            select.bind(1, id.number());
+            if (MADO_TRY(select.step())) facts_.slots.emplace(id, MADO_TRY(rows::slot(select)));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_days() {
+        for (const auto& [device, slot] : needs_.leases) {
+            const auto found = facts_.slots.find(slot);
+            if (found == facts_.slots.end()) continue;
+            const Date date = found->second.date;
+            if (!facts_.day_capacity.contains(date)) {
+                auto select = MADO_TRY(database_.prepare(
+                    "SELECT coalesce(sum(capacity), 0) FROM slot WHERE date = ?"));
+                select.bind(1, rows::number_of(date));
+                MADO_TRY(select.step());
+                facts_.day_capacity.emplace(date, select.integer(0));
+            }
+            if (facts_.day_held.contains({device, date})) continue;
+            auto select = MADO_TRY(
+                database_.prepare("SELECT coalesce(sum(granted - used - taken_back), 0) FROM slot "
+                                  "CROSS JOIN lease ON lease.slot = slot.id AND lease.device = ? "
+                                  "WHERE slot.date = ?"));
+            select.bind(1, device.number()).bind(2, rows::number_of(date));
+            MADO_TRY(select.step());
+            facts_.day_held.emplace(std::pair(device, date), select.integer(0));
+        }
+        return {};
+    }
+
+    sqlite::Database& database_;
+    const Needs& needs_;
+    std::set<SlotId> slots_;
+    std::set<PersonId> people_;
+    Facts facts_;
+};
+
+// Writes one table's rows each; all run in one transaction.
+class Writer {
+  public:
+    explicit Writer(sqlite::Database& database) : database_(database) {}
+
+    Result<void, IoError> write(const Writes& writes) {
+        for (const auto& row : writes.envelopes)
+            MADO_TRY(append("envelope", row));
+        for (const auto& row : writes.strays)
+            MADO_TRY(append("stray", row));
+        for (const auto& row : writes.vaccines)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.venues)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.slots)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.devices)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.leases)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.people)
+            MADO_TRY(put(row));
+        // Bookings that stop being anybody's only one go first: the index that allows one live
+        // booking for a person and dose is checked row by row.
+        for (const auto& row : writes.bookings) {
+            if (!is_only_one(row)) MADO_TRY(put(row));
+        }
+        for (const auto& row : writes.bookings) {
+            if (is_only_one(row)) MADO_TRY(put(row));
+        }
+        for (const auto& [booking, reason] : writes.settled)
+            MADO_TRY(settle(booking, reason));
+        for (const auto& row : writes.worklist)
+            MADO_TRY(append(row));
+        return {};
+    }
+
+    Result<void, IoError> append_feed(const std::vector<Change>& changes, std::int64_t last) {
+        for (const Change& change : changes) {
+            auto insert =
+                MADO_TRY(database_.prepare("INSERT INTO feed (number, body) VALUES (?, ?)"));
+            MADO_TRY(insert.bind(1, ++last).bind(2, sync::to_json(change)).run());
+        }
+        return {};
+    }
+
+  private:
+    static bool is_only_one(const BookingEntry& row) {
+        return row.booking.state == BookingState::Live || row.booking.state == BookingState::ToMove;
+    }
+
+    static void bind_or_null(Statement& statement, int parameter,
+                             std::optional<std::int64_t> value) {
+        if (value) {
+            statement.bind(parameter, *value);
+        } else {
+            statement.bind_null(parameter);
+        }
+    }
+
+    Result<void, IoError> append(const std::string& table, const StoredEnvelope& row) {
+        auto insert = MADO_TRY(database_.prepare("INSERT INTO " + table +
+                                                 " (" MADO_ENVELOPE_COLUMNS
+                                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        insert.bind(1, row.envelope.device.number()).bind(2, row.envelope.number.number());
+        insert.bind(3, row.hash).bind(4, row.envelope.previous).bind(5, row.envelope.body);
+        insert.bind(6, rows::number_of(row.received));
+        insert.bind(7, static_cast<std::int64_t>(row.answer.verdict)).bind(8, row.answer.reason);
+        insert.bind(9, row.answer.position.epoch).bind(10, row.answer.position.number);
+        return insert.run();
+    }
+
+    // A code that the list of vaccines does not hold yet goes to its end.
+    Result<void, IoError> list_vaccine(const VaccineCode& code) {
+        auto insert = MADO_TRY(
+            database_.prepare("INSERT INTO vaccine_code (rank, code) "
+                              "SELECT (SELECT count(*) FROM vaccine_code), ?1 "
+                              "WHERE NOT EXISTS (SELECT 1 FROM vaccine_code WHERE code = ?1)"));
+        return insert.bind(1, code.text()).run();
+    }
+
+    Result<void, IoError> put(const Vaccine& row) {
+        MADO_TRY(list_vaccine(row.code));
+        auto upsert =
+            MADO_TRY(database_.prepare("INSERT INTO vaccine (code, body) VALUES (?, ?) "
+                                       "ON CONFLICT (code) DO UPDATE SET body = excluded.body"));
+        return upsert.bind(1, row.code.text())
+            .bind(2, sync::to_json(Change(VaccineChanged{row})))
+            .run();
+    }
+
+    Result<void, IoError> put(const VenueEntry& row) {
+        MADO_TRY(list_vaccine(row.vaccine));
+        auto upsert =
+            MADO_TRY(database_.prepare(
+                "INSERT INTO venue (" MADO_VENUE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, "
+                "address = excluded.address, telephone = excluded.telephone, "
+                "vaccine = excluded.vaccine"));
+        upsert.bind(1, row.venue.id.number()).bind(2, row.venue.name).bind(3, row.venue.name_en);
+        upsert.bind(4, row.venue.address).bind(5, row.venue.telephone);
+        return upsert.bind(6, row.vaccine.text()).run();
+    }
+
+    Result<void, IoError> put(const Slot& row) {
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO slot (" MADO_SLOT_COLUMNS
+            ", capacity, free) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET length = excluded.length, vaccine = excluded.vaccine, "
+            "target = excluded.target, booked = excluded.booked, held = excluded.held, "
+            "capacity = excluded.capacity, free = excluded.free"));
+        upsert.bind(1, row.id.number()).bind(2, row.venue.number());
+        upsert.bind(3, rows::number_of(row.date)).bind(4, row.starts.count());
+        upsert.bind(5, row.length.count()).bind(6, row.vaccine.text());
+        upsert.bind(7, std::int64_t{row.seats.target}).bind(8, std::int64_t{row.seats.booked});
+        upsert.bind(9, std::int64_t{row.seats.held}).bind(10, std::int64_t{row.seats.capacity()});
+        return upsert.bind(11, std::int64_t{row.seats.free()}).run();
+    }
+
+    Result<void, IoError> put(const Device& row) {
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO device (" MADO_DEVICE_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET state = excluded.state, kind = excluded.kind, "
+            "name = excluded.name, venue = excluded.venue, code_hash = excluded.code_hash, "
+            "code_expires = excluded.code_expires, key_digest = excluded.key_digest, "
+            "signing_request = excluded.signing_request, certificate = excluded.certificate, "
+            "endorsement = excluded.endorsement, roster_key = excluded.roster_key, "
+            "last_seen = excluded.last_seen, events_known = excluded.events_known, "
+            "chain_head = excluded.chain_head"));
+        upsert.bind(1, row.id.number()).bind(2, static_cast<std::int64_t>(row.state));
+        upsert.bind(3, row.kind).bind(4, row.name);
+        bind_or_null(upsert, 5, row.venue ? std::optional(row.venue->number()) : std::nullopt);
+        upsert.bind(6, row.code_hash).bind(7, rows::number_of(row.code_expires));
+        upsert.bind(8, row.key_digest).bind(9, row.signing_request).bind(10, row.certificate);
+        upsert.bind(11, row.endorsement).bind(12, row.roster_key);
+        upsert.bind(13, rows::number_of(row.last_seen)).bind(14, row.events_known.number());
+        return upsert.bind(15, row.chain_head).run();
+    }
+
+    Result<void, IoError> put(const LeaseEntry& row) {
+        auto upsert =
+            MADO_TRY(database_.prepare(
+                "INSERT INTO lease (" MADO_LEASE_COLUMNS ") VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (device, slot) DO UPDATE SET granted = excluded.granted, "
+                "used = excluded.used, taken_back = excluded.taken_back"));
+        upsert.bind(1, row.device.number()).bind(2, row.slot.number());
+        return upsert.bind(3, row.granted).bind(4, row.used).bind(5, row.taken_back).run();
+    }
+
+    Result<void, IoError> put(const Person& row) {
+        auto upsert = MADO_TRY(
+            database_.prepare("INSERT INTO person (id, birth_date) VALUES (?, ?) "
+                              "ON CONFLICT (id) DO UPDATE SET birth_date = excluded.birth_date"));
+        upsert.bind(1, row.id.number());
+        MADO_TRY(upsert.bind(2, std::int64_t{row.birth_date.reveal().packed()}).run());
+        for (const auto& [number, dose] : row.doses)
+            MADO_TRY(put(row.id, dose));
+        for (const IssuedTicket& ticket : row.tickets)
+            MADO_TRY(put(row.id, ticket));
+        return {};
+    }
+
+    Result<void, IoError> put(PersonId person, const Dose& row) {
+        MADO_TRY(list_vaccine(row.vaccine));
+        auto upsert =
+            MADO_TRY(database_.prepare(
+                "INSERT INTO dose (person, " MADO_DOSE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (person, number) DO UPDATE SET date = excluded.date, "
+                "vaccine = excluded.vaccine, lot = excluded.lot, place = excluded.place"));
+        upsert.bind(1, person.number()).bind(2, std::int64_t{row.number});
+        upsert.bind(3, rows::number_of(row.date)).bind(4, row.vaccine.text());
+        return upsert.bind(5, row.lot).bind(6, row.place).run();
+    }
+
+    Result<void, IoError> put(PersonId person, const IssuedTicket& row) {
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO ticket (municipality, number, person, valid) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (municipality, number) DO UPDATE SET person = excluded.person, "
+            "valid = excluded.valid"));
+        const Ticket& ticket = row.ticket.reveal();
+        upsert.bind(1, ticket.municipality.digits()).bind(2, ticket.number.digits());
+        return upsert.bind(3, person.number()).bind(4, std::int64_t{row.valid ? 1 : 0}).run();
+    }
+
+    Result<void, IoError> put(const BookingEntry& row) {
+        auto upsert =
+            MADO_TRY(database_.prepare(
+                "INSERT INTO booking (" MADO_BOOKING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (device, number) DO UPDATE SET slot = excluded.slot, "
+                "state = excluded.state, version = excluded.version, slip = excluded.slip"));
+        const Booking& booking = row.booking;
+        upsert.bind(1, booking.id.device.number()).bind(2, booking.id.number.number());
+        upsert.bind(3, booking.person.number()).bind(4, std::int64_t{booking.dose});
+        upsert.bind(5, booking.slot.number());
+        upsert.bind(6, std::int64_t{booking.condition_declared ? 1 : 0});
+        upsert.bind(7, static_cast<std::int64_t>(booking.state)).bind(8, booking.version);
+        return upsert.bind(9, static_cast<std::int64_t>(row.slip)).run();
+    }
+
+    Result<void, IoError> append(const WorklistEntry& row) {
+        auto insert = MADO_TRY(database_.prepare(
+            "INSERT INTO worklist (reason, since, person, booking_device, booking_number, device, "
+            "slot, open) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+        insert.bind(1, row.reason).bind(2, rows::number_of(row.since));
+        std::optional<std::int64_t> device;
+        std::optional<std::int64_t> number;
+        if (row.booking) {
+            device = row.booking->device.number();
+            number = row.booking->number.number();
+        }
+        bind_or_null(insert, 3, row.person ? std::optional(row.person->number()) : std::nullopt);
+        bind_or_null(insert, 4, device);
+        bind_or_null(insert, 5, number);
+        bind_or_null(insert, 6, row.device ? std::optional(row.device->number()) : std::nullopt);
+        bind_or_null(insert, 7, row.slot ? std::optional(row.slot->number()) : std::nullopt);
+        return insert.bind(8, std::int64_t{row.open ? 1 : 0}).run();
+    }
+
+    Result<void, IoError> settle(const BookingId& booking, const std::string& reason) {
+        auto update = MADO_TRY(database_.prepare(
+            "UPDATE worklist SET open = 0 WHERE booking_device = ? AND booking_number = ? "
+            "AND reason = ? AND open = 1"));
+        update.bind(1, booking.device.number()).bind(2, booking.number.number());
+        return update.bind(3, reason).run();
+    }
+
+    sqlite::Database& database_;
+};
+
+class SqliteStore : public Store {
+  public:
+    explicit SqliteStore(sqlite::Database database) : database_(std::move(database)) {}
+
+    Result<Facts, IoError> load(const Needs& needs) override {
+        Facts facts;
+        const auto work = [&]() -> Result<void, IoError> {
+            facts = MADO_TRY(Loader(database_, needs).run());
+            return {};
+        };
+        MADO_TRY(database_.transaction(work));
+        return facts;
+    }
+
+    Result<Committed, IoError> commit(const Writes& writes, std::int64_t commits) override {
+        Committed committed = Committed::Stale;
+        const auto work = [&]() -> Result<void, IoError> {
+            const auto row = MADO_TRY(rows::municipality(database_));
+            if (row.commits != commits) return {};
+            MADO_TRY(Writer(database_).write(writes));
+            MADO_TRY(Writer(database_).append_feed(writes.changes, row.position.number));
+            MADO_TRY(move_on(writes, row));
+            committed = Committed::Done;
+            return {};
+        };
+        MADO_TRY(database_.transaction(work));
+        return committed;
+    }
+
+  private:
+    Result<void, IoError> move_on(const Writes& writes, const rows::MunicipalityRow& row) {
+        const Counters last = writes.last.value_or(row.last);
+        auto update = MADO_TRY(database_.prepare(
+            "UPDATE municipality SET feed = ?, commits = ?, people = ?, slots = ?, devices = ?, "
+            "bookings = ?"));
+        update.bind(1, row.position.number + static_cast<std::int64_t>(writes.changes.size()));
+        update.bind(2, row.commits + 1).bind(3, last.people).bind(4, last.slots);
+        MADO_TRY(update.bind(5, last.devices).bind(6, last.bookings).run());
+        if (!writes.town) return {};
+        auto town = MADO_TRY(database_.prepare("UPDATE municipality SET town = ?"));
+        return town.bind(1, sync::to_json(Change(TownChanged{*writes.town}))).run();
+    }
+
+    sqlite::Database database_;
+};
+
+}  // namespace
+
+Result<void, IoError> create_sqlite_store(const std::filesystem::path& file, std::int64_t epoch) {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) {
+        return fail(IoError{IoError::Kind::Refused, "store: " + file.string() + " exists already"});
+    }
+    auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
+    return database.transaction([&]() -> Result<void, IoError> {
+        MADO_TRY(database.execute(rows::kSchema));
+        MADO_TRY(database.execute("PRAGMA user_version = " + std::to_string(rows::kSchemaVersion)));
+        auto insert = MADO_TRY(
+            database.prepare("INSERT INTO municipality VALUES (1, NULL, ?, 0, 0, 0, 0, 0, 0)"));
+        return insert.bind(1, epoch).run();
+    });
+}
+
+Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return fail(IoError{IoError::Kind::Refused, "store: there is no " + file.string()});
+    }
+    auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
+    MADO_TRY(database.execute("PRAGMA foreign_keys = ON"));
+    MADO_TRY(check_schema(database));
+    return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(database)));
+}
+
+}  // namespace mado::server

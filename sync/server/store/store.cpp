@@ -1,1 +1,11 @@
 #include "sync/server/store/store.h"
+
+namespace mado::server {
+
+bool Writes::empty() const {
+    return envelopes.empty() && strays.empty() && !town && vaccines.empty() && venues.empty() &&
+           slots.empty() && devices.empty() && leases.empty() && people.empty() &&
+           bookings.empty() && worklist.empty() && settled.empty() && changes.empty() && !last;
+}
+
+}  // namespace mado::server

@@ -19,6 +19,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,8 +45,7 @@ struct Needs {
     std::set<BookingId> bookings;  // brings slot and person along
     // Slots by venue, day and time: what an import compares with.
     std::set<std::tuple<VenueId, Date, TimeOfDay>> slots_at;
-
-    void add(const Needs& other);
+    bool bookings_of_slots_at = false;  // the bookings in them too
 };
 
 struct Facts {
@@ -82,9 +83,10 @@ struct Writes {
     std::vector<LeaseEntry> leases;
     std::vector<Person> people;
     std::vector<BookingEntry> bookings;
-    std::vector<WorklistEntry> worklist;
-    // Worklist rows that are settled: all open ones of this booking with this reason.
+    // Worklist rows that are settled: all open ones of this booking with this reason. Settled
+    // before this batch's own rows are appended.
     std::vector<std::pair<BookingId, std::string>> settled;
+    std::vector<WorklistEntry> worklist;
     std::vector<Change> changes;  // numbered from facts.position.number + 1 on
     std::optional<Counters> last;
 

@@ -1,0 +1,157 @@
+// Leases, and the bookings and cancellations of channels that work at the server itself.
+
+#include "sync/server/booking/handlers.h"
+
+#include <algorithm>
+
+namespace mado::server {
+
+namespace {
+
+constexpr std::size_t kWishesMax = 200;
+
+bool has_begun(const Slot& slot, Instant now) {
+    return instant_in_japan(slot.date, slot.starts) < now;
+}
+
+// How many more seats of the slot the device gets: what it wishes, within its share of the day. One
+// above what it has used is always fair, since somebody stands in front of it; and never more than
+// is free.
+std::int64_t fair_raise(const Draft& draft, const LeaseEntry& lease, const Slot& slot,
+                        std::int64_t level, const HoldingPolicy& policy) {
+    const std::int64_t wished = level - lease.granted;
+    if (wished <= 0 || has_begun(slot, draft.now())) return 0;
+    const std::int64_t share = draft.day_share_left(lease.device, slot.date, policy);
+    const std::int64_t one_above_used = std::max<std::int64_t>(0, 1 - lease.left());
+    const std::int64_t fair = std::max(share, one_above_used);
+    return std::min({wished, fair, static_cast<std::int64_t>(slot.seats.free())});
+}
+
+std::int64_t raise(Draft& draft, DeviceId device, const sync::LeaseWish& wish,
+                   const HoldingPolicy& policy) {
+    const Slot* slot = draft.slot(wish.slot);
+    if (slot == nullptr) return 0;
+    LeaseEntry lease = draft.lease(device, wish.slot);
+    const std::int64_t more = fair_raise(draft, lease, *slot, wish.level, policy);
+    if (more == 0) return lease.granted;
+
+    const auto seats = slot->seats.grant(static_cast<int>(more));
+    MADO_CHECK(seats);
+    lease.granted += more;
+    draft.put_seats(wish.slot, *seats);
+    draft.put(lease);
+    return lease.granted;
+}
+
+// Where a person is left with a single doubled booking, that one is the person's again.
+void undouble(Draft& draft, const Booking& cancelled) {
+    std::vector<Booking> left;
+    for (const Booking& other : draft.bookings_of(cancelled.person)) {
+        if (other.dose == cancelled.dose && expects(other)) left.push_back(other);
+    }
+    if (left.size() != 1 || left.front().state != BookingState::Doubled) return;
+    const Booking& last = left.front();
+    const Slot* slot = draft.slot(last.slot);
+    const bool closed = slot != nullptr && slot->seats.target == 0;
+    draft.settle(last.id, "doubled");
+    change_state(draft, *draft.booking(last.id),
+                 closed ? BookingState::ToMove : BookingState::Live);
+}
+
+}  // namespace
+
+bool expects(const Booking& booking) {
+    return booking.state != BookingState::Cancelled;
+}
+
+void change_state(Draft& draft, const BookingEntry& entry, BookingState state) {
+    BookingEntry changed = entry;
+    changed.booking.state = state;
+    ++changed.booking.version;
+    draft.put(changed);
+}
+
+void needs(Needs& needs, const RaiseLeases& command) {
+    needs.devices.insert(command.device);
+    needs.lease_days = true;
+    for (const auto& wish : command.wishes)
+        needs.leases.emplace(command.device, wish.slot);
+}
+
+Outcome on(Draft& draft, const RaiseLeases& command, const Rules& rules) {
+    const Device* device = draft.device(command.device);
+    if (device == nullptr) return Refused{CommandRefusal::UnknownDevice};
+    if (device->state != DeviceState::Enrolled) return Refused{CommandRefusal::NotEnrolled};
+
+    LeasesRaised outcome{{}, Draft::kHere};
+    const std::size_t count = std::min(command.wishes.size(), kWishesMax);
+    for (std::size_t i = 0; i < count; ++i) {
+        const sync::LeaseWish& wish = command.wishes[i];
+        outcome.levels.push_back({wish.slot, raise(draft, command.device, wish, rules.policy)});
+    }
+    note_seen(draft, command.device);
+    return outcome;
+}
+
+void needs(Needs& needs, const BookFree& command) {
+    needs.people.insert(command.person);
+    needs.slots.insert(command.slot);
+}
+
+Outcome on(Draft& draft, const BookFree& command, const Rules&) {
+    const Person* person = draft.person(command.person);
+    if (person == nullptr) return BookingDenied{BookingRefusal::NotEligible};
+    const Slot* slot = draft.slot(command.slot);
+    if (slot == nullptr) return BookingDenied{BookingRefusal::SlotUnknown};
+
+    const VaccineTable& vaccines = draft.facts().vaccines;
+    const Resident resident = person->resident(person->valid());
+    const std::vector<Booking> bookings = draft.bookings_of(command.person);
+    const Standing standing = standing_of(resident, bookings, vaccines, date_in_japan(draft.now()));
+    const auto refusal = refusal_of(resident, standing, *slot, vaccines, draft.now());
+    if (refusal) return BookingDenied{*refusal};
+    if (std::get<MayBook>(standing).wish.dose != command.dose) {
+        return BookingDenied{BookingRefusal::NotEligible};
+    }
+    const auto seats = slot->seats.book_free();
+    if (!seats) return BookingDenied{BookingRefusal::NoSeat};
+
+    Booking booking;
+    booking.id = draft.new_booking();
+    booking.person = command.person;
+    booking.dose = command.dose;
+    booking.slot = command.slot;
+    booking.condition_declared = command.condition_declared;
+    draft.put_seats(command.slot, *seats);
+    draft.put(BookingEntry{booking, SlipState::Unknown});
+    return BookingMade{booking, Draft::kHere};
+}
+
+void needs(Needs& needs, const CancelBooking& command) {
+    needs.bookings.insert(command.booking);
+}
+
+Outcome on(Draft& draft, const CancelBooking& command, const Rules&) {
+    const BookingEntry* found = draft.booking(command.booking);
+    if (found == nullptr) return Refused{CommandRefusal::UnknownBooking};
+    const BookingEntry entry = *found;
+    if (!expects(entry.booking)) return BookingCancelled{entry.booking, Draft::kHere};
+    if (entry.booking.version != command.version) {
+        draft.note({.reason = "stale-cancel",
+                    .person = entry.booking.person,
+                    .booking = entry.booking.id,
+                    .slot = entry.booking.slot});
+        return Refused{CommandRefusal::StaleVersion};
+    }
+
+    const auto seats = draft.slot(entry.booking.slot)->seats.cancel();
+    MADO_CHECK(seats);
+    draft.put_seats(entry.booking.slot, *seats);
+    change_state(draft, entry, BookingState::Cancelled);
+    draft.settle(entry.booking.id, "doubled");
+    draft.settle(entry.booking.id, "slot-closed");
+    undouble(draft, entry.booking);
+    return BookingCancelled{draft.booking(entry.booking.id)->booking, Draft::kHere};
+}
+
+}  // namespace mado::server

@@ -1,0 +1,248 @@
+#include "sync/server/booking/draft.h"
+
+#include "shared/base/check.h"
+
+#include <algorithm>
+
+namespace mado::server {
+
+namespace {
+
+template <class Map, class Key>
+const typename Map::mapped_type* find_in(const Map& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+const Device* Draft::device(DeviceId id) const {
+    return find_in(facts_.devices, id);
+}
+
+const Device* Draft::device_by_code(const Digest& code_hash) const {
+    const auto found =
+        std::find_if(facts_.devices.begin(), facts_.devices.end(),
+                     [&](const auto& entry) { return entry.second.code_hash == code_hash; });
+    return found == facts_.devices.end() ? nullptr : &found->second;
+}
+
+const Slot* Draft::slot(SlotId id) const {
+    return find_in(facts_.slots, id);
+}
+
+const Person* Draft::person(PersonId id) const {
+    return find_in(facts_.people, id);
+}
+
+const BookingEntry* Draft::booking(const BookingId& id) const {
+    return find_in(facts_.bookings, id);
+}
+
+LeaseEntry Draft::lease(DeviceId device, SlotId slot) const {
+    const LeaseEntry* found = find_in(facts_.leases, LeaseKey(device, slot));
+    return found != nullptr ? *found : LeaseEntry{device, slot};
+}
+
+const StoredEnvelope* Draft::envelope(const EventKey& key) const {
+    return find_in(facts_.envelopes, key);
+}
+
+const StoredEnvelope* Draft::stray(const EventKey& key, const Digest& hash) const {
+    return find_in(facts_.strays, std::pair(key, hash));
+}
+
+std::vector<Booking> Draft::bookings_of(PersonId person) const {
+    std::vector<Booking> found;
+    for (const auto& [id, entry] : facts_.bookings) {
+        if (entry.booking.person == person) found.push_back(entry.booking);
+    }
+    return found;
+}
+
+std::vector<BookingEntry> Draft::bookings_in(SlotId slot) const {
+    std::vector<BookingEntry> found;
+    for (const auto& [id, entry] : facts_.bookings) {
+        if (entry.booking.slot == slot) found.push_back(entry);
+    }
+    return found;
+}
+
+bool Draft::knows_vaccine(const VaccineCode& code) const {
+    return facts_.vaccines.contains(code);
+}
+
+void Draft::put(const Device& device) {
+    facts_.devices.insert_or_assign(device.id, device);
+    devices_.insert(device.id);
+}
+
+void Draft::put(const Slot& slot) {
+    facts_.slots.insert_or_assign(slot.id, slot);
+    facts_.slots_at.insert_or_assign(std::tuple(slot.venue, slot.date, slot.starts), slot.id);
+    slots_.insert(slot.id);
+}
+
+void Draft::put_seats(SlotId slot, const SeatCount& seats) {
+    Slot changed = facts_.slots.at(slot);
+    changed.seats = seats;
+    put(changed);
+}
+
+void Draft::put(const LeaseEntry& lease) {
+    const LeaseKey key(lease.device, lease.slot);
+    const LeaseEntry before = this->lease(lease.device, lease.slot);
+    MADO_CHECK(lease.granted >= before.granted && lease.used >= before.used && lease.left() >= 0);
+    const auto held = facts_.day_held.find({lease.device, facts_.slots.at(lease.slot).date});
+    if (held != facts_.day_held.end()) held->second += lease.left() - before.left();
+    if (lease.granted != before.granted) grants_.insert(key);
+    facts_.leases.insert_or_assign(key, lease);
+    leases_.insert(key);
+}
+
+void Draft::put(const BookingEntry& booking) {
+    put_quietly(booking);
+    announced_.insert(booking.booking.id);
+}
+
+void Draft::put_quietly(const BookingEntry& booking) {
+    facts_.bookings.insert_or_assign(booking.booking.id, booking);
+    bookings_.insert(booking.booking.id);
+}
+
+void Draft::put(const Person& person) {
+    facts_.people.insert_or_assign(person.id, person);
+    for (const IssuedTicket& ticket : person.tickets) {
+        facts_.tickets.insert_or_assign(ticket.ticket.reveal(), person.id);
+    }
+    people_.insert(person.id);
+}
+
+void Draft::put(const Town& town) {
+    facts_.town = town;
+    town_ = true;
+}
+
+void Draft::put(const Vaccine& vaccine) {
+    facts_.vaccines.insert_or_assign(vaccine.code, vaccine);
+    vaccines_.insert(vaccine.code);
+}
+
+void Draft::put(const VenueEntry& venue) {
+    facts_.venues.insert_or_assign(venue.venue.id, venue);
+    venues_.insert(venue.venue.id);
+}
+
+void Draft::keep(const StoredEnvelope& envelope) {
+    facts_.envelopes.emplace(EventKey(envelope.envelope.device, envelope.envelope.number),
+                             envelope);
+    envelopes_.push_back(envelope);
+}
+
+void Draft::keep_stray(const StoredEnvelope& envelope) {
+    const EventKey key(envelope.envelope.device, envelope.envelope.number);
+    facts_.strays.emplace(std::pair(key, envelope.hash), envelope);
+    strays_.push_back(envelope);
+}
+
+void Draft::note(WorklistEntry entry) {
+    entry.since = now_;
+    worklist_.push_back(std::move(entry));
+}
+
+void Draft::settle(const BookingId& booking, const std::string& reason) {
+    // A row of this same batch is not in the store yet when the settling runs against it.
+    for (WorklistEntry& entry : worklist_) {
+        if (entry.booking == booking && entry.reason == reason) entry.open = false;
+    }
+    settled_.emplace_back(booking, reason);
+}
+
+PersonId Draft::new_person() {
+    counters_touched_ = true;
+    return PersonId(++facts_.last.people);
+}
+
+SlotId Draft::new_slot() {
+    counters_touched_ = true;
+    return SlotId(++facts_.last.slots);
+}
+
+DeviceId Draft::new_device() {
+    counters_touched_ = true;
+    return DeviceId(++facts_.last.devices);
+}
+
+BookingId Draft::new_booking() {
+    counters_touched_ = true;
+    return {DeviceId(0), EventNumber(++facts_.last.bookings)};
+}
+
+std::int64_t Draft::day_share_left(DeviceId device, Date date, const HoldingPolicy& policy) const {
+    const auto* capacity = find_in(facts_.day_capacity, date);
+    const auto* held = find_in(facts_.day_held, std::pair(device, date));
+    MADO_CHECK(capacity != nullptr && held != nullptr);
+    return std::max<std::int64_t>(0, *capacity * policy.day_percent_max / 100 - *held);
+}
+
+void Draft::append_changes(Writes& writes) {
+    std::vector<Change>& changes = writes.changes;
+    if (town_) changes.emplace_back(TownChanged{*facts_.town});
+    for (const auto& code : vaccines_) {
+        changes.emplace_back(VaccineChanged{facts_.vaccines.at(code)});
+    }
+    for (const auto id : venues_)
+        changes.emplace_back(VenueChanged{facts_.venues.at(id).venue});
+    for (const auto id : people_) {
+        const Person& person = facts_.people.at(id);
+        for (const IssuedTicket& ticket : person.tickets) {
+            changes.emplace_back(ResidentChanged{ticket.ticket, person.resident(ticket.valid)});
+        }
+    }
+    for (const auto& id : announced_) {
+        changes.emplace_back(BookingChanged{facts_.bookings.at(id).booking});
+    }
+    for (const auto& key : grants_) {
+        changes.emplace_back(LeaseChanged{key.first, key.second, facts_.leases.at(key).granted});
+    }
+    for (const auto id : slots_)
+        changes.emplace_back(SlotChanged{facts_.slots.at(id)});
+    end_ = {facts_.position.epoch,
+            facts_.position.number + static_cast<std::int64_t>(changes.size())};
+}
+
+void Draft::patch_answers(Writes& writes) const {
+    for (auto& row : writes.envelopes)
+        row.answer.position = end_;
+    for (auto& row : writes.strays)
+        row.answer.position = end_;
+}
+
+Writes Draft::finish() {
+    Writes writes;
+    if (town_) writes.town = facts_.town;
+    for (const auto& code : vaccines_)
+        writes.vaccines.push_back(facts_.vaccines.at(code));
+    for (const auto id : venues_)
+        writes.venues.push_back(facts_.venues.at(id));
+    for (const auto id : slots_)
+        writes.slots.push_back(facts_.slots.at(id));
+    for (const auto id : devices_)
+        writes.devices.push_back(facts_.devices.at(id));
+    for (const auto& key : leases_)
+        writes.leases.push_back(facts_.leases.at(key));
+    for (const auto id : people_)
+        writes.people.push_back(facts_.people.at(id));
+    for (const auto& id : bookings_)
+        writes.bookings.push_back(facts_.bookings.at(id));
+    writes.worklist = std::move(worklist_);
+    writes.settled = std::move(settled_);
+    writes.envelopes = std::move(envelopes_);
+    writes.strays = std::move(strays_);
+    if (counters_touched_) writes.last = facts_.last;
+    append_changes(writes);
+    patch_answers(writes);
+    return writes;
+}
+
+}  // namespace mado::server

@@ -1,0 +1,294 @@
+// What devices decided: stored first, then interpreted. See design: facts and wishes, clones.
+
+#include "sync/protocol/event_json.h"
+#include "sync/server/booking/handlers.h"
+
+#include <algorithm>
+
+namespace mado::server {
+
+namespace {
+
+// What interpreting an event came to. The first reason goes into the answer, each has a row of the
+// worklist.
+struct Meaning {
+    Answer::Verdict verdict = Answer::Verdict::Accepted;
+    std::vector<std::string> reasons;
+    std::optional<PersonId> person;
+    std::optional<BookingId> booking;
+    std::optional<SlotId> slot;
+
+    void flag(const std::string& reason) {
+        verdict = Answer::Verdict::Worklist;
+        reasons.push_back(reason);
+    }
+};
+
+Meaning aside(const std::string& reason) {
+    Meaning meaning;
+    meaning.verdict = Answer::Verdict::Aside;
+    meaning.reasons.push_back(reason);
+    return meaning;
+}
+
+// Takes the seat that the device says it sold. First from what it holds, by the level that its
+// counter has now; a counter that jumped names seats that were given up, and they become free.
+// Where it does not hold that seat (a device that lied, or a server restored from a backup), a free
+// one goes to the slip, and people look at it. False where the slot has none at all.
+bool take_seat(Draft& draft, DeviceId device, const Slot& slot, std::int64_t used,
+               Meaning& meaning) {
+    LeaseEntry lease = draft.lease(device, slot.id);
+    const std::int64_t risen = used - lease.used;
+    if (risen >= 1 && risen <= lease.left() && risen <= slot.seats.held) {
+        auto seats = slot.seats.sell_held();
+        if (risen > 1) {
+            seats = seats->give_back(static_cast<int>(risen - 1));
+            meaning.flag("level-jumped");
+        }
+        lease.used = used;
+        draft.put_seats(slot.id, *seats);
+        draft.put(lease);
+        return true;
+    }
+    const auto seats = slot.seats.book_free();
+    if (!seats) return false;
+    draft.put_seats(slot.id, *seats);
+    meaning.flag("seat-not-held");
+    return true;
+}
+
+// Facts of the server that the device could not know where it decided: they flag, never refuse.
+void flag_contradictions(const Draft& draft, const Person& person, const Booking& booking,
+                         const Slot& slot, Meaning& meaning) {
+    if (!person.valid()) meaning.flag("ticket-invalid");
+    if (person.doses.contains(booking.dose)) meaning.flag("dose-on-record");
+    const auto before = person.doses.find(booking.dose - 1);
+    if (before == person.doses.end()) {
+        if (booking.dose > 1) meaning.flag("no-earlier-dose");
+        return;
+    }
+    const auto vaccine = draft.facts().vaccines.find(before->second.vaccine);
+    if (vaccine == draft.facts().vaccines.end()) return;
+    if (before->second.vaccine != slot.vaccine) meaning.flag("other-vaccine");
+    if (slot.date < earliest_second_dose(vaccine->second, before->second.date)) {
+        meaning.flag("too-early");
+    }
+}
+
+// Both seats are kept, and both bookings stand on the worklist until the person has chosen.
+bool double_with_others(Draft& draft, const Booking& booking) {
+    bool doubled = false;
+    for (const Booking& other : draft.bookings_of(booking.person)) {
+        if (other.dose != booking.dose || !expects(other)) continue;
+        doubled = true;
+        if (other.state == BookingState::Doubled) continue;
+        change_state(draft, *draft.booking(other.id), BookingState::Doubled);
+        draft.note(
+            {.reason = "doubled", .person = other.person, .booking = other.id, .slot = other.slot});
+    }
+    return doubled;
+}
+
+Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
+    Booking booking = event.booking;
+    if (booking.id != BookingId{envelope.device, envelope.number}) return aside("wrong-id");
+    if (booking.dose < 1 || booking.dose > kSeriesDoses) return aside("wrong-dose");
+    const Person* person = draft.person(booking.person);
+    if (person == nullptr) return aside("unknown-person");
+    const Slot* found = draft.slot(booking.slot);
+    if (found == nullptr) return aside("unknown-slot");
+    const Slot slot = *found;
+
+    Meaning meaning;
+    meaning.person = booking.person;
+    meaning.slot = booking.slot;
+    if (!take_seat(draft, envelope.device, slot, event.used, meaning)) {
+        meaning = aside("no-seat");
+        meaning.person = booking.person;
+        meaning.slot = booking.slot;
+        return meaning;
+    }
+    booking.state = BookingState::Live;
+    booking.version = 1;
+    if (slot.seats.target == 0) {
+        booking.state = BookingState::ToMove;
+        meaning.flag("slot-closed");
+    }
+    if (double_with_others(draft, booking)) {
+        booking.state = BookingState::Doubled;
+        meaning.flag("doubled");
+    }
+    flag_contradictions(draft, *person, booking, slot, meaning);
+    draft.put(BookingEntry{booking, SlipState::Unknown});
+    return meaning;
+}
+
+Meaning mean(Draft&, const Envelope&, const Started&) {
+    return {};
+}
+
+Meaning mean(Draft& draft, const Envelope&, const SlipPrinted& event) {
+    const BookingEntry* found = draft.booking(event.booking);
+    if (found == nullptr) return aside("unknown-booking");
+    // A slip that came out once is out, whatever a second try says.
+    if (found->slip == SlipState::Printed) return {};
+    BookingEntry entry = *found;
+    entry.slip = event.printed ? SlipState::Printed : SlipState::Failed;
+    draft.put_quietly(entry);
+    return {};
+}
+
+Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event) {
+    const Slot* slot = draft.slot(event.slot);
+    if (slot == nullptr) return aside("unknown-slot");
+    LeaseEntry lease = draft.lease(envelope.device, event.slot);
+    const std::int64_t returned = event.used - lease.used;
+    if (returned <= 0) return {};
+
+    Meaning meaning;
+    meaning.slot = event.slot;
+    const std::int64_t held = std::min<std::int64_t>(lease.left(), slot->seats.held);
+    if (returned > held) meaning.flag("seats-not-held");
+    const std::int64_t taken = std::min(returned, held);
+    if (taken == 0) return meaning;
+    const auto seats = slot->seats.give_back(static_cast<int>(taken));
+    lease.used += taken;
+    draft.put_seats(event.slot, *seats);
+    draft.put(lease);
+    return meaning;
+}
+
+Meaning interpret(Draft& draft, const Envelope& envelope) {
+    const auto event = sync::read_event(envelope.body);
+    if (!event) return aside("unreadable");
+    return std::visit([&](const auto& body) { return mean(draft, envelope, body); }, event->body);
+}
+
+Answer answer_of(const Envelope& envelope, const Meaning& meaning) {
+    const std::string reason = meaning.reasons.empty() ? "" : meaning.reasons.front();
+    return {envelope.number, meaning.verdict, reason, Draft::kHere};
+}
+
+void note_reasons(Draft& draft, const Envelope& envelope, const Meaning& meaning) {
+    for (const std::string& reason : meaning.reasons) {
+        draft.note({.reason = reason,
+                    .person = meaning.person,
+                    .booking = BookingId{envelope.device, envelope.number},
+                    .device = envelope.device,
+                    .slot = meaning.slot});
+    }
+}
+
+void fence(Draft& draft, DeviceId id, const std::string& reason) {
+    Device device = *draft.device(id);
+    if (device.state != DeviceState::Enrolled) return;
+    device.state = DeviceState::Fenced;
+    draft.put(device);
+    draft.note({.reason = reason, .device = id});
+}
+
+// Kept beside the chain, not interpreted. What might have promised a person something, or cannot be
+// read, stands on the worklist.
+Answer keep_stray(Draft& draft, const Envelope& envelope, const Digest& hash,
+                  const std::string& reason) {
+    const Meaning meaning = aside(reason);
+    const auto event = sync::read_event(envelope.body);
+    if (!event || std::holds_alternative<Booked>(event->body)) {
+        note_reasons(draft, envelope, meaning);
+    }
+    const Answer answer = answer_of(envelope, meaning);
+    draft.keep_stray({envelope, hash, draft.now(), answer});
+    return answer;
+}
+
+Answer keep_next(Draft& draft, const Envelope& envelope, const Digest& hash,
+                 Interpretation interpretation) {
+    Device device = *draft.device(envelope.device);
+    device.events_known = envelope.number;
+    device.chain_head = hash;
+    device.last_seen = draft.now();
+    draft.put(device);
+
+    const Meaning meaning = interpretation == Interpretation::On ? interpret(draft, envelope)
+                                                                 : aside("refused-by-store");
+    note_reasons(draft, envelope, meaning);
+    const Answer answer = answer_of(envelope, meaning);
+    draft.keep({envelope, hash, draft.now(), answer});
+    return answer;
+}
+
+// No value where the event does not follow what is known: a gap.
+std::optional<Answer> take_in(Draft& draft, const Envelope& envelope,
+                              Interpretation interpretation) {
+    const EventKey key(envelope.device, envelope.number);
+    const Digest hash = envelope.hash();
+    const StoredEnvelope* known = draft.envelope(key);
+    if (known != nullptr && known->hash == hash) return known->answer;
+    if (const StoredEnvelope* stray = draft.stray(key, hash)) return stray->answer;
+
+    const Device& device = *draft.device(envelope.device);
+    if (device.state == DeviceState::Revoked) return keep_stray(draft, envelope, hash, "revoked");
+    if (device.state == DeviceState::Fenced) return keep_stray(draft, envelope, hash, "fenced");
+
+    const std::int64_t number = envelope.number.number();
+    const std::int64_t next = device.events_known.number() + 1;
+    if (number > next || number < 1) return {};
+    // Another hash under a number that is taken, or another past: two copies of one disk.
+    if (number < next || envelope.previous != device.chain_head) {
+        fence(draft, envelope.device, "clone");
+        return keep_stray(draft, envelope, hash, "clone");
+    }
+    return keep_next(draft, envelope, hash, interpretation);
+}
+
+void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& body) {
+    if (const auto* booked = std::get_if<Booked>(&body)) {
+        needs.people.insert(booked->booking.person);
+        needs.slots.insert(booked->booking.slot);
+        needs.leases.emplace(envelope.device, booked->booking.slot);
+    } else if (const auto* printed = std::get_if<SlipPrinted>(&body)) {
+        needs.bookings.insert(printed->booking);
+    } else if (const auto* returned = std::get_if<SeatsReturned>(&body)) {
+        needs.leases.emplace(envelope.device, returned->slot);
+    }
+}
+
+}  // namespace
+
+void needs(Needs& needs, const IngestEvents& command) {
+    needs.devices.insert(command.device);
+    for (const Envelope& envelope : command.events) {
+        needs.envelopes.emplace(command.device, envelope.number);
+        const auto event = sync::read_event(envelope.body);
+        if (event) needs_of_event(needs, envelope, event->body);
+    }
+}
+
+Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
+    const Device* device = draft.device(command.device);
+    if (device == nullptr) return Refused{CommandRefusal::UnknownDevice};
+    const bool never_let_in =
+        device->state == DeviceState::CodeMade || device->state == DeviceState::Pending;
+    if (never_let_in) return Refused{CommandRefusal::NotEnrolled};
+
+    const bool all_its_own =
+        std::all_of(command.events.begin(), command.events.end(),
+                    [&](const Envelope& event) { return event.device == command.device; });
+    if (!all_its_own) return Refused{CommandRefusal::UnknownDevice};
+
+    EventsIngested outcome;
+    for (const Envelope& envelope : command.events) {
+        const auto answer = take_in(draft, envelope, command.interpretation);
+        if (!answer) {
+            const auto known = draft.device(command.device)->events_known;
+            outcome.expected = EventNumber(known.number() + 1);
+            break;
+        }
+        outcome.answers.push_back(*answer);
+    }
+    note_seen(draft, command.device);
+    outcome.fenced = draft.device(command.device)->state != DeviceState::Enrolled;
+    return outcome;
+}
+
+}  // namespace mado::server

@@ -1,0 +1,58 @@
+#pragma once
+
+// One overload for each command: what it needs, and what comes of it on the state as it stands.
+
+#include "sync/server/booking/draft.h"
+
+namespace mado::server {
+
+struct Rules {
+    HoldingPolicy policy;
+};
+
+void needs(Needs& needs, const IngestEvents& command);
+void needs(Needs& needs, const RaiseLeases& command);
+void needs(Needs& needs, const NoteSeen& command);
+void needs(Needs& needs, const BookFree& command);
+void needs(Needs& needs, const CancelBooking& command);
+void needs(Needs& needs, const AddCode& command);
+void needs(Needs& needs, const RequestEnrolment& command);
+void needs(Needs& needs, const ConfirmDevice& command);
+void needs(Needs& needs, const RevokeDevice& command);
+void needs(Needs& needs, const DeclareLost& command);
+void needs(Needs& needs, const ReturnSeats& command);
+void needs(Needs& needs, const SetTown& command);
+void needs(Needs& needs, const PutVaccines& command);
+void needs(Needs& needs, const PutVenues& command);
+void needs(Needs& needs, const PutSlots& command);
+void needs(Needs& needs, const PutResidents& command);
+void needs(Needs& needs, const PutResults& command);
+
+Outcome on(Draft& draft, const IngestEvents& command, const Rules& rules);
+Outcome on(Draft& draft, const RaiseLeases& command, const Rules& rules);
+Outcome on(Draft& draft, const NoteSeen& command, const Rules& rules);
+Outcome on(Draft& draft, const BookFree& command, const Rules& rules);
+Outcome on(Draft& draft, const CancelBooking& command, const Rules& rules);
+Outcome on(Draft& draft, const AddCode& command, const Rules& rules);
+Outcome on(Draft& draft, const RequestEnrolment& command, const Rules& rules);
+Outcome on(Draft& draft, const ConfirmDevice& command, const Rules& rules);
+Outcome on(Draft& draft, const RevokeDevice& command, const Rules& rules);
+Outcome on(Draft& draft, const DeclareLost& command, const Rules& rules);
+Outcome on(Draft& draft, const ReturnSeats& command, const Rules& rules);
+Outcome on(Draft& draft, const SetTown& command, const Rules& rules);
+Outcome on(Draft& draft, const PutVaccines& command, const Rules& rules);
+Outcome on(Draft& draft, const PutVenues& command, const Rules& rules);
+Outcome on(Draft& draft, const PutSlots& command, const Rules& rules);
+Outcome on(Draft& draft, const PutResidents& command, const Rules& rules);
+Outcome on(Draft& draft, const PutResults& command, const Rules& rules);
+
+// Shared between them.
+//
+// Notes that the device was in contact, at most once a minute.
+void note_seen(Draft& draft, DeviceId device);
+// A live booking is one that expects its person: all but cancelled ones.
+bool expects(const Booking& booking);
+// Gives the booking this state with its version one higher.
+void change_state(Draft& draft, const BookingEntry& entry, BookingState state);
+
+}  // namespace mado::server

@@ -1,0 +1,19 @@
+#pragma once
+
+// The only door to ZXing: one look at one grey picture.
+
+#include "shared/scan/code.h"
+#include "shared/scan/grey.h"
+
+#include <optional>
+
+namespace mado::scan {
+
+enum class Formats { QrAlone, QrAndNw7 };
+
+// The code that stands out most, if any. NW-7 has no check digit, so its lines must agree three
+// times, and short ones, which are found in any fence or bookshelf, are not reported. Whatever
+// ZXing throws ends here, as nothing found.
+std::optional<Code> read_code(GreyView picture, Formats formats);
+
+}  // namespace mado::scan

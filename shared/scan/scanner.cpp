@@ -47,9 +47,6 @@ Sighting Scanner::look(const Frame& frame, Instant now) {
 }
 
 void Scanner::forget() {
-    if (in_view_) wipe(*in_view_);
-    for (Report& report : reports_)
-        wipe(report.code);
     in_view_.reset();
     reports_.clear();
     thumbprint_.reset();

@@ -36,6 +36,10 @@ class Network {
     // Sends the request over the pinned connection and waits for the whole answer. Unavailable: no
     // answer, not whole, larger than allowed, or from somebody who is not our server.
     virtual Result<HttpResponse, IoError> exchange(const HttpRequest& request) = 0;
+
+    // From any thread: what is under way ends with Unavailable, and so does every later exchange.
+    // A network that never waits has nothing to cut.
+    virtual void cut() {}
 };
 
 }  // namespace mado

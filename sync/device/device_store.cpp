@@ -1,1 +1,588 @@
-// Filled by its own commit.
+#include "sync/device/device_store.h"
+
+#include "sync/device/fact_tables.h"
+#include "sync/protocol/event_json.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mado::device {
+
+namespace {
+
+// Long polls come twice a minute, and flash wears: an empty page's clock is written this often.
+constexpr Milliseconds kHeardStep = std::chrono::minutes(10);
+// How far an own event may lie after the last contact and still be believed to tell the time.
+constexpr Milliseconds kOfflineMax = std::chrono::hours(24 * 30);
+
+Instant instant_of(std::int64_t milliseconds) {
+    return Instant(Milliseconds(milliseconds));
+}
+
+std::int64_t number_of(Instant instant) {
+    return instant.time_since_epoch().count();
+}
+
+template <class... Handlers>
+struct Overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+Overloaded(Handlers...) -> Overloaded<Handlers...>;
+
+// An own booking that the cursor has not passed; `position` once it was answered.
+struct OwnBooking {
+    Booking booking;
+    std::optional<FeedPosition> position;
+};
+
+}  // namespace
+
+struct DeviceStore::State {
+    explicit State(sqlite::Database opened, Identity whose)
+        : database(std::move(opened)), identity(std::move(whose)) {}
+
+    sqlite::Database database;
+    Identity identity;
+    std::optional<FactTables> tables;
+    std::optional<Journal> journal;
+    std::optional<Lockout> lockout;
+    std::optional<RosterShelf> roster;
+
+    Facts facts;
+    std::map<EventNumber, OwnBooking> overlay;
+    std::size_t unanswered = 0;
+    bool fenced = false;
+    bool snapshot_needed = false;
+    Instant heard_at;
+    Instant last_event_at;
+
+    std::optional<sync::Snapshot> announced;
+    std::optional<sync::RosterFile> announced_file;
+    RosterShelf::Arrival arrival;
+
+    Result<void, IoError> load();
+    Result<void, IoError> load_marks();
+    Result<void, IoError> load_overlay();
+    Result<void, IoError> load_arriving();
+    void forget_passed();
+
+    Result<Envelope, IoError> decide(const Event& event, const Journal::Effect& effect);
+    Result<void, IoError> write(const sync::WireChange& change);
+    void remember_in_memory(const sync::WireChange& change);
+    Result<void, IoError> set_cursor(FeedPosition position);
+    Result<void, IoError> install(const sync::Snapshot& snapshot, const sync::RosterFileView& file);
+    Result<void, IoError> install_leases(const sync::Snapshot& snapshot, bool new_epoch);
+};
+
+// ---- opening
+
+Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& folder,
+                                               Identity identity) {
+    const std::string name = "device-" + identity.device.text();
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return fail(IoError{IoError::Kind::Unavailable, "folder: " + error.message()});
+
+    auto database =
+        MADO_TRY(sqlite::Database::open(folder / (name + ".db"), sqlite::Access::ReadWrite));
+    auto state = std::make_unique<State>(std::move(database), std::move(identity));
+    state->tables.emplace(MADO_TRY(FactTables::open(state->database)));
+    state->journal.emplace(MADO_TRY(Journal::open(state->database, state->identity.device)));
+    state->lockout.emplace(MADO_TRY(Lockout::open(state->database)));
+    const auto shelf = folder / ("roster-" + state->identity.device.text());
+    state->roster.emplace(MADO_TRY(RosterShelf::open(state->database, shelf)));
+    MADO_TRY(state->load());
+    return DeviceStore(std::move(state));
+}
+
+DeviceStore::DeviceStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
+DeviceStore::DeviceStore(DeviceStore&&) noexcept = default;
+DeviceStore& DeviceStore::operator=(DeviceStore&&) noexcept = default;
+DeviceStore::~DeviceStore() = default;
+
+Result<void, IoError> DeviceStore::State::load() {
+    auto loaded = MADO_TRY(tables->load());
+    facts.town = std::move(loaded.town);
+    facts.vaccines = std::move(loaded.vaccines);
+    facts.venues = std::move(loaded.venues);
+    facts.slots = std::move(loaded.slots);
+    facts.leases = std::move(loaded.leases);
+    MADO_TRY(load_marks());
+    MADO_TRY(load_arriving());
+    const auto arriving =
+        announced ? std::optional<std::int64_t>(arrival.serial) : std::optional<std::int64_t>();
+    if (!roster->reload(arriving).ok() || roster->damaged()) snapshot_needed = true;
+    return load_overlay();
+}
+
+Result<void, IoError> DeviceStore::State::load_marks() {
+    facts.cursor = {MADO_TRY(tables->mark(Mark::CursorEpoch)),
+                    MADO_TRY(tables->mark(Mark::CursorNumber))};
+    fenced = MADO_TRY(tables->mark(Mark::Fenced)) != 0;
+    snapshot_needed = MADO_TRY(tables->mark(Mark::SnapshotNeeded)) != 0 || facts.cursor.epoch == 0;
+    heard_at = instant_of(MADO_TRY(tables->mark(Mark::HeardAt)));
+    last_event_at = instant_of(MADO_TRY(tables->mark(Mark::LastEventAt)));
+    return {};
+}
+
+Result<void, IoError> DeviceStore::State::load_overlay() {
+    overlay.clear();
+    for (const auto& envelope : MADO_TRY(journal->not_passed(facts.cursor))) {
+        const auto event = sync::read_event(envelope.body);
+        if (!event.ok()) {
+            // Written by another version of this program. It is sent all the same; what it did to
+            // the leases stands in their table.
+            MADO_TRY(tables->set_aside("event", envelope.number.text(), "", event.error().what));
+            continue;
+        }
+        if (const auto* booked = std::get_if<Booked>(&event->body)) {
+            const auto answer = MADO_TRY(journal->answer_to(envelope.number));
+            overlay[envelope.number] = {booked->booking, std::nullopt};
+            if (answer) overlay[envelope.number].position = answer->position;
+        }
+    }
+    unanswered = MADO_TRY(journal->unanswered_count());
+    return {};
+}
+
+Result<void, IoError> DeviceStore::State::load_arriving() {
+    announced.reset();
+    announced_file.reset();
+    auto select = MADO_TRY(database.prepare("SELECT serial, snapshot FROM arriving"));
+    const bool found = MADO_TRY(select.step());
+    const std::int64_t serial = found ? select.integer(0) : 0;
+    auto snapshot = found ? sync::parse_snapshot(select.text(1))
+                          : Result<sync::Snapshot, sync::WireError>(fail(sync::WireError{}));
+    select.reset();
+    // One that cannot be read any more is asked for again.
+    if (!snapshot.ok()) return {};
+    arrival = MADO_TRY(roster->arrival(serial));
+    announced_file = snapshot->roster;
+    announced = std::move(snapshot).value();
+    return {};
+}
+
+// ---- what is known
+
+const Identity& DeviceStore::identity() const {
+    return state_->identity;
+}
+
+const Facts& DeviceStore::facts() const {
+    return state_->facts;
+}
+
+bool DeviceStore::ready() const {
+    return state_->facts.cursor.epoch != 0 && state_->facts.town && state_->roster->filled();
+}
+
+bool DeviceStore::fenced() const {
+    return state_->fenced;
+}
+
+bool DeviceStore::snapshot_needed() const {
+    return state_->snapshot_needed;
+}
+
+std::size_t DeviceStore::set_aside_count() const {
+    return state_->tables->set_aside_count();
+}
+
+Instant DeviceStore::time_floor() const {
+    const bool plausible = state_->last_event_at - state_->heard_at < kOfflineMax;
+    return plausible ? std::max(state_->heard_at, state_->last_event_at) : state_->heard_at;
+}
+
+// ---- people
+
+Result<std::optional<Resident>, IoError> DeviceStore::find_resident(const Ticket& ticket) {
+    const auto locator = sync::locate(state_->identity.roster_key, ticket);
+    const auto found = MADO_TRY(state_->roster->find(locator));
+    // A ticket on no list opens a row that is nobody's.
+    const sync::SealedRow row = found.value_or(sync::SealedRow{});
+    auto resident =
+        sync::open(state_->identity.roster_key, state_->roster->vaccines(), ticket, row);
+    if (found && !resident) {
+        // By chance two tickets share a place once in 10^12: this row is damaged.
+        static_cast<void>(
+            state_->tables
+                ->set_aside("roster row", to_hex(locator), to_hex(row), "it does not open")
+                .ok());
+    }
+    return resident;
+}
+
+Lockout& DeviceStore::lockout() {
+    return *state_->lockout;
+}
+
+Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) {
+    const auto aside_before = state_->tables->set_aside_count();
+    auto bookings = MADO_TRY(state_->tables->bookings_of(person));
+    if (state_->tables->set_aside_count() != aside_before) state_->snapshot_needed = true;
+    for (const auto& [number, own] : state_->overlay) {
+        if (own.booking.person != person) continue;
+        const bool told = std::ranges::any_of(
+            bookings, [&](const Booking& booking) { return booking.id == own.booking.id; });
+        if (!told) bookings.push_back(own.booking);
+    }
+    return bookings;
+}
+
+Result<bool, IoError> DeviceStore::slip_owed(const BookingId& booking) {
+    if (booking.device != state_->identity.device) return false;
+    auto select = MADO_TRY(state_->database.prepare("SELECT 1 FROM slip_owed WHERE number = ?"));
+    select.bind(1, booking.number.number());
+    const bool owed = MADO_TRY(select.step());
+    select.reset();
+    return owed;
+}
+
+// ---- decisions
+
+Result<Envelope, IoError> DeviceStore::State::decide(const Event& event,
+                                                     const Journal::Effect& effect) {
+    const auto body = sync::write_event(event);
+    const auto all = [&](const Envelope& written) -> Result<void, IoError> {
+        MADO_TRY(tables->set(Mark::LastEventAt, number_of(event.decided_at)));
+        return effect(written);
+    };
+    auto envelope = MADO_TRY(journal->append(body, event.decided_at, all));
+    last_event_at = event.decided_at;
+    ++unanswered;
+    return envelope;
+}
+
+Result<EventNumber, IoError> DeviceStore::start(const Nonce& run, Instant now) {
+    const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
+    return MADO_TRY(state_->decide({now, run, Started{}}, nothing)).number;
+}
+
+Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce, Instant now) {
+    const auto held = state_->facts.leases.find(sale.slot);
+    if (held == state_->facts.leases.end() || held->second.left() <= 0) {
+        return fail(IoError{IoError::Kind::Refused, "no seat is held in this slot"});
+    }
+    const Lease before = held->second;
+    Booking booking;
+    booking.id = {state_->identity.device, EventNumber(state_->journal->last().number() + 1)};
+    booking.person = sale.person;
+    booking.dose = sale.dose;
+    booking.slot = sale.slot;
+    booking.condition_declared = sale.condition_declared;
+
+    const Event event{now, nonce, Booked{booking, before.used + 1}};
+    const auto effect = [&](const Envelope& written) -> Result<void, IoError> {
+        MADO_CHECK(written.number == booking.id.number);
+        MADO_TRY(state_->tables->use(sale.slot, before, before.used + 1));
+        auto owe = MADO_TRY(state_->database.prepare("INSERT INTO slip_owed VALUES (?)"));
+        owe.bind(1, written.number.number());
+        return owe.run();
+    };
+    MADO_TRY(state_->decide(event, effect));
+    held->second.used = before.used + 1;
+    state_->overlay[booking.id.number] = {booking, std::nullopt};
+    return booking;
+}
+
+Result<void, IoError> DeviceStore::note_slip(const BookingId& booking, bool printed,
+                                             const Nonce& nonce, Instant now) {
+    const Event event{now, nonce, SlipPrinted{booking, printed}};
+    const auto effect = [&](const Envelope&) -> Result<void, IoError> {
+        if (!printed || booking.device != state_->identity.device) return {};
+        auto settle = MADO_TRY(state_->database.prepare("DELETE FROM slip_owed WHERE number = ?"));
+        settle.bind(1, booking.number.number());
+        return settle.run();
+    };
+    MADO_TRY(state_->decide(event, effect));
+    return {};
+}
+
+Result<void, IoError> DeviceStore::give_back(SlotId slot, const Nonce& nonce, Instant now) {
+    const auto held = state_->facts.leases.find(slot);
+    if (held == state_->facts.leases.end() || held->second.left() <= 0) return {};
+    const Lease before = held->second;
+    const Event event{now, nonce, SeatsReturned{slot, before.granted}};
+    MADO_TRY(state_->decide(
+        event, [&](const Envelope&) { return state_->tables->use(slot, before, before.granted); }));
+    held->second.used = before.granted;
+    return {};
+}
+
+// ---- push
+
+EventNumber DeviceStore::last_event() const {
+    return state_->journal->last();
+}
+
+std::size_t DeviceStore::unanswered_count() const {
+    return state_->unanswered;
+}
+
+Result<std::vector<Envelope>, IoError> DeviceStore::events(std::optional<EventNumber> from,
+                                                           std::size_t count_max) {
+    if (!from) {
+        const auto first = MADO_TRY(state_->journal->unanswered(1));
+        if (first.empty()) return std::vector<Envelope>();
+        from = first.front().number;
+    }
+    // Not unanswered() itself: an answered one between would leave a gap.
+    return state_->journal->from(*from, count_max);
+}
+
+Result<void, IoError> DeviceStore::remember(const std::vector<Answer>& answers, Instant now) {
+    std::size_t unanswered = 0;
+    const auto work = [&]() -> Result<void, IoError> {
+        for (const auto& answer : answers)
+            MADO_TRY(state_->journal->remember(answer, now));
+        unanswered = MADO_TRY(state_->journal->unanswered_count());
+        return {};
+    };
+    MADO_TRY(state_->database.transaction(work));
+    state_->unanswered = unanswered;
+    for (const auto& answer : answers) {
+        const auto own = state_->overlay.find(answer.number);
+        if (own != state_->overlay.end() && !own->second.position) {
+            own->second.position = answer.position;
+        }
+    }
+    state_->forget_passed();
+    return {};
+}
+
+void DeviceStore::State::forget_passed() {
+    std::erase_if(overlay, [&](const auto& entry) {
+        return entry.second.position && *entry.second.position <= facts.cursor;
+    });
+}
+
+Result<void, IoError> DeviceStore::forget_answered_before(Instant when) {
+    return state_->database.transaction(
+        [&] { return state_->journal->forget_answered_before(when, state_->facts.cursor); });
+}
+
+Result<void, IoError> DeviceStore::fence() {
+    // In memory first: a full disk must not let it promise.
+    state_->fenced = true;
+    return state_->tables->set(Mark::Fenced, 1);
+}
+
+// ---- pull
+
+Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) {
+    const auto own_lease = [&](const LeaseChanged& lease) -> Result<void, IoError> {
+        if (lease.device != identity.device) return {};
+        return tables->raise_granted(lease.slot, lease.granted);
+    };
+    const auto resident = [&](const sync::SealedResident& row) -> Result<void, IoError> {
+        sync::RosterRow fixed;
+        if (row.locator.size() != fixed.locator.size() ||
+            row.sealed.size() != fixed.sealed.size()) {
+            return tables->set_aside("roster row", to_hex(bytes_of(row.locator)),
+                                     to_hex(bytes_of(row.sealed)), "it has another length");
+        }
+        std::ranges::copy(bytes_of(row.locator), fixed.locator.begin());
+        std::ranges::copy(bytes_of(row.sealed), fixed.sealed.begin());
+        return roster->put(fixed.locator, fixed.sealed);
+    };
+    const auto vaccine = [&](const VaccineChanged& changed) -> Result<void, IoError> {
+        // Rows that follow name vaccines by their place in the base file's list and after it.
+        MADO_TRY(roster->add_vaccine(changed.vaccine.code));
+        return tables->put(Change(changed));
+    };
+    return std::visit(
+        Overloaded{[&](const BookingChanged& changed) { return tables->put(changed.booking); },
+                   own_lease, resident, vaccine,
+                   [](const sync::Withheld&) { return Result<void, IoError>(); },
+                   [&](const auto& fact) { return tables->put(Change(fact)); }},
+        change);
+}
+
+void DeviceStore::State::remember_in_memory(const sync::WireChange& change) {
+    const auto own_lease = [&](const LeaseChanged& lease) {
+        if (lease.device != identity.device) return;
+        auto& held = facts.leases[lease.slot];
+        held.granted = std::max(held.granted, lease.granted);
+    };
+    std::visit(
+        Overloaded{
+            [&](const TownChanged& changed) { facts.town = changed.town; },
+            [&](const VaccineChanged& changed) {
+                facts.vaccines.insert_or_assign(changed.vaccine.code, changed.vaccine);
+            },
+            [&](const VenueChanged& changed) { facts.venues[changed.venue.id] = changed.venue; },
+            [&](const SlotChanged& changed) {
+                facts.slots.insert_or_assign(changed.slot.id, changed.slot);
+            },
+            own_lease, [](const auto&) {}},
+        change);
+}
+
+Result<void, IoError> DeviceStore::State::set_cursor(FeedPosition position) {
+    MADO_TRY(tables->set(Mark::CursorEpoch, position.epoch));
+    return tables->set(Mark::CursorNumber, position.number);
+}
+
+Result<void, IoError> DeviceStore::apply(const sync::ChangesPage& page) {
+    State& state = *state_;
+    const auto count = static_cast<std::int64_t>(page.changes.size());
+    if (page.after != state.facts.cursor || page.upto - page.after.number != count) {
+        return fail(IoError{IoError::Kind::Refused, "the page does not begin at the cursor"});
+    }
+    const FeedPosition upto{page.after.epoch, page.upto};
+    const bool heard =
+        count > 0 || page.now - state.heard_at > kHeardStep || page.now < state.heard_at;
+    if (!heard) return {};
+    bool vaccines = false;
+    const auto work = [&]() -> Result<void, IoError> {
+        for (const auto& change : page.changes) {
+            MADO_TRY(state.write(change));
+            vaccines = vaccines || std::holds_alternative<VaccineChanged>(change);
+        }
+        MADO_TRY(state.tables->set(Mark::HeardAt, number_of(page.now)));
+        return state.set_cursor(upto);
+    };
+    MADO_TRY(state.database.transaction(work));
+    for (const auto& change : page.changes)
+        state.remember_in_memory(change);
+    state.heard_at = page.now;
+    state.facts.cursor = upto;
+    state.forget_passed();
+    if (vaccines) MADO_TRY(state.roster->reload(std::nullopt));
+    return {};
+}
+
+Result<void, IoError> DeviceStore::raise_granted(const std::vector<sync::LeaseLevel>& levels) {
+    const auto raises = [&](const sync::LeaseLevel& level) {
+        const auto held = state_->facts.leases.find(level.slot);
+        return level.granted > (held == state_->facts.leases.end() ? 0 : held->second.granted);
+    };
+    if (std::ranges::none_of(levels, raises)) return {};
+    const auto work = [&]() -> Result<void, IoError> {
+        for (const auto& level : levels) {
+            MADO_TRY(state_->tables->raise_granted(level.slot, level.granted));
+        }
+        return {};
+    };
+    MADO_TRY(state_->database.transaction(work));
+    for (const auto& level : levels) {
+        auto& held = state_->facts.leases[level.slot];
+        held.granted = std::max(held.granted, level.granted);
+    }
+    return {};
+}
+
+// ---- snapshot
+
+Result<void, IoError> DeviceStore::announce(const sync::Snapshot& snapshot) {
+    State& state = *state_;
+    const bool same_epoch = snapshot.position.epoch == state.facts.cursor.epoch;
+    if (same_epoch && snapshot.position.number < state.facts.cursor.number) {
+        return fail(IoError{IoError::Kind::Refused, "the snapshot is older than what we have"});
+    }
+    const bool sane = snapshot.position.epoch > 0 && snapshot.roster.bytes > 0 &&
+                      snapshot.roster.bytes <= kRosterBytesMax;
+    if (!sane)
+        return fail(IoError{IoError::Kind::Refused, "the snapshot's numbers are impossible"});
+
+    const std::int64_t serial = MADO_TRY(state.tables->mark(Mark::RosterSerial)) + 1;
+    const auto work = [&]() -> Result<void, IoError> {
+        auto upsert =
+            MADO_TRY(state.database.prepare("INSERT OR REPLACE INTO arriving VALUES (1, ?, ?)"));
+        upsert.bind(1, serial).bind(2, sync::to_json(snapshot));
+        MADO_TRY(upsert.run());
+        return state.tables->set(Mark::RosterSerial, serial);
+    };
+    MADO_TRY(state.database.transaction(work));
+    return state.load_arriving();
+}
+
+const std::optional<sync::RosterFile>& DeviceStore::arriving() const {
+    return state_->announced_file;
+}
+
+std::int64_t DeviceStore::roster_bytes_here() const {
+    return state_->arrival.bytes_here;
+}
+
+Result<void, IoError> DeviceStore::add_roster_bytes(std::string_view bytes) {
+    MADO_CHECK(state_->announced);
+    const auto room = state_->announced_file->bytes - state_->arrival.bytes_here;
+    if (static_cast<std::int64_t>(bytes.size()) > room) {
+        return fail(IoError{IoError::Kind::Refused, "more bytes than the roster file has"});
+    }
+    return state_->roster->add_bytes(state_->arrival, bytes);
+}
+
+Result<void, IoError> DeviceStore::State::install_leases(const sync::Snapshot& snapshot,
+                                                         bool new_epoch) {
+    LeaseTable leases = facts.leases;
+    // A server that starts a new epoch may have forgotten what it granted: only what was sold
+    // stands, and the rest is asked for again.
+    if (new_epoch) {
+        for (auto& [slot, lease] : leases)
+            lease.granted = lease.used;
+    }
+    for (const auto& told : snapshot.leases) {
+        Lease& lease = leases[told.slot];
+        lease.used = std::max(lease.used, told.lease.used);
+        lease.granted = std::max({lease.granted, told.lease.granted, lease.used});
+    }
+    for (const auto& [slot, lease] : leases)
+        MADO_TRY(tables->put(slot, lease));
+    return {};
+}
+
+Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot,
+                                                  const sync::RosterFileView& file) {
+    const bool new_epoch = facts.cursor.epoch != 0 && facts.cursor.epoch != snapshot.position.epoch;
+    MADO_TRY(tables->clear_feed());
+    MADO_TRY(tables->put(Change(TownChanged{snapshot.town})));
+    for (const auto& vaccine : snapshot.vaccines)
+        MADO_TRY(tables->put(Change(VaccineChanged{vaccine})));
+    for (const auto& venue : snapshot.venues)
+        MADO_TRY(tables->put(Change(VenueChanged{venue})));
+    for (const auto& slot : snapshot.slots)
+        MADO_TRY(tables->put(Change(SlotChanged{slot})));
+    for (const auto& booking : snapshot.bookings)
+        MADO_TRY(tables->put(booking));
+    MADO_TRY(install_leases(snapshot, new_epoch));
+    MADO_TRY(roster->adopt(arrival.serial, file));
+    for (const auto& vaccine : snapshot.vaccines)
+        MADO_TRY(roster->add_vaccine(vaccine.code));
+    if (new_epoch) MADO_TRY(journal->doubt_answers_before(snapshot.position.epoch));
+    // The server has events that we do not know: this disk is a copy, or an old one brought back.
+    if (snapshot.events_known > journal->last()) MADO_TRY(tables->set(Mark::Fenced, 1));
+    MADO_TRY(tables->set(Mark::HeardAt, number_of(snapshot.now)));
+    MADO_TRY(tables->set(Mark::SnapshotNeeded, 0));
+    MADO_TRY(set_cursor(snapshot.position));
+    return database.execute("DELETE FROM arriving");
+}
+
+Result<void, IoError> DeviceStore::switch_to_snapshot() {
+    State& state = *state_;
+    MADO_CHECK(state.announced);
+    auto file = state.roster->check(state.arrival, state.announced->roster);
+    const bool fits = file.ok() && file->position() == state.announced->position;
+    if (!fits && (file.ok() || file.error().kind == IoError::Kind::Corrupt)) {
+        MADO_TRY(drop_snapshot());
+        return fail(IoError{IoError::Kind::Corrupt, "the roster file is not what was announced"});
+    }
+    if (!file.ok()) return fail(file.error());
+    const auto work = [&] { return state.install(*state.announced, *file); };
+    MADO_TRY(state.database.transaction(work));
+    // From here on the disk has moved on: should reading it fail, nothing may be written at the
+    // cursor of before.
+    state.facts.cursor = state.announced->position;
+    return state.load();
+}
+
+Result<void, IoError> DeviceStore::drop_snapshot() {
+    MADO_TRY(state_->database.execute("DELETE FROM arriving"));
+    state_->announced.reset();
+    state_->announced_file.reset();
+    return state_->roster->reload(std::nullopt);
+}
+
+}  // namespace mado::device

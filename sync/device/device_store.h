@@ -1,5 +1,125 @@
 #pragma once
 
-// What a device keeps: journal, cursor, slots, bookings, leases and roster, in one SQLite file.
+// What a device keeps: journal, cursor, town, slots, bookings, leases, roster and lockouts, in one
+// SQLite file (and the roster's base file beside it).
+//
+// Every function that changes something is one transaction: what it says is on disk when it
+// returns a value, and nothing has happened when it returns an error. What is shown is the feed up
+// to the cursor with the own events over it that the cursor has not passed. A row that cannot be
+// read is set aside in a table of its own and counted, and a new snapshot is asked for, since the
+// feed will not bring it again. The store belongs to one thread.
 
-namespace mado::device {}
+#include "shared/domain/booking.h"
+#include "shared/domain/change.h"
+#include "shared/domain/event.h"
+#include "shared/journal/journal.h"
+#include "shared/platform/sqlite.h"
+#include "sync/device/holdings.h"
+#include "sync/device/identity.h"
+#include "sync/device/lockout.h"
+#include "sync/device/roster_shelf.h"
+#include "sync/protocol/messages.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mado::device {
+
+// What the feed has told so far, with this device's own sales in its leases.
+struct Facts {
+    FeedPosition cursor;
+    std::optional<Town> town;
+    VaccineTable vaccines;
+    VenueTable venues;
+    SlotTable slots;
+    LeaseTable leases;
+
+    bool operator==(const Facts&) const = default;
+};
+
+// A booking that is about to be made: the seat is taken from this device's lease.
+struct Sale {
+    PersonId person;
+    int dose = 1;
+    SlotId slot;
+    bool condition_declared = false;
+};
+
+class DeviceStore {
+  public:
+    // Makes what is not there yet, in `folder`, under the device's own id, so that a device that
+    // enrols again starts anew and loses nothing. Corrupt where the journal's chain does not
+    // verify.
+    static Result<DeviceStore, IoError> open(const std::filesystem::path& folder,
+                                             Identity identity);
+    DeviceStore(DeviceStore&&) noexcept;
+    DeviceStore& operator=(DeviceStore&&) noexcept;
+    ~DeviceStore();
+
+    const Identity& identity() const;
+    const Facts& facts() const;
+    // A snapshot has been installed and its roster can be read.
+    bool ready() const;
+    bool fenced() const;
+    bool snapshot_needed() const;
+    std::size_t set_aside_count() const;
+    // The device's clock must not be behind this: what the server last said, or the last event
+    // where that is plausibly later.
+    Instant time_floor() const;
+
+    // ---- people
+    // The row that this ticket finds and opens. The same work is done for a ticket on no list.
+    Result<std::optional<Resident>, IoError> find_resident(const Ticket& ticket);
+    Lockout& lockout();
+    // Of this person, in any state: the feed's, and own ones that it has not brought yet.
+    Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
+    // Made here, and its slip never came out of the printer.
+    Result<bool, IoError> slip_owed(const BookingId& booking);
+
+    // ---- decisions of this device, each an event with its effect
+    Result<EventNumber, IoError> start(const Nonce& run, Instant now);
+    // Takes a seat of the lease: Refused where none is left.
+    Result<Booking, IoError> book(const Sale& sale, const Nonce& nonce, Instant now);
+    Result<void, IoError> note_slip(const BookingId& booking, bool printed, const Nonce& nonce,
+                                    Instant now);
+    // Gives back all that is left of the lease.
+    Result<void, IoError> give_back(SlotId slot, const Nonce& nonce, Instant now);
+
+    // ---- push
+    EventNumber last_event() const;
+    std::size_t unanswered_count() const;
+    // From a number on, or from the first unanswered one: rising by one, at most `count_max`.
+    Result<std::vector<Envelope>, IoError> events(std::optional<EventNumber> from,
+                                                  std::size_t count_max);
+    Result<void, IoError> remember(const std::vector<Answer>& answers, Instant now);
+    Result<void, IoError> forget_answered_before(Instant when);
+    Result<void, IoError> fence();
+
+    // ---- pull
+    // Refused where the page does not begin at the cursor.
+    Result<void, IoError> apply(const sync::ChangesPage& page);
+    Result<void, IoError> raise_granted(const std::vector<sync::LeaseLevel>& levels);
+
+    // ---- snapshot: announced, filled range by range (also across restarts), then switched to
+    Result<void, IoError> announce(const sync::Snapshot& snapshot);
+    // The announced file, until it is switched to or dropped.
+    const std::optional<sync::RosterFile>& arriving() const;
+    std::int64_t roster_bytes_here() const;
+    Result<void, IoError> add_roster_bytes(std::string_view bytes);
+    // State, roster and cursor change in one transaction. Corrupt where the file is not what was
+    // announced; then it is dropped.
+    Result<void, IoError> switch_to_snapshot();
+    Result<void, IoError> drop_snapshot();
+
+  private:
+    struct State;
+    explicit DeviceStore(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace mado::device

@@ -15,32 +15,43 @@
 #include "shared/ports/network.h"
 #include "sync/device/device_store.h"
 
+#include <array>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace mado::device {
 
-// At most one request is under way in each lane.
+// At most one request is under way in each lane. Snapshots come in the lane of the pull.
 enum class Lane { Push, Pull, Lease };
-constexpr std::array kLanes = {Lane::Push, Lane::Pull, Lane::Lease};
+inline constexpr std::array kLanes = {Lane::Push, Lane::Pull, Lane::Lease};
+
+// How long an offer of ours waits for the world.
+constexpr Milliseconds kSeatPatience{5'000};    // for a seat that the server must grant first
+constexpr Milliseconds kAnswerPatience{2'000};  // for the server's word on what is kept already
 
 // What the screen's corner and the metrics say.
 struct Status {
-    bool ready = false;      // a roster and slots are here: people can be served
-    bool online = false;     // the server answered lately, and nothing failed since
-    bool fenced = false;     // the server knows another device by our name: enrol again
-    std::size_t unanswered = 0;                // events that the server has not answered
+    bool ready = false;          // a roster and slots are here: people can be served
+    bool online = false;         // the server answered lately, and nothing failed since
+    bool fenced = false;         // the server knows another device by our name: enrol again
+    std::size_t unanswered = 0;  // events that the server has not answered
     std::optional<Milliseconds> clock_offset;  // server's clock minus ours, at the last contact
     FeedPosition cursor;
+    std::size_t set_aside = 0;  // rows that could not be read and were put aside for a person
+    std::string trouble;        // what went wrong last, for a log; empty after a success
 
     bool operator==(const Status&) const = default;
 };
 
-// The pieces inside stand in engine.cpp.
 class Engine {
   public:
     // Appends `Started` with this run's random bits. `chance` outlives the engine.
     static Result<Engine, IoError> start(DeviceStore store, Chance& chance, Instant now);
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+    ~Engine();
 
     // A question of the flow. Its answer comes out of take_answers(), at once or later.
     void ask(const DeskQuestion& question, Instant now);
@@ -57,7 +68,14 @@ class Engine {
     Instant wake_at() const;
 
     Status status() const;
+    // What the feed has told: the town's settings among it.
+    const Facts& facts() const;
 
+  private:
+    struct State;
+    explicit Engine(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace mado::device

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace mado::device {
@@ -15,7 +16,7 @@ namespace mado::device {
 class Runner {
   public:
     // `networks` holds one connection a lane. `wake` is called from the engine's thread whenever
-    // answers or the status have changed; it must not block.
+    // answers or the status have changed; it must not block. `clock` outlives the runner.
     Runner(Engine engine, std::vector<std::unique_ptr<Network>> networks, Clock& clock,
            std::function<void()> wake);
     // Cuts what is under way and waits for the threads. Nothing is lost by it.
@@ -24,6 +25,8 @@ class Runner {
     void ask(DeskQuestion question);
     std::vector<DeskAnswer> take_answers();
     Status status() const;
+    // The town's settings as the feed last told them; none before the first snapshot.
+    std::optional<Town> town() const;
 
   private:
     struct State;

@@ -1,0 +1,224 @@
+#include "sync/device/engine_state.h"
+
+#include <algorithm>
+
+namespace mado::device {
+
+namespace {
+
+// Compares all of it whatever comes first, and the same for a ticket on no list. A date that the
+// ledger does not know whole is nobody's.
+bool same_birth_date(const std::optional<Resident>& resident, const BirthDate& entered) {
+    const int expected = resident ? resident->birth_date.reveal().packed() : 0;
+    const auto difference =
+        static_cast<unsigned>(expected) ^ static_cast<unsigned>(entered.packed());
+    const bool whole = resident ? resident->birth_date.reveal().complete() : false;
+    const unsigned missing = static_cast<unsigned>(!resident) | static_cast<unsigned>(!whole);
+    return (difference | missing) == 0;
+}
+
+}  // namespace
+
+// ---- log-in
+
+void Engine::State::on(const LogIn& question, Instant now) {
+    answers.push_back(log_in(question, now));
+}
+
+DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
+    const auto refused = [&](LoginRefusal reason) {
+        return DeskAnswer(LoginRefused{question.question, reason});
+    };
+    if (!store.ready()) return refused(LoginRefusal::NotReady);
+    const Instant when = time(now);
+    const auto& ticket = question.ticket.reveal();
+    const auto locator = sync::locate(store.identity().roster_key, ticket);
+    const bool locked = store.lockout().locked(locator, when);
+    const auto found = store.find_resident(ticket);
+    if (!found.ok()) {
+        trouble = found.error().what;
+        return refused(LoginRefusal::NotReady);
+    }
+    const bool same = same_birth_date(*found, question.birth_date.reveal());
+    if (locked) return refused(LoginRefusal::Locked);
+    if (!same) {
+        store.lockout().count_miss(locator, when);
+        return refused(LoginRefusal::NoMatch);
+    }
+    store.lockout().forget(locator);
+
+    const Resident& resident = **found;
+    const auto bookings = store.bookings_of(resident.id);
+    if (!bookings.ok()) {
+        trouble = bookings.error().what;
+        return refused(LoginRefusal::NotReady);
+    }
+    LoggedIn answer{question.question, resident,
+                    standing_of(resident, *bookings, store.facts().vaccines, date_in_japan(when)),
+                    std::nullopt, false};
+    if (const auto* has = std::get_if<HasBooking>(&answer.standing)) {
+        answer.slip = slip_of(has->booking);
+        answer.slip_owed = store.slip_owed(has->booking.id).value_or(false);
+    }
+    return answer;
+}
+
+// ---- offers
+
+int Engine::State::seats_in(const Slot& slot) const {
+    if (store.fenced()) return 0;
+    const auto& leases = store.facts().leases;
+    const auto held = leases.find(slot.id);
+    const std::int64_t own =
+        held == leases.end() ? 0 : std::max<std::int64_t>(0, held->second.left());
+    const int others = contact == Contact::Online ? std::max(0, slot.seats.free()) : 0;
+    return static_cast<int>(own) + others;
+}
+
+void Engine::State::on(const ListOffers& question, Instant now) {
+    const Facts& facts = store.facts();
+    const auto seats = [&](const Slot& slot) { return store.ready() ? seats_in(slot) : 0; };
+    answers.emplace_back(OffersListed{question.question,
+                                      list_offers(question.resident, question.wish, facts.slots,
+                                                  facts.venues, facts.vaccines, seats, time(now)),
+                                      contact == Contact::Online});
+}
+
+// ---- booking
+
+std::optional<Slip> Engine::State::slip_of(const Booking& booking) const {
+    const Facts& facts = store.facts();
+    const auto slot = facts.slots.find(booking.slot);
+    if (slot == facts.slots.end() || !facts.town) return {};
+    const auto venue = facts.venues.find(slot->second.venue);
+    const auto vaccine = facts.vaccines.find(slot->second.vaccine);
+    if (venue == facts.venues.end() || vaccine == facts.vaccines.end()) return {};
+    const sync::SignedBooking signed_booking{facts.town->municipality,
+                                             booking.id,
+                                             booking.person,
+                                             booking.dose,
+                                             booking.slot,
+                                             slot->second.date,
+                                             slot->second.starts,
+                                             store.identity().device};
+    return Slip{booking,
+                slot->second,
+                venue->second,
+                vaccine->second,
+                *facts.town,
+                last_day_to_change(slot->second.date, facts.town->change_days_before),
+                sync::write_slip_code(signed_booking, store.identity().signer)};
+}
+
+void Engine::State::on(const Book& question, Instant now) {
+    PendingBook book{question, now, false, false, std::nullopt, {}, false};
+    if (!advance(book, now)) books.push_back(std::move(book));
+}
+
+void Engine::State::advance_books(Instant now) {
+    std::erase_if(books, [&](PendingBook& book) { return advance(book, now); });
+}
+
+// Online nothing is promised before the server has seen that this run is the only one of its name.
+bool Engine::State::may_promise() const {
+    return contact == Contact::Offline || (contact == Contact::Online && started_answered);
+}
+
+bool Engine::State::refuse(const PendingBook& book, BookingRefusal reason) {
+    answers.emplace_back(BookingRefused{book.question.question, reason});
+    return true;
+}
+
+bool Engine::State::advance(PendingBook& book, Instant now) {
+    if (book.slip) return confirm(book, now);
+    if (store.fenced() || !store.ready()) return refuse(book, BookingRefusal::NoSeat);
+    const bool patient = now < book.asked_at + kSeatPatience;
+    if (!may_promise()) {
+        if (patient) return false;
+        if (contact == Contact::Online) return refuse(book, BookingRefusal::NoSeat);
+        // Nobody has answered yet, nor failed: that is a network that is not there.
+    }
+    DoseWish wish;
+    if (const auto reason = refusal_now(book, now, wish)) return refuse(book, *reason);
+    const auto& leases = store.facts().leases;
+    const auto held = leases.find(book.question.slot);
+    if (held != leases.end() && held->second.left() > 0) return sell(book, wish, now);
+    const bool hopeless = contact != Contact::Online || book.seat_answered || !patient;
+    return hopeless && refuse(book, BookingRefusal::NoSeat);
+}
+
+// Against all that is known at this moment, own bookings included: whatever was true when the
+// offers were shown may have changed.
+std::optional<BookingRefusal> Engine::State::refusal_now(const PendingBook& book, Instant now,
+                                                         DoseWish& wish) {
+    const Facts& facts = store.facts();
+    const auto slot = facts.slots.find(book.question.slot);
+    if (slot == facts.slots.end()) return BookingRefusal::SlotUnknown;
+    const bool complete = facts.town && facts.venues.contains(slot->second.venue) &&
+                          facts.vaccines.contains(slot->second.vaccine);
+    if (!complete) return BookingRefusal::SlotUnknown;
+
+    const Resident& resident = book.question.resident;
+    const auto bookings = store.bookings_of(resident.id);
+    if (!bookings.ok()) {
+        trouble = bookings.error().what;
+        return BookingRefusal::StorageFailed;
+    }
+    const Instant when = time(now);
+    const auto standing = standing_of(resident, *bookings, facts.vaccines, date_in_japan(when));
+    const auto reason = refusal_of(resident, standing, slot->second, facts.vaccines, when);
+    if (reason) return reason;
+    const auto* may = std::get_if<MayBook>(&standing);
+    if (may == nullptr) return BookingRefusal::NotEligible;
+    wish = may->wish;
+    return {};
+}
+
+bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
+    const Sale sale{book.question.resident.id, wish.dose, book.question.slot,
+                    book.question.condition_declared};
+    const auto kept = store.book(sale, nonce(), time(now));
+    if (!kept.ok()) {
+        trouble = kept.error().what;
+        return refuse(book, BookingRefusal::StorageFailed);
+    }
+    book.slip = slip_of(*kept);
+    MADO_CHECK(book.slip);  // refusal_now() saw all that a slip says
+    book.kept_at = now;
+    return confirm(book, now);
+}
+
+bool Engine::State::confirm(PendingBook& book, Instant now) {
+    const bool waits =
+        contact == Contact::Online && !book.answered && now < book.kept_at + kAnswerPatience;
+    if (waits) return false;
+    answers.emplace_back(BookingKept{book.question.question, *book.slip});
+    return true;
+}
+
+bool Engine::State::wants_seat(const PendingBook& book) const {
+    return !book.slip && !book.wish_sent && !book.seat_answered;
+}
+
+// ---- slips
+
+void Engine::State::on(const NoteSlip& note, Instant now) {
+    constexpr std::size_t kNotesMax = 100;
+    if (notes.size() < kNotesMax) notes.push_back(note);
+    write_notes(now);
+}
+
+// In order; what a full disk refuses is tried again later.
+void Engine::State::write_notes(Instant now) {
+    while (!notes.empty()) {
+        const NoteSlip& note = notes.front();
+        const auto written = store.note_slip(note.booking, note.printed, nonce(), time(now));
+        if (!written.ok()) {
+            trouble = written.error().what;
+            return;
+        }
+        notes.erase(notes.begin());
+    }
+}
+
+}  // namespace mado::device

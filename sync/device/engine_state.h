@@ -1,0 +1,113 @@
+#pragma once
+
+// What the engine remembers between two calls, and its parts: the desk (engine_desk.cpp) answers
+// people, the lanes (engine_lanes.cpp) talk to the server. Inside the engine only.
+
+#include "sync/device/backoff.h"
+#include "sync/device/engine.h"
+
+#include <string_view>
+
+namespace mado::device {
+
+// A booking on its way: from the question to the promise.
+struct PendingBook {
+    Book question;
+    Instant asked_at;
+    bool wish_sent = false;      // its seat is asked for in the request under way
+    bool seat_answered = false;  // the server has said which level is granted
+    std::optional<Slip> slip;    // once it is kept
+    Instant kept_at{};
+    bool answered = false;  // the server has said its word on it
+};
+
+struct LaneState {
+    Backoff backoff;
+    bool under_way = false;
+    Instant sent_at{};
+};
+
+struct Engine::State {
+    State(DeviceStore opened, Chance& given) : store(std::move(opened)), chance(given) {}
+
+    DeviceStore store;
+    Chance& chance;
+    Instant latest{};  // the last time that we were told
+
+    // ---- contact with the server
+    enum class Contact { Unknown, Online, Offline };
+    Contact contact = Contact::Unknown;
+    std::array<LaneState, kLanes.size()> lanes;
+    std::optional<Milliseconds> clock_offset;
+    std::string trouble;
+
+    LaneState& lane(Lane which) { return lanes[static_cast<std::size_t>(which)]; }
+    void heard(Instant now);
+    void heard(Instant server_now, Instant now);
+    void failed(Lane which, std::string why, Instant now);
+    // The disk, not the network: the lane waits, and nothing else changes.
+    void stalled(Lane which, const IoError& why, Instant now);
+    // Our best idea of the time: the clock's, unless the server or our own past says otherwise.
+    Instant time(Instant now) const;
+    Nonce nonce();
+
+    // ---- push
+    EventNumber started;
+    bool started_answered = false;
+    std::size_t batch_max = sync::kEventsMax;
+    std::optional<EventNumber> push_from;  // where the server found a gap
+    std::vector<EventNumber> pushed;       // those in the request under way
+    std::optional<HttpRequest> push_request(Instant now);
+    void received_push(const HttpResponse& response, Instant now);
+    void take_push_answer(const sync::PushAnswer& answer, Instant now);
+    bool follow_gap(EventNumber expected, std::size_t answers);
+
+    // ---- pull
+    enum class Asked { Changes, Snapshot, Roster };
+    Asked asked = Asked::Changes;
+    bool caught_up = false;        // an empty page came: from now on we can wait for changes
+    bool snapshot_wanted = false;  // the server says that the feed does not go on from here
+    std::optional<HttpRequest> pull_request(Instant now);
+    void received_pull(const HttpResponse& response, Instant now);
+    void received_changes(const HttpResponse& response, Instant now);
+    void received_snapshot(const HttpResponse& response, Instant now);
+    void received_roster(const HttpResponse& response, Instant now);
+    void finish_snapshot(Instant now);
+
+    // ---- leases
+    std::vector<sync::LeaseWish> wishes;  // of the last review, not yet asked for
+    Instant review_at{};
+    bool may_lease() const;
+    void review_holdings(Instant now);
+    std::optional<HttpRequest> lease_request();
+    void received_leases(const HttpResponse& response, Instant now);
+
+    // ---- the desk
+    std::vector<DeskAnswer> answers;
+    std::vector<PendingBook> books;
+    std::vector<NoteSlip> notes;  // that the disk would not take yet
+    void on(const LogIn& question, Instant now);
+    void on(const ListOffers& question, Instant now);
+    void on(const Book& question, Instant now);
+    void on(const NoteSlip& note, Instant now);
+    DeskAnswer log_in(const LogIn& question, Instant now);
+    bool may_promise() const;
+    int seats_in(const Slot& slot) const;
+    std::optional<Slip> slip_of(const Booking& booking) const;
+    void advance_books(Instant now);
+    // True when it has been answered.
+    bool advance(PendingBook& book, Instant now);
+    std::optional<BookingRefusal> refusal_now(const PendingBook& book, Instant now, DoseWish& wish);
+    bool sell(PendingBook& book, const DoseWish& wish, Instant now);
+    bool confirm(PendingBook& book, Instant now);
+    bool refuse(const PendingBook& book, BookingRefusal reason);
+    bool wants_seat(const PendingBook& book) const;
+    void write_notes(Instant now);
+
+    Instant forget_at{};
+    void forget_old(Instant now);
+    // A clock that jumps back must not make anybody wait longer than meant.
+    void bound_waits(Instant now);
+};
+
+}  // namespace mado::device

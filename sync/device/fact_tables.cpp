@@ -1,0 +1,282 @@
+#include "sync/device/fact_tables.h"
+
+#include "sync/protocol/messages.h"
+
+#include <array>
+#include <utility>
+
+namespace mado::device {
+
+namespace {
+
+constexpr auto kTables = R"(
+CREATE TABLE IF NOT EXISTS mark(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS fact(
+    kind TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
+CREATE TABLE IF NOT EXISTS booking(
+    device INTEGER NOT NULL, number INTEGER NOT NULL, person INTEGER NOT NULL,
+    dose INTEGER NOT NULL, slot INTEGER NOT NULL, condition INTEGER NOT NULL,
+    state INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (device, number)) STRICT;
+CREATE INDEX IF NOT EXISTS booking_person ON booking(person);
+CREATE TABLE IF NOT EXISTS lease(
+    slot INTEGER PRIMARY KEY, granted INTEGER NOT NULL, used INTEGER NOT NULL,
+    CHECK (0 <= used AND used <= granted)) STRICT;
+CREATE TABLE IF NOT EXISTS slip_owed(number INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS arriving(
+    only INTEGER PRIMARY KEY CHECK (only = 1), serial INTEGER NOT NULL, snapshot TEXT NOT NULL)
+    STRICT;
+CREATE TABLE IF NOT EXISTS set_aside(
+    kind TEXT NOT NULL, name TEXT NOT NULL, content TEXT NOT NULL, reason TEXT NOT NULL,
+    UNIQUE (kind, name, content)) STRICT;
+)";
+
+std::string_view name_of(Mark mark) {
+    switch (mark) {
+        case Mark::CursorEpoch:
+            return "cursor_epoch";
+        case Mark::CursorNumber:
+            return "cursor_number";
+        case Mark::Fenced:
+            return "fenced";
+        case Mark::SnapshotNeeded:
+            return "snapshot_needed";
+        case Mark::HeardAt:
+            return "heard_at";
+        case Mark::LastEventAt:
+            return "last_event_at";
+        case Mark::RosterSerial:
+            return "roster_serial";
+    }
+    return "";
+}
+
+constexpr std::array kStates = {BookingState::Live, BookingState::Doubled, BookingState::ToMove,
+                                BookingState::Cancelled};
+
+std::int64_t number_of(BookingState state) {
+    for (std::size_t i = 0; i < kStates.size(); ++i) {
+        if (kStates[i] == state) return static_cast<std::int64_t>(i);
+    }
+    return -1;
+}
+
+struct RowName {
+    std::string kind;
+    std::string name;
+};
+
+// Where a fact stands; empty for changes that have tables of their own.
+RowName row_of(const Change& change) {
+    if (std::holds_alternative<TownChanged>(change)) return {"town", ""};
+    if (const auto* vaccine = std::get_if<VaccineChanged>(&change)) {
+        return {"vaccine", vaccine->vaccine.code.text()};
+    }
+    if (const auto* venue = std::get_if<VenueChanged>(&change)) {
+        return {"venue", venue->venue.id.text()};
+    }
+    if (const auto* slot = std::get_if<SlotChanged>(&change)) return {"slot", slot->slot.id.text()};
+    return {};
+}
+
+void take(FactTables::Loaded& loaded, Change&& change) {
+    if (auto* town = std::get_if<TownChanged>(&change)) loaded.town = std::move(town->town);
+    if (auto* vaccine = std::get_if<VaccineChanged>(&change)) {
+        loaded.vaccines.insert_or_assign(vaccine->vaccine.code, vaccine->vaccine);
+    }
+    if (auto* venue = std::get_if<VenueChanged>(&change)) {
+        loaded.venues.insert_or_assign(venue->venue.id, venue->venue);
+    }
+    if (auto* slot = std::get_if<SlotChanged>(&change)) {
+        loaded.slots.insert_or_assign(slot->slot.id, slot->slot);
+    }
+}
+
+std::optional<Booking> booking_of(const sqlite::Statement& row) {
+    Booking booking;
+    booking.id = {DeviceId(row.integer(0)), EventNumber(row.integer(1))};
+    booking.person = PersonId(row.integer(2));
+    booking.dose = static_cast<int>(row.integer(3));
+    booking.slot = SlotId(row.integer(4));
+    booking.condition_declared = row.integer(5) != 0;
+    const auto state = row.integer(6);
+    booking.version = row.integer(7);
+    if (state < 0 || state >= static_cast<std::int64_t>(kStates.size())) return {};
+    if (row.integer(3) < 1 || row.integer(3) > 100 || booking.version < 1) return {};
+    if (booking.id.device.number() < 0 || booking.id.number.number() < 1) return {};
+    booking.state = kStates[static_cast<std::size_t>(state)];
+    return booking;
+}
+
+}  // namespace
+
+Result<FactTables, IoError> FactTables::open(sqlite::Database& database) {
+    MADO_TRY(database.execute(kTables));
+    FactTables tables(database);
+    auto count = MADO_TRY(database.prepare("SELECT count(*) FROM set_aside"));
+    MADO_TRY(count.step());
+    tables.set_aside_count_ = static_cast<std::size_t>(count.integer(0));
+    count.reset();
+    return tables;
+}
+
+Result<FactTables::Loaded, IoError> FactTables::load() {
+    Loaded loaded;
+    MADO_TRY(load_facts(loaded));
+    MADO_TRY(load_leases(loaded));
+    return loaded;
+}
+
+Result<void, IoError> FactTables::load_facts(Loaded& loaded) {
+    struct Bad {
+        RowName row;
+        std::string json;
+        std::string reason;
+    };
+    std::vector<Bad> bad;
+    auto select = MADO_TRY(database_->prepare("SELECT kind, name, json FROM fact"));
+    while (MADO_TRY(select.step())) {
+        RowName row{select.text(0), select.text(1)};
+        auto json = select.text(2);
+        auto change = sync::parse_change(json);
+        if (!change.ok()) {
+            bad.push_back({std::move(row), std::move(json), change.error().what});
+            continue;
+        }
+        const RowName claimed = row_of(*change);
+        if (claimed.kind != row.kind || claimed.name != row.name) {
+            bad.push_back({std::move(row), std::move(json), "it is another row's content"});
+            continue;
+        }
+        take(loaded, std::move(change).value());
+    }
+    for (const auto& [row, json, reason] : bad) {
+        const auto work = [&, &row = row, &json = json,
+                           &reason = reason]() -> Result<void, IoError> {
+            MADO_TRY(set_aside(row.kind, row.name, json, reason));
+            MADO_TRY(set(Mark::SnapshotNeeded, 1));
+            auto remove =
+                MADO_TRY(database_->prepare("DELETE FROM fact WHERE kind = ? AND name = ?"));
+            remove.bind(1, row.kind).bind(2, row.name);
+            return remove.run();
+        };
+        MADO_TRY(database_->transaction(work));
+    }
+    return {};
+}
+
+Result<void, IoError> FactTables::load_leases(Loaded& loaded) {
+    auto select = MADO_TRY(database_->prepare("SELECT slot, granted, used FROM lease"));
+    while (MADO_TRY(select.step())) {
+        // The table's own CHECK keeps every row a lease.
+        loaded.leases[SlotId(select.integer(0))] = {select.integer(1), select.integer(2)};
+    }
+    return {};
+}
+
+Result<std::vector<Booking>, IoError> FactTables::bookings_of(PersonId person) {
+    std::vector<Booking> found;
+    std::vector<BookingId> bad;
+    auto select = MADO_TRY(
+        database_->prepare("SELECT device, number, person, dose, slot, condition, state, version "
+                           "FROM booking WHERE person = ? ORDER BY device, number"));
+    select.bind(1, person.number());
+    while (MADO_TRY(select.step())) {
+        if (const auto booking = booking_of(select)) {
+            found.push_back(*booking);
+        } else {
+            bad.push_back({DeviceId(select.integer(0)), EventNumber(select.integer(1))});
+        }
+    }
+    select.reset();
+    for (const auto& id : bad) {
+        const auto name = id.device.text() + "-" + id.number.text();
+        const auto work = [&]() -> Result<void, IoError> {
+            MADO_TRY(set_aside("booking", name, "", "a number is out of its bounds"));
+            MADO_TRY(set(Mark::SnapshotNeeded, 1));
+            auto remove =
+                MADO_TRY(database_->prepare("DELETE FROM booking WHERE device = ? AND number = ?"));
+            remove.bind(1, id.device.number()).bind(2, id.number.number());
+            return remove.run();
+        };
+        MADO_TRY(database_->transaction(work));
+    }
+    return found;
+}
+
+Result<void, IoError> FactTables::set_aside(std::string_view kind, std::string_view name,
+                                            std::string_view content, std::string_view reason) {
+    auto insert =
+        MADO_TRY(database_->prepare("INSERT OR IGNORE INTO set_aside VALUES (?, ?, ?, ?)"));
+    insert.bind(1, kind).bind(2, name).bind(3, content).bind(4, reason);
+    MADO_TRY(insert.run());
+    if (database_->changes() == 1) ++set_aside_count_;
+    return {};
+}
+
+Result<void, IoError> FactTables::put(const Change& change) {
+    const RowName row = row_of(change);
+    MADO_CHECK(!row.kind.empty());
+    auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)"));
+    upsert.bind(1, row.kind).bind(2, row.name).bind(3, sync::to_json(change));
+    return upsert.run();
+}
+
+Result<void, IoError> FactTables::put(const Booking& booking) {
+    auto upsert = MADO_TRY(
+        database_->prepare("INSERT OR REPLACE INTO booking VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    upsert.bind(1, booking.id.device.number())
+        .bind(2, booking.id.number.number())
+        .bind(3, booking.person.number())
+        .bind(4, std::int64_t{booking.dose})
+        .bind(5, booking.slot.number())
+        .bind(6, std::int64_t{booking.condition_declared})
+        .bind(7, number_of(booking.state))
+        .bind(8, booking.version);
+    return upsert.run();
+}
+
+Result<void, IoError> FactTables::raise_granted(SlotId slot, std::int64_t granted) {
+    auto upsert =
+        MADO_TRY(database_->prepare("INSERT INTO lease(slot, granted, used) VALUES (?1, ?2, 0) "
+                                    "ON CONFLICT(slot) DO UPDATE SET granted = max(granted, ?2)"));
+    upsert.bind(1, slot.number()).bind(2, granted);
+    return upsert.run();
+}
+
+Result<void, IoError> FactTables::put(SlotId slot, const Lease& lease) {
+    auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)"));
+    upsert.bind(1, slot.number()).bind(2, lease.granted).bind(3, lease.used);
+    return upsert.run();
+}
+
+Result<void, IoError> FactTables::use(SlotId slot, const Lease& before, std::int64_t used) {
+    auto update = MADO_TRY(database_->prepare(
+        "UPDATE lease SET used = ?1 WHERE slot = ?2 AND used = ?3 AND granted >= ?1"));
+    update.bind(1, used).bind(2, slot.number()).bind(3, before.used);
+    MADO_TRY(update.run());
+    if (database_->changes() != 1) {
+        return fail(IoError{IoError::Kind::Refused, "the lease has no such seat"});
+    }
+    return {};
+}
+
+Result<void, IoError> FactTables::clear_feed() {
+    return database_->execute("DELETE FROM fact; DELETE FROM booking;");
+}
+
+Result<std::int64_t, IoError> FactTables::mark(Mark mark) const {
+    auto select = MADO_TRY(database_->prepare("SELECT value FROM mark WHERE name = ?"));
+    select.bind(1, name_of(mark));
+    const bool found = MADO_TRY(select.step());
+    const std::int64_t value = found ? select.integer(0) : 0;
+    select.reset();
+    return value;
+}
+
+Result<void, IoError> FactTables::set(Mark mark, std::int64_t value) {
+    auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)"));
+    upsert.bind(1, name_of(mark)).bind(2, value);
+    return upsert.run();
+}
+
+}  // namespace mado::device

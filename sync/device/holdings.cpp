@@ -1,0 +1,111 @@
+#include "sync/device/holdings.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <tuple>
+
+namespace mado::device {
+
+namespace {
+
+constexpr int kNearDays = 3;
+
+// What one venue can take on one day with one vaccine.
+struct Day {
+    std::vector<const Slot*> open;  // not begun and not closed, earliest first
+    int capacity = 0;
+    int free = 0;
+};
+
+using Place = std::pair<VaccineCode, VenueId>;
+using Days = std::map<Date, Day>;
+
+// Weeks from Monday to Sunday, counted from the one that holds 1970-01-01 (a Thursday).
+std::int64_t week_of(Date date) {
+    return (date.time_since_epoch().count() + 3) / 7;
+}
+
+bool has_begun(const Slot& slot, Instant now) {
+    return instant_in_japan(slot.date, slot.starts) <= now;
+}
+
+std::map<Place, Days> days_by_place(const SlotTable& slots, Instant now) {
+    std::map<Place, Days> places;
+    for (const auto& [id, slot] : slots) {
+        Day& day = places[{slot.vaccine, slot.venue}][slot.date];
+        day.capacity += slot.seats.capacity();
+        if (has_begun(slot, now) || slot.seats.target == 0) continue;
+        day.free += std::max(0, slot.seats.free());
+        day.open.push_back(&slot);
+    }
+    for (auto& [place, days] : places) {
+        for (auto& [date, day] : days) {
+            std::ranges::sort(day.open, {},
+                              [](const Slot* slot) { return std::tuple(slot->starts, slot->id); });
+        }
+    }
+    return places;
+}
+
+Lease lease_of(const LeaseTable& leases, SlotId slot) {
+    const auto held = leases.find(slot);
+    return held == leases.end() ? Lease{} : held->second;
+}
+
+// The slot to hold on this day: the one that is held already, so that plans do not wander, or else
+// the earliest that has room for a group while others keep as much.
+const Slot* slot_to_hold(const Day& day, const LeaseTable& leases, const HoldingPolicy& policy) {
+    const int budget = day.capacity * policy.day_percent_max / 100;
+    if (budget < policy.group_max || day.free == 0) return nullptr;
+    const Slot* held = nullptr;
+    for (const Slot* slot : day.open) {
+        const auto left = lease_of(leases, slot->id).left();
+        if (left > 0 && (held == nullptr || left > lease_of(leases, held->id).left())) held = slot;
+    }
+    if (held != nullptr) return held;
+    if (day.free < 2 * policy.group_max) return nullptr;
+    const auto found = std::ranges::find_if(
+        day.open, [&](const Slot* slot) { return slot->seats.free() >= policy.group_max; });
+    return found == day.open.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+Holdings plan_holdings(const SlotTable& slots, const LeaseTable& leases,
+                       const HoldingPolicy& policy, Instant now) {
+    std::set<SlotId> kept;
+    std::vector<const Slot*> short_of;  // kept ones that hold less than a group
+    for (const auto& [place, days] : days_by_place(slots, now)) {
+        int near = 0;
+        std::optional<std::int64_t> week_done;
+        for (const auto& [date, day] : days) {
+            if (near >= kNearDays && week_done == week_of(date)) continue;
+            const Slot* slot = slot_to_hold(day, leases, policy);
+            if (slot == nullptr) continue;
+            ++near;
+            week_done = week_of(date);
+            kept.insert(slot->id);
+            const auto missing = policy.group_max - lease_of(leases, slot->id).left();
+            // Others keep as much as we take, and nobody is asked for what is not there.
+            const bool room =
+                slot->seats.free() >= missing && day.free >= missing + policy.group_max;
+            if (missing > 0 && room) short_of.push_back(slot);
+        }
+    }
+
+    Holdings plan;
+    std::ranges::sort(short_of, {}, [](const Slot* slot) {
+        return std::tuple(slot->date, slot->starts, slot->id);
+    });
+    for (const Slot* slot : short_of) {
+        if (plan.wishes.size() == sync::kLeaseWishesMax) break;
+        plan.wishes.push_back({slot->id, lease_of(leases, slot->id).used + policy.group_max});
+    }
+    for (const auto& [slot, lease] : leases) {
+        if (lease.left() > 0 && !kept.contains(slot)) plan.returns.push_back(slot);
+    }
+    return plan;
+}
+
+}  // namespace mado::device

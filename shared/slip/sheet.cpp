@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kPointsPerMm = 72.0 / 25.4;
 constexpr char kFamily[] = "BIZ UDPGothic";
+// The typeface's own lines touch each other.
+constexpr float kLineSpacing = 1.22F;
 
 struct SurfaceDeleter {
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
@@ -19,6 +21,9 @@ struct CairoDeleter {
 };
 struct ObjectDeleter {
     void operator()(void* object) const { g_object_unref(object); }
+};
+struct OptionsDeleter {
+    void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
 };
 struct FontDeleter {
     void operator()(PangoFontDescription* font) const { pango_font_description_free(font); }
@@ -48,7 +53,14 @@ struct Sheet::State {
         PangoContext* context = pango_layout_get_context(made.get());
         // Line breaks follow the Japanese rules; English keeps its words whole all the same.
         pango_context_set_language(context, pango_language_from_string("ja"));
-        pango_cairo_context_set_resolution(context, 72);
+        // Paper has no pixels: glyphs stand where their widths put them, not on whole units.
+        pango_context_set_round_glyph_positions(context, FALSE);
+        const std::unique_ptr<cairo_font_options_t, OptionsDeleter> options(
+            cairo_font_options_create());
+        cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+        cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+        pango_cairo_context_set_font_options(context, options.get());
+        pango_layout_context_changed(made.get());
         const std::unique_ptr<PangoFontDescription, FontDeleter> font(pango_font_description_new());
         pango_font_description_set_family(font.get(), kFamily);
         pango_font_description_set_weight(font.get(),
@@ -56,6 +68,7 @@ struct Sheet::State {
         pango_font_description_set_absolute_size(font.get(), style.em * PANGO_SCALE);
         pango_layout_set_font_description(made.get(), font.get());
         pango_layout_set_text(made.get(), text.data(), static_cast<int>(text.size()));
+        pango_layout_set_line_spacing(made.get(), kLineSpacing);
         pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD_CHAR);
         return made;
     }

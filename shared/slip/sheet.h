@@ -30,7 +30,8 @@ class Sheet {
     // How high the text is when wrapped to `width`, and how wide it is on one line.
     double height_of(const std::string& text, Style style, double width) const;
     double width_of(const std::string& text, Style style) const;
-    // Draws it, and hands out its height. What needs more than `height_max` ends in "…".
+    // Draws it, and hands out its height. What needs more than `height_max` ends in "…"; one line
+    // is always drawn.
     double text(double x, double y, double width, double height_max, const std::string& text,
                 Style style, Side side);
 

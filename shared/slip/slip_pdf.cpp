@@ -25,7 +25,7 @@ constexpr double kLeft = kMargin;
 constexpr double kRight = kWidth - kMargin;
 constexpr double kBottom = kHeight - kMargin;
 constexpr double kColumn = kRight - kLeft;
-constexpr double kLabelColumn = 23;
+constexpr double kLabelColumn = 25;
 constexpr double kA4 = 1.4142;
 
 // Digits of BIZ UDGothic are 0.74 em high: 11 mm and more of paper.
@@ -33,9 +33,12 @@ constexpr Style kWhen{15, true, 0};
 constexpr Style kTitle{7.5, true, 0};
 constexpr Style kTown{5, false, 0};
 constexpr Style kLabel{4.2, true, 0.3};
-constexpr Style kVenue{6.4, true, 0};
+constexpr Style kVenue{7.4, true, 0};
+constexpr Style kRow{5.2, false, 0};
+constexpr Style kRowBold{5.2, true, 0};
+constexpr Style kTelephone{6.4, true, 0};
 constexpr Style kBody{4.7, false, 0};
-constexpr Style kBodyBold{4.7, true, 0};
+constexpr Style kBodyBold{5, true, 0};
 constexpr Style kNumber{6, true, 0};
 constexpr Style kHint{3.6, false, 0};
 
@@ -45,11 +48,12 @@ constexpr double kModuleMax = 0.72;
 constexpr double kQuietModules = 4;
 constexpr double kCodeColumn = 46;
 constexpr double kGap = 3;
+constexpr double kParagraphGap = 0.8;
 constexpr double kNameHeight = 13;
 
 // The smaller texts shrink in these steps until all of it fits.
 constexpr double kShrinkStep = 0.05;
-constexpr double kShrinkMin = 0.6;
+constexpr double kShrinkMin = 0.55;
 
 Style shrunk(Style style, double by) {
     style.em *= by;
@@ -99,26 +103,40 @@ std::vector<Row> rows_of(const Slip& slip, const SlipWords& words, double shrink
     const std::string& telephone = slip.town.telephone;
     return {{words.place_label,
              {{words.venue, shrunk(kVenue, shrink)},
-              {slip.venue.address, shrunk(kBody, shrink)},
-              {slip.venue.telephone, shrunk(kBody, shrink)}}},
-            {words.dose_label, {{words.dose, shrunk(kBodyBold, shrink)}}},
+              {slip.venue.address, shrunk(kRow, shrink)},
+              {slip.venue.telephone, shrunk(kRow, shrink)}}},
+            {words.dose_label, {{words.dose, shrunk(kRowBold, shrink)}}},
             {words.change_label,
-             {{words.change, shrunk(kBody, shrink)}, {telephone, shrunk(kNumber, shrink)}}}};
+             {{words.change, shrunk(kRow, shrink)}, {telephone, shrunk(kTelephone, shrink)}}}};
 }
 
-double height_of(const Sheet& sheet, const Row& row) {
-    double height = 0;
-    for (const Paragraph& paragraph : row.paragraphs) {
-        if (paragraph.text.empty()) continue;
-        height += sheet.height_of(paragraph.text, paragraph.style, kColumn - kLabelColumn);
-    }
-    return height;
+double height_of(const Sheet& sheet, const Paragraph& paragraph) {
+    if (paragraph.text.empty()) return 0;
+    return sheet.height_of(paragraph.text, paragraph.style, kColumn - kLabelColumn) + kParagraphGap;
+}
+
+// What is kept free for a paragraph below one that is far too long: two lines, or what it needs.
+double reserve_of(const Sheet& sheet, const Paragraph& paragraph) {
+    return std::min(height_of(sheet, paragraph), 3 * paragraph.style.em);
 }
 
 double rows_height(const Sheet& sheet, const std::vector<Row>& rows) {
     double height = 0;
-    for (const Row& row : rows)
-        height += height_of(sheet, row) + kGap;
+    for (const Row& row : rows) {
+        for (const Paragraph& paragraph : row.paragraphs)
+            height += height_of(sheet, paragraph);
+        height += kGap;
+    }
+    return height;
+}
+
+double rows_reserve(const Sheet& sheet, const std::vector<Row>& rows) {
+    double height = 0;
+    for (const Row& row : rows) {
+        for (const Paragraph& paragraph : row.paragraphs)
+            height += reserve_of(sheet, paragraph);
+        height += kGap;
+    }
     return height;
 }
 
@@ -173,33 +191,43 @@ void draw_foot(Sheet& sheet, const Slip& slip, const SlipWords& words,
                Side::Centre);
 }
 
+// Two lines of it at most.
+double when_height(const Sheet& sheet, const std::string& text, double width) {
+    return std::min(sheet.height_of(text, kWhen, width), 2.6 * kWhen.em);
+}
+
 double draw_head(Sheet& sheet, const SlipWords& words) {
     const double town = sheet.width_of(words.town, kTown) + kGap;
     const double title = std::max(kColumn - town, kColumn / 2);
     double y = kMargin;
     sheet.text(kLeft, y + 2.5, kColumn, 8, words.town, kTown, Side::Right);
-    y += sheet.text(kLeft, y, title, 24, words.title, kTitle, Side::Left) + 1;
+    y += sheet.text(kLeft, y, title, 0, words.title, kTitle, Side::Left) + 1;
     sheet.line(kLeft, y, kRight, y, 0.9);
     y += kGap;
 
     const double inside = kColumn - 8;
-    const double day = sheet.height_of(words.day, kWhen, inside);
-    const double time = sheet.height_of(words.time, kWhen, inside);
+    const double day = when_height(sheet, words.day, inside);
+    const double time = when_height(sheet, words.time, inside);
     sheet.frame(kLeft + 0.4, y, kColumn - 0.8, day + time + 4, 3, 0.8);
-    sheet.text(kLeft + 4, y + 2, inside, day + 1, words.day, kWhen, Side::Left);
-    sheet.text(kLeft + 4, y + 2 + day, inside, time + 1, words.time, kWhen, Side::Left);
+    sheet.text(kLeft + 4, y + 2, inside, day, words.day, kWhen, Side::Left);
+    sheet.text(kLeft + 4, y + 2 + day, inside, time, words.time, kWhen, Side::Left);
     return y + day + time + 4 + kGap;
 }
 
 void draw_rows(Sheet& sheet, const std::vector<Row>& rows, double top, double bottom) {
+    const double width = kColumn - kLabelColumn;
+    double reserve = rows_reserve(sheet, rows);
     double y = top;
     for (const Row& row : rows) {
-        sheet.text(kLeft, y + 0.6, kLabelColumn - 2, 16, row.label, kLabel, Side::Left);
+        sheet.text(kLeft, y + 0.9, kLabelColumn - 2, 2 * kLabel.em, row.label, kLabel, Side::Left);
         for (const Paragraph& paragraph : row.paragraphs) {
-            if (paragraph.text.empty() || y >= bottom) continue;
-            y += sheet.text(kLeft + kLabelColumn, y, kColumn - kLabelColumn, bottom - y,
-                            paragraph.text, paragraph.style, Side::Left);
+            if (paragraph.text.empty()) continue;
+            reserve -= reserve_of(sheet, paragraph);
+            y += sheet.text(kLeft + kLabelColumn, y, width, bottom - y - reserve, paragraph.text,
+                            paragraph.style, Side::Left) +
+                 kParagraphGap;
         }
+        reserve -= kGap;
         y += kGap;
     }
 }

@@ -27,8 +27,15 @@ struct ImportRules {
     Date today;
 };
 
+// A row and the line of the file that said it.
 template <class Row>
-using Read = Result<std::vector<Row>, std::vector<BadRow>>;
+struct Lined {
+    int line = 0;
+    Row row;
+};
+
+template <class Row>
+using Read = Result<std::vector<Lined<Row>>, std::vector<BadRow>>;
 
 // Columns are found by name, in any order; further ones are read past. Bytes as the file holds
 // them.
@@ -40,12 +47,12 @@ Read<Vaccine> read_vaccines(std::string_view bytes);
 Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules);
 // schedule:  venue,weekday,date,from,to,minutes,seats[,vaccine]; weekday (月 or mon) or date, the
 //            other empty. Days from `from` to `to`, both included; a date's rows replace that
-//            weekday's of the same venue. seats 0 closes.
+//            weekday's of the same venue. seats 0 closes; what is not named stays as it is.
 Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules, Date from,
                                 Date to);
 // residents:
 // 接種券番号,姓,名,生年月日,無効フラグ,2回目接種日[,自治体コード][,1回目接種日][,ワクチン種]
-//            Name columns are read past and never stored.
+//            Name columns are read past and never stored. A line that stands twice is taken once.
 Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rules);
 // results:   接種券ID,接種自治体名,接種日,ワクチン種,接種回数[,ロット番号][,自治体コード]
 Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules);

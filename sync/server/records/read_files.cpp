@@ -1,1 +1,468 @@
+#include "shared/base/text.h"
 #include "sync/server/records/import.h"
+#include "sync/server/records/reader.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+namespace mado::server {
+
+namespace {
+
+constexpr const char* kTicketColumn = "接種券番号";
+constexpr const char* kResultTicketColumn = "接種券ID";
+constexpr const char* kMunicipalityColumn = "自治体コード";
+constexpr const char* kBirthDateColumn = "生年月日";
+constexpr const char* kInvalidColumn = "無効フラグ";
+constexpr const char* kFirstDoseColumn = "1回目接種日";
+constexpr const char* kSecondDoseColumn = "2回目接種日";
+constexpr const char* kVaccineColumn = "ワクチン種";
+constexpr const char* kPlaceColumn = "接種自治体名";
+constexpr const char* kDoseDateColumn = "接種日";
+constexpr const char* kDoseNumberColumn = "接種回数";
+constexpr const char* kLotColumn = "ロット番号";
+
+constexpr int kDosesMax = 9;
+constexpr std::int64_t kIdMax = 2'147'483'647;
+constexpr std::int64_t kSeatsMax = 1000;
+constexpr int kScheduleDaysMax = 400;
+constexpr std::size_t kSlotsMax = 200'000;
+
+std::optional<MunicipalityCode> read_municipality(RowReader& row, const ImportRules& rules) {
+    const std::string_view digits = row.field(kMunicipalityColumn);
+    if (digits.empty()) return rules.town.municipality;
+    const auto code = MunicipalityCode::parse(digits);
+    if (!code) {
+        row.fault(kMunicipalityColumn, "not six digits with a right check digit");
+        return {};
+    }
+    if (!rules.municipalities.empty() && !rules.municipalities.contains(*code)) {
+        row.fault(kMunicipalityColumn, "there is no such municipality");
+        return {};
+    }
+    if (!rules.town.service_area.contains(*code)) {
+        row.fault(kMunicipalityColumn, "outside the service area");
+        return {};
+    }
+    return *code;
+}
+
+std::optional<Ticket> read_ticket(RowReader& row, const char* column, const ImportRules& rules) {
+    const auto municipality = read_municipality(row, rules);
+    const std::string_view digits = row.field(column);
+    const auto number = TicketNumber::parse(digits);
+    if (!number) {
+        const bool zero = number.error() == TicketError::ZeroNumber;
+        row.fault(column, zero ? "0000000000 was never issued" : "not ten digits");
+        return {};
+    }
+    if (number->digits() != digits) {
+        row.fault(column, "not ten digits");
+        return {};
+    }
+    if (!municipality) return {};
+    return Ticket{*municipality, *number};
+}
+
+std::optional<BirthDate> read_birth_date(RowReader& row, const ImportRules& rules) {
+    const auto date = BirthDate::from_ledger(row.field(kBirthDateColumn));
+    if (!date) {
+        row.fault(kBirthDateColumn, "not a date of birth");
+        return {};
+    }
+    const auto today = calendar(rules.today);
+    const int now = static_cast<int>(today.year()) * 10000 +
+                    static_cast<int>(static_cast<unsigned>(today.month())) * 100 +
+                    static_cast<int>(static_cast<unsigned>(today.day()));
+    if (date->packed() > now) {
+        row.fault(kBirthDateColumn, "in the future");
+        return {};
+    }
+    return *date;
+}
+
+// A day that has been: "2021-07-05", "2021/7/5" or "20210705".
+std::optional<Date> read_past_day(RowReader& row, const char* column, const ImportRules& rules) {
+    const auto written = BirthDate::from_ledger(row.field(column));
+    const auto date = written && written->complete()
+                          ? date_of(written->year(), written->month(), written->day())
+                          : std::nullopt;
+    if (!date) {
+        row.fault(column, "not a date");
+        return {};
+    }
+    if (*date > rules.today) {
+        row.fault(column, "in the future");
+        return {};
+    }
+    return date;
+}
+
+// By code, by the ledger's name, or by the name on screens.
+std::optional<VaccineCode> read_vaccine(RowReader& row, const std::string& column,
+                                        const VaccineTable& vaccines) {
+    const std::string_view name = row.field(column);
+    for (const auto& [code, vaccine] : vaccines) {
+        if (name == code.text() || name == vaccine.ledger_name || name == vaccine.name_ja) {
+            return code;
+        }
+    }
+    row.fault(column, name.empty() ? "empty" : "not a vaccine of the table");
+    return {};
+}
+
+std::optional<bool> read_flag(RowReader& row, const char* column) {
+    std::string word(row.field(column));
+    std::transform(word.begin(), word.end(), word.begin(), [](char letter) {
+        return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    });
+    if (word == "TRUE") return true;
+    if (word == "FALSE") return false;
+    row.fault(column, "neither TRUE nor FALSE");
+    return {};
+}
+
+// Goes through all rows of a file; `read` gives a row or names what is wrong with it.
+template <class Row, class ReadRow>
+Read<Row> read_all(std::string_view bytes, const std::vector<std::string>& required,
+                   const ReadRow& read) {
+    const FileReader file = MADO_TRY(FileReader::open(bytes, required));
+    Faults faults;
+    std::vector<Lined<Row>> rows;
+    for (const CsvRow& fields : file.rows()) {
+        if (faults.full()) break;
+        RowReader row(file.columns(), fields, faults);
+        std::optional<Row> found = read(row);
+        if (found && row.good()) rows.push_back({fields.line, std::move(*found)});
+    }
+    if (!faults.none()) return fail(faults.take());
+    return rows;
+}
+
+std::optional<Vaccine> vaccine_row(RowReader& row) {
+    const auto code = VaccineCode::parse(row.field("code"));
+    if (!code) row.fault("code", "not a short code of lower-case letters");
+    if (code == unknown_vaccine()) row.fault("code", "this word means that it is not known");
+    const auto name_ja = row.text("name_ja", 40);
+    const auto name_en = row.text("name_en", 60);
+    const auto ledger_name = row.text("ledger_name", 20);
+    const auto usual = row.number("interval_usual", 1, 1000);
+    const auto earliest = row.number("interval_earliest", 1, 1000);
+    const auto age_min = row.number("age_min", 0, 120);
+    const auto effective = row.number("pass_effective_after", 0, 1000);
+    if (usual && earliest && *earliest > *usual) {
+        row.fault("interval_earliest", "later than the usual interval");
+    }
+    if (!row.good()) return {};
+    return Vaccine{*code,
+                   *name_ja,
+                   *name_en,
+                   *ledger_name,
+                   static_cast<int>(*usual),
+                   static_cast<int>(*earliest),
+                   static_cast<int>(*age_min),
+                   static_cast<int>(*effective)};
+}
+
+// A second row of the same name is a fault, since nobody can say which one is meant.
+class SeenBefore {
+  public:
+    template <class Key>
+    static bool first(RowReader& row, const std::string& column, std::map<Key, int>& seen,
+                      const Key& key) {
+        const auto [at, is_new] = seen.emplace(key, row.line());
+        if (is_new) return true;
+        row.fault(column, "stands in line " + std::to_string(at->second) + " already");
+        return false;
+    }
+};
+
+std::optional<ResidentRow> resident_row(RowReader& row, const ImportRules& rules) {
+    const auto ticket = read_ticket(row, kTicketColumn, rules);
+    const auto birth_date = read_birth_date(row, rules);
+    const auto invalid = read_flag(row, kInvalidColumn);
+    const bool has_first = !row.field(kFirstDoseColumn).empty();
+    const bool has_second = !row.field(kSecondDoseColumn).empty();
+
+    // Real lists name no vaccine beside dose 2; beside dose 1 it decides what may come next.
+    std::optional<VaccineCode> vaccine = unknown_vaccine();
+    if (has_first || !row.field(kVaccineColumn).empty()) {
+        vaccine = read_vaccine(row, kVaccineColumn, rules.vaccines);
+    }
+    std::optional<Date> first;
+    std::optional<Date> second;
+    if (has_first) first = read_past_day(row, kFirstDoseColumn, rules);
+    if (has_second) second = read_past_day(row, kSecondDoseColumn, rules);
+    if (first && second && *second <= *first) {
+        row.fault(kSecondDoseColumn, "not after the first dose");
+    }
+    if (!row.good()) return {};
+
+    ResidentRow found{Personal<Ticket>(*ticket), Personal<BirthDate>(*birth_date), !*invalid, {}};
+    if (first) found.doses.push_back({1, *first, *vaccine, "", ""});
+    if (second) found.doses.push_back({2, *second, *vaccine, "", ""});
+    return found;
+}
+
+bool same_content(const ResidentRow& a, const ResidentRow& b) {
+    return a.birth_date == b.birth_date && a.valid == b.valid && a.doses == b.doses;
+}
+
+std::optional<ResultRow> result_row(RowReader& row, const ImportRules& rules) {
+    const auto ticket = read_ticket(row, kResultTicketColumn, rules);
+    const auto place = row.text(kPlaceColumn, 40);
+    const auto date = read_past_day(row, kDoseDateColumn, rules);
+    const auto vaccine = read_vaccine(row, kVaccineColumn, rules.vaccines);
+    const auto number = row.number(kDoseNumberColumn, 1, kDosesMax);
+    const auto lot = row.text_or_empty(kLotColumn, 20);
+    if (!row.good()) return {};
+    return ResultRow{Personal<Ticket>(*ticket),
+                     Dose{static_cast<int>(*number), *date, *vaccine, *lot, *place}};
+}
+
+// One line of a schedule, before it becomes slots.
+struct Band {
+    int line = 0;
+    VenueId venue;
+    std::optional<unsigned> weekday;  // 0 is Sunday
+    std::optional<Date> date;
+    TimeOfDay from{};
+    TimeOfDay to{};
+    std::chrono::minutes length{};
+    int seats = 0;
+    std::optional<VaccineCode> vaccine;
+};
+
+std::optional<unsigned> weekday_from(std::string_view word) {
+    constexpr std::array<std::array<std::string_view, 2>, 7> kDays = {{{"sun", "日"},
+                                                                       {"mon", "月"},
+                                                                       {"tue", "火"},
+                                                                       {"wed", "水"},
+                                                                       {"thu", "木"},
+                                                                       {"fri", "金"},
+                                                                       {"sat", "土"}}};
+    for (unsigned i = 0; i < kDays.size(); ++i) {
+        if (word == kDays[i][0] || word == kDays[i][1]) return i;
+    }
+    return {};
+}
+
+void read_days(RowReader& row, Band& band) {
+    const std::string_view weekday = row.field("weekday");
+    const std::string_view date = row.field("date");
+    if (weekday.empty() == date.empty()) {
+        row.fault("weekday", "either a weekday or a date");
+        return;
+    }
+    if (!weekday.empty()) {
+        band.weekday = weekday_from(weekday);
+        if (!band.weekday) row.fault("weekday", "not a weekday (月 or mon)");
+        return;
+    }
+    const auto written = BirthDate::from_ledger(date);
+    if (written && written->complete()) {
+        band.date = date_of(written->year(), written->month(), written->day());
+    }
+    if (!band.date) row.fault("date", "not a date");
+}
+
+// "09:30" or "9:30".
+std::optional<TimeOfDay> read_time(RowReader& row, const std::string& column) {
+    std::string written(row.field(column));
+    if (written.size() == 4) written.insert(written.begin(), '0');
+    const auto time = parse_time_of_day(written);
+    if (!time) row.fault(column, "not a time of day");
+    return time;
+}
+
+void read_times(RowReader& row, Band& band) {
+    const auto from = read_time(row, "from");
+    const auto to = read_time(row, "to");
+    const auto minutes = row.number("minutes", 5, 240);
+    if (!from || !to || !minutes) return;
+    band.from = *from;
+    band.to = *to;
+    band.length = std::chrono::minutes(*minutes);
+    if (*to <= *from) {
+        row.fault("to", "not after `from`");
+    } else if ((*to - *from) % band.length != std::chrono::minutes(0)) {
+        row.fault("minutes", "the time is not a whole number of slots");
+    }
+}
+
+std::optional<Band> band_row(RowReader& row, const ImportRules& rules) {
+    Band band;
+    band.line = row.line();
+    const auto venue = row.number("venue", 1, kIdMax);
+    if (venue) {
+        band.venue = VenueId(*venue);
+        const auto known = rules.venues.find(band.venue);
+        if (known == rules.venues.end()) {
+            row.fault("venue", "there is no such venue");
+        } else {
+            band.vaccine = known->second.vaccine;
+        }
+    }
+    read_days(row, band);
+    read_times(row, band);
+    const auto seats = row.number("seats", 0, kSeatsMax);
+    if (!row.field("vaccine").empty()) band.vaccine = read_vaccine(row, "vaccine", rules.vaccines);
+    if (!row.good()) return {};
+    band.seats = static_cast<int>(*seats);
+    return band;
+}
+
+// What a venue does on one day: the rows of that date, or else those of its weekday.
+std::vector<const Band*> bands_of(const std::vector<Lined<Band>>& bands, VenueId venue, Date date) {
+    std::vector<const Band*> by_date;
+    std::vector<const Band*> by_weekday;
+    const unsigned weekday = weekday_of(date).c_encoding();
+    for (const auto& lined : bands) {
+        const Band& band = lined.row;
+        if (band.venue != venue) continue;
+        if (band.date == date) by_date.push_back(&band);
+        if (band.weekday == weekday) by_weekday.push_back(&band);
+    }
+    auto& chosen = by_date.empty() ? by_weekday : by_date;
+    std::sort(chosen.begin(), chosen.end(), [](const Band* a, const Band* b) {
+        return std::tuple(a->from, a->line) < std::tuple(b->from, b->line);
+    });
+    return chosen;
+}
+
+class Expansion {
+  public:
+    Expansion(const std::vector<Lined<Band>>& bands, Faults& faults)
+        : bands_(bands), faults_(faults) {}
+
+    std::vector<Lined<PlannedSlot>> run(Date from, Date to) {
+        std::set<VenueId> venues;
+        for (const auto& lined : bands_)
+            venues.insert(lined.row.venue);
+        for (Date date = from; date <= to && !faults_.full(); date += std::chrono::days(1)) {
+            for (const VenueId venue : venues)
+                add_day(venue, date);
+        }
+        return std::move(slots_);
+    }
+
+  private:
+    void add_day(VenueId venue, Date date) {
+        const Band* before = nullptr;
+        for (const Band* band : bands_of(bands_, venue, date)) {
+            if (before != nullptr && band->from < before->to) {
+                if (overlaps_.insert(band->line).second) {
+                    faults_.add(band->line, "from",
+                                "overlaps with line " + std::to_string(before->line));
+                }
+                continue;
+            }
+            add_band(*band, date);
+            before = band;
+        }
+    }
+
+    void add_band(const Band& band, Date date) {
+        for (TimeOfDay time = band.from; time < band.to; time += band.length) {
+            if (slots_.size() >= kSlotsMax) {
+                faults_.add(band.line, "", "too many slots");
+                return;
+            }
+            slots_.push_back({band.line, PlannedSlot{band.venue, date, time, band.length,
+                                                     *band.vaccine, band.seats}});
+        }
+    }
+
+    const std::vector<Lined<Band>>& bands_;
+    Faults& faults_;
+    std::set<int> overlaps_;
+    std::vector<Lined<PlannedSlot>> slots_;
+};
+
+}  // namespace
+
+Read<Vaccine> read_vaccines(std::string_view bytes) {
+    std::map<VaccineCode, int> seen;
+    const auto read = [&](RowReader& row) -> std::optional<Vaccine> {
+        const auto vaccine = vaccine_row(row);
+        if (!vaccine || !SeenBefore::first(row, "code", seen, vaccine->code)) return {};
+        return vaccine;
+    };
+    return read_all<Vaccine>(bytes,
+                             {"code", "name_ja", "name_en", "ledger_name", "interval_usual",
+                              "interval_earliest", "age_min", "pass_effective_after"},
+                             read);
+}
+
+Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
+    std::map<VenueId, int> seen;
+    const auto read = [&](RowReader& row) -> std::optional<VenueEntry> {
+        const auto id = row.number("id", 1, kIdMax);
+        const auto name = row.text("name", 40);
+        const auto name_en = row.text("name_en", 80);
+        const auto address = row.text("address", 100);
+        const auto telephone = row.text("telephone", 20);
+        const auto vaccine = read_vaccine(row, "vaccine", rules.vaccines);
+        if (!row.good() || !SeenBefore::first(row, "id", seen, VenueId(*id))) return {};
+        return VenueEntry{{VenueId(*id), *name, *name_en, *address, *telephone}, *vaccine};
+    };
+    return read_all<VenueEntry>(bytes, {"id", "name", "name_en", "address", "telephone", "vaccine"},
+                                read);
+}
+
+Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules, Date from,
+                                Date to) {
+    if (to < from || to - from > std::chrono::days(kScheduleDaysMax)) {
+        return fail(std::vector<BadRow>{{0, "", "the days to plan are none, or more than 400"}});
+    }
+    const auto read = [&](RowReader& row) { return band_row(row, rules); };
+    const auto bands = MADO_TRY(read_all<Band>(
+        bytes, {"venue", "weekday", "date", "from", "to", "minutes", "seats"}, read));
+    Faults faults;
+    auto slots = Expansion(bands, faults).run(from, to);
+    if (!faults.none()) return fail(faults.take());
+    return slots;
+}
+
+Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rules) {
+    std::map<Ticket, std::pair<int, ResidentRow>> seen;
+    const auto read = [&](RowReader& row) -> std::optional<ResidentRow> {
+        const auto found = resident_row(row, rules);
+        if (!found) return {};
+        const auto [at, is_new] =
+            seen.emplace(found->ticket.reveal(), std::pair(row.line(), *found));
+        if (is_new) return found;
+        const auto& [line, before] = at->second;
+        if (same_content(*found, before)) return {};
+        const std::string where = "stands in line " + std::to_string(line) + " already, with ";
+        const bool birth_date = !(found->birth_date == before.birth_date);
+        row.fault(kTicketColumn, where + (birth_date ? "another birth date" : "other content"));
+        return {};
+    };
+    return read_all<ResidentRow>(
+        bytes, {kTicketColumn, kBirthDateColumn, kInvalidColumn, kSecondDoseColumn}, read);
+}
+
+Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules) {
+    std::map<std::pair<Ticket, int>, std::pair<int, Dose>> seen;
+    const auto read = [&](RowReader& row) -> std::optional<ResultRow> {
+        const auto found = result_row(row, rules);
+        if (!found) return {};
+        const auto key = std::pair(found->ticket.reveal(), found->dose.number);
+        const auto [at, is_new] = seen.emplace(key, std::pair(row.line(), found->dose));
+        if (is_new) return found;
+        if (at->second.second == found->dose) return {};
+        row.fault(kDoseNumberColumn, "this dose stands in line " +
+                                         std::to_string(at->second.first) +
+                                         " already, with other content");
+        return {};
+    };
+    return read_all<ResultRow>(
+        bytes,
+        {kResultTicketColumn, kPlaceColumn, kDoseDateColumn, kVaccineColumn, kDoseNumberColumn},
+        read);
+}
+
+}  // namespace mado::server

@@ -1,0 +1,70 @@
+#pragma once
+
+// A table's fields by column name, with a list of what was wrong with them: what the readers of all
+// kinds of file share.
+
+#include "sync/server/records/csv.h"
+#include "sync/server/records/encoding.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mado::server {
+
+constexpr std::size_t kFaultsMax = 100;
+
+class Faults {
+  public:
+    void add(int line, std::string_view column, std::string_view reason);
+    bool none() const { return rows_.empty(); }
+    // At the limit nobody reads on.
+    bool full() const { return rows_.size() >= kFaultsMax; }
+    std::vector<BadRow> take() { return std::move(rows_); }
+
+  private:
+    std::vector<BadRow> rows_;
+};
+
+// One row while it is read. Each accessor that finds a fault names it and gives no value.
+class RowReader {
+  public:
+    RowReader(const std::map<std::string, std::size_t>& columns, const CsvRow& row, Faults& faults)
+        : columns_(columns), row_(row), faults_(faults) {}
+
+    int line() const { return row_.line; }
+    // Empty where the column is not there.
+    std::string_view field(const std::string& column) const;
+    void fault(std::string_view column, std::string_view reason);
+    bool good() const { return good_; }
+
+    std::optional<std::int64_t> number(const std::string& column, std::int64_t min,
+                                       std::int64_t max);
+    // 1 to `letters_max` letters of UTF-8.
+    std::optional<std::string> text(const std::string& column, std::size_t letters_max);
+    std::optional<std::string> text_or_empty(const std::string& column, std::size_t letters_max);
+
+  private:
+    const std::map<std::string, std::size_t>& columns_;
+    const CsvRow& row_;
+    Faults& faults_;
+    bool good_ = true;
+};
+
+// A whole file, decoded and cut into rows, that has all the columns it must have.
+class FileReader {
+  public:
+    static Result<FileReader, std::vector<BadRow>> open(std::string_view bytes,
+                                                        const std::vector<std::string>& required);
+
+    const std::vector<CsvRow>& rows() const { return table_.rows; }
+    const std::map<std::string, std::size_t>& columns() const { return columns_; }
+
+  private:
+    CsvTable table_;
+    std::map<std::string, std::size_t> columns_;
+};
+
+}  // namespace mado::server

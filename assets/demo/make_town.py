@@ -175,13 +175,17 @@ def sample(people, case, fits, taken):
         if id(person) not in taken and fits(person):
             taken.add(id(person))
             return {
-                "case": case,
                 "municipality": person.municipality,
                 "ticket": person.number,
                 "birth_date": person.born.isoformat(),
                 "doses": [{"number": n, "date": d.isoformat(), "vaccine": v} for n, d, v, _ in person.doses],
             }
     raise SystemExit(f"no resident for the case {case}: another seed, or more residents")
+
+
+def free_number(people):
+    taken = {person.number for person in people}
+    return next(number for number in (f"{n:010d}" for n in range(4821, 10**8)) if number not in taken)
 
 
 def write_samples(folder, people, today):
@@ -196,19 +200,20 @@ def write_samples(folder, people, today):
 
     taken = set()
     cases = [
-        ("main", lambda p: own(p, "before") and 78 <= age(p) <= 84),
-        ("before_first", lambda p: own(p, "before") and 65 <= age(p) <= 77),
-        ("before_first_2", lambda p: own(p, "before") and 65 <= age(p) <= 77),
-        ("before_first_3", lambda p: own(p, "before") and 40 <= age(p) <= 64),
-        ("before_first_young", lambda p: own(p, "before") and 18 <= age(p) < 40),
-        ("interval_not_over", lambda p: own(p, "waiting") and had(p, "ファイザー")),
-        ("between_doses", lambda p: own(p, "between") and had(p, "ファイザー")),
-        ("between_doses_moderna", lambda p: own(p, "between") and had(p, "武田/モデルナ")),
+        ("before-dose-1", lambda p: own(p, "before") and 78 <= age(p) <= 84),
+        ("before-dose-1-too", lambda p: own(p, "before") and 65 <= age(p) <= 77),
+        ("before-dose-1-third", lambda p: own(p, "before") and 40 <= age(p) <= 64),
+        ("before-dose-1-young", lambda p: own(p, "before") and 18 <= age(p) < 40),
+        ("interval-not-over", lambda p: own(p, "waiting") and had(p, "ファイザー")),
+        ("between-doses", lambda p: own(p, "between") and had(p, "ファイザー")),
+        ("between-doses-moderna", lambda p: own(p, "between") and had(p, "武田/モデルナ")),
         ("done", lambda p: own(p, "done")),
-        ("invalid_ticket", lambda p: not p.valid and p.municipality == OWN),
+        ("invalid-ticket", lambda p: not p.valid and p.municipality == OWN),
         ("neighbour", lambda p: p.valid and p.municipality == NEIGHBOUR and p.state == "before"),
     ]
-    samples = [sample(people, case, fits, taken) for case, fits in cases]
+    samples = {case: sample(people, case, fits, taken) for case, fits in cases}
+    samples["on-no-list"] = {"municipality": OWN, "ticket": free_number(people),
+                             "birth_date": "1940-01-01", "doses": []}
     text = json.dumps({"town": TOWN_NAME, "municipality": OWN, "service_area": [OWN, NEIGHBOUR],
                        "today": today.isoformat(), "people": samples}, ensure_ascii=False, indent=2)
     (folder / "people.json").write_text(text + "\n", encoding="utf-8")

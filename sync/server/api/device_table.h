@@ -1,0 +1,48 @@
+#pragma once
+
+// Who stands behind the devices' door: the enrolment table, asked by a key's digest.
+//
+// What it says of an enrolled device is believed for half a second, so that a busy device does not
+// make a query of every request; a revocation made by another process counts after that.
+
+#include "sync/protocol/roster.h"
+#include "sync/server/api/backend.h"
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+
+namespace mado::server {
+
+struct KnownDevice {
+    DeviceId id;
+    DeviceState state = DeviceState::CodeMade;
+    sync::RosterKey roster_key{};  // all zero where the device has none
+};
+
+class DeviceTable {
+  public:
+    using Moment = std::chrono::steady_clock::time_point;
+
+    explicit DeviceTable(ReadsPool& reads) : reads_(reads) {}
+
+    // No value where no device ever came with this key.
+    Result<std::optional<KnownDevice>, IoError> find(const Digest& key_digest, Moment now);
+
+    // True once in a minute for each device: then its contact is worth a row.
+    bool contact_is_due(DeviceId device, Moment now);
+
+  private:
+    struct Believed {
+        KnownDevice device;
+        Moment since;
+    };
+
+    ReadsPool& reads_;
+    std::mutex mutex_;
+    std::map<Digest, Believed> believed_;
+    std::map<DeviceId, Moment> contacts_;
+};
+
+}  // namespace mado::server

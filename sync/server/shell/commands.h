@@ -1,0 +1,78 @@
+#pragma once
+
+// What the program madoguchi-server does, a function for each of its commands. Each returns the
+// exit code: 0 done, 1 failed (and stderr says why), 2 misused.
+
+#include "sync/server/booking/command_queue.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mado::server {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kMisused = 2;
+
+enum class Output { Text, Json };
+
+struct InitOptions {
+    std::filesystem::path folder;
+    std::string municipality;
+    std::string name;
+    std::string telephone;
+    std::vector<std::string> service_area;
+    std::string address_prefix;
+    int change_days_before = 2;
+    std::filesystem::path share;
+};
+int init(const InitOptions& options, Output output);
+
+struct RunOptions {
+    std::filesystem::path folder;
+    std::string listen = "127.0.0.1:8443";
+    std::string device_listen = "127.0.0.1:8444";
+    std::vector<std::string> hosts;  // names under which devices reach this server
+    bool group_commit = true;
+    std::string log_level = "info";
+};
+int run(const RunOptions& options, Output output);
+
+struct ImportOptions {
+    std::filesystem::path folder;
+    std::string kind;
+    std::filesystem::path file;
+    std::filesystem::path share;
+    std::string from;  // of a schedule; empty: today
+    std::string to;    // empty: 28 days from `from`
+    bool dry_run = false;
+};
+int import(const ImportOptions& options, Output output);
+
+struct ExportOptions {
+    std::filesystem::path folder;
+    std::string kind;
+};
+int export_rows(const ExportOptions& options, Output output);
+
+struct DeviceAddOptions {
+    std::filesystem::path folder;
+    std::string kind;
+    std::string name;
+    std::optional<std::int64_t> venue;
+    std::string address;  // where a device finds the server; empty: as the running server says
+};
+int device_add(const DeviceAddOptions& options, Output output);
+int device_list(const std::filesystem::path& folder, Output output);
+int device_confirm(const std::filesystem::path& folder, const std::string& fingerprint,
+                   Output output);
+
+// Decisions of staff about a device.
+enum class DeviceDecision { Revoke, Lost, ReturnSeats };
+int device_decide(const std::filesystem::path& folder, std::int64_t device, DeviceDecision decision,
+                  Output output);
+
+}  // namespace mado::server

@@ -1,0 +1,125 @@
+#include "shared/domain/tables.h"
+#include "shared/platform/clock.h"
+#include "shared/platform/files.h"
+#include "sync/server/booking/execute.h"
+#include "sync/server/shell/commands.h"
+#include "sync/server/shell/console.h"
+#include "sync/server/shell/share.h"
+#include "sync/server/shell/town_folder.h"
+#include "sync/server/store/sqlite_store.h"
+
+#include <boost/json.hpp>
+#include <fmt/core.h>
+
+namespace mado::server {
+
+namespace {
+
+// A town that is half made is removed again.
+class Staging {
+  public:
+    explicit Staging(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    ~Staging() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    Staging(const Staging&) = delete;
+    Staging& operator=(const Staging&) = delete;
+
+    const std::filesystem::path& folder() const { return folder_; }
+
+  private:
+    std::filesystem::path folder_;
+};
+
+IoError misuse(std::string what) {
+    return IoError{IoError::Kind::Refused, std::move(what)};
+}
+
+Result<MunicipalityCode, IoError> known_code(const std::string& digits,
+                                             const MunicipalityTable& table) {
+    const auto code = MunicipalityCode::parse(digits);
+    if (!code.ok()) {
+        return fail(misuse(digits + " is no municipality code: six digits, the last checks"));
+    }
+    if (!table.contains(*code)) return fail(misuse("there is no municipality " + digits));
+    return *code;
+}
+
+Result<Town, IoError> town_of(const InitOptions& options, const MunicipalityTable& table) {
+    const MunicipalityCode own = MADO_TRY(known_code(options.municipality, table));
+    Town town{own,   options.name,           options.telephone,
+              {own}, options.address_prefix, options.change_days_before};
+    for (const std::string& digits : options.service_area) {
+        town.service_area.insert(MADO_TRY(known_code(digits, table)));
+    }
+    return town;
+}
+
+Result<void, IoError> carry_out(Store& store, const Command& command, Instant now) {
+    const Outcome outcome = execute(store, command, now);
+    if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
+    if (const auto* refused = std::get_if<Refused>(&outcome)) {
+        return fail(misuse("refused: " + std::string(name_of(refused->reason))));
+    }
+    return {};
+}
+
+Result<void, IoError> fill(const TownFolder& folder, const Town& town, const VaccineTable& vaccines,
+                           Instant now) {
+    MADO_TRY(make_keys(folder, town.name, now));
+    MADO_TRY(create_sqlite_store(folder.database(), 1));
+    const auto store = MADO_TRY(open_sqlite_store(folder.database()));
+    MADO_TRY(carry_out(*store, SetTown{town}, now));
+    PutVaccines put;
+    for (const auto& [code, vaccine] : vaccines)
+        put.vaccines.push_back(vaccine);
+    return carry_out(*store, put, now);
+}
+
+Result<void, IoError> make_town(const InitOptions& options) {
+    std::error_code error;
+    const auto folder = std::filesystem::absolute(options.folder).lexically_normal();
+    if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
+        const bool town = std::filesystem::exists(TownFolder{folder}.database(), error);
+        return fail(
+            misuse(folder.string() + (town ? " already holds a town" : " is not an empty folder")));
+    }
+    const MunicipalityTable municipalities = MADO_TRY(read_municipalities(options.share));
+    const VaccineTable vaccines = MADO_TRY(read_vaccine_table(options.share));
+    const Town town = MADO_TRY(town_of(options, municipalities));
+
+    const auto trimmed = folder.has_filename() ? folder : folder.parent_path();
+    const Staging staging(trimmed.parent_path() / ("." + trimmed.filename().string() + ".making"));
+    std::filesystem::remove_all(staging.folder(), error);
+    std::filesystem::create_directories(staging.folder(), error);
+    if (!error) {
+        std::filesystem::permissions(staging.folder(), std::filesystem::perms::owner_all, error);
+    }
+    if (error) return fail(misuse(staging.folder().string() + ": " + error.message()));
+    MADO_TRY(fill(TownFolder{staging.folder()}, town, vaccines, SystemClock().now()));
+    std::filesystem::rename(staging.folder(), trimmed, error);
+    if (error) return fail(misuse(trimmed.string() + ": " + error.message()));
+    return {};
+}
+
+}  // namespace
+
+int init(const InitOptions& options, Output output) {
+    const auto made = make_town(options);
+    if (!made.ok()) return complain(made.error());
+    if (output == Output::Json) {
+        say(boost::json::serialize(boost::json::object{{"folder", options.folder.string()},
+                                                       {"municipality", options.municipality}}));
+    } else {
+        say(fmt::format("{} ({}) stands in {}", options.name, options.municipality,
+                        options.folder.string()));
+    }
+    fmt::print(stderr,
+               "madoguchi-server: the keys lie as files in {}/credentials, which is for a demo. In "
+               "earnest give them to systemd (systemd-creds encrypt) and remove the files.\n",
+               options.folder.string());
+    return kDone;
+}
+
+}  // namespace mado::server

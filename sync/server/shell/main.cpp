@@ -1,0 +1,221 @@
+#include "sync/server/shell/commands.h"
+#include "sync/server/shell/console.h"
+#include "sync/server/shell/share.h"
+
+#include <exception>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+namespace mado::server {
+
+namespace {
+
+constexpr const char* kVersion = "madoguchi-server 0.1.0";
+
+// What the command line says, and which command it names.
+struct Asked {
+    bool json = false;
+    std::function<int(Output)> command;
+
+    InitOptions init;
+    RunOptions run;
+    ImportOptions import;
+    ExportOptions export_rows;
+    DeviceAddOptions device_add;
+    std::filesystem::path device_folder;
+    std::string fingerprint;
+    std::int64_t device = 0;
+};
+
+void folder_option(CLI::App& command, std::filesystem::path& folder) {
+    command.add_option("--dir", folder, "The town's folder, made by init")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+}
+
+void add_init(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("init", "Make a new town: keys, database, vaccines");
+    InitOptions& options = asked.init;
+    options.share = share_beside_the_program();
+    command->add_option("DIR", options.folder, "The folder to make; empty or not there")
+        ->required();
+    command->add_option("--municipality", options.municipality, "Six digits, the last checks")
+        ->required();
+    command->add_option("--name", options.name, "As the screens say it")->required();
+    command->add_option("--telephone", options.telephone, "The call centre's");
+    command->add_option("--service-area", options.service_area,
+                        "Other municipalities whose tickets are good here");
+    command->add_option("--address-prefix", options.address_prefix,
+                        "The web address up to and with '#' that letters carry as a QR");
+    command
+        ->add_option("--change-days-before", options.change_days_before,
+                     "A booking can be changed until so many days before")
+        ->check(CLI::Range(0, 30));
+    command->add_option("--share", options.share, "Where the tables are");
+    command->footer(
+        "Example:\n  madoguchi-server init /srv/midori --municipality 272205 --name みどり市 "
+        "--telephone 0120-000-000");
+    command->callback(
+        [&asked] { asked.command = [&asked](Output output) { return init(asked.init, output); }; });
+}
+
+void add_run(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("run", "Serve residents and devices until told to stop");
+    RunOptions& options = asked.run;
+    folder_option(*command, options.folder);
+    command->add_option("--listen", options.listen, "HOST:PORT for residents; port 0 picks one")
+        ->capture_default_str();
+    command->add_option("--device-listen", options.device_listen, "HOST:PORT for devices")
+        ->capture_default_str();
+    command->add_option("--host", options.hosts,
+                        "Names under which devices reach this server; the first is told to them");
+    command->add_flag("--group-commit,!--no-group-commit", options.group_commit,
+                      "Many commands in one transaction (on; off only to measure)");
+    command->add_option("--log-level", options.log_level, "debug, info, warn, error or off")
+        ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
+        ->capture_default_str();
+    command->footer(
+        "Example:\n  madoguchi-server run --dir /srv/midori --listen 0.0.0.0:8443 "
+        "--device-listen 0.0.0.0:8444 --host madoguchi.example.jp");
+    command->callback(
+        [&asked] { asked.command = [&asked](Output output) { return run(asked.run, output); }; });
+}
+
+void add_import(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("import", "Take in a CSV file, whole or not at all");
+    ImportOptions& options = asked.import;
+    options.share = share_beside_the_program();
+    command->add_option("KIND", options.kind, "residents, results, venues, schedule or vaccines")
+        ->required()
+        ->check(CLI::IsMember({"residents", "results", "venues", "schedule", "vaccines"}));
+    command->add_option("FILE", options.file, "UTF-8 or CP932")->required();
+    folder_option(*command, options.folder);
+    command->add_option("--share", options.share, "Where the tables are");
+    command->add_option("--from", options.from, "First day of a schedule; today if not given");
+    command->add_option("--to", options.to, "Last day of a schedule; 28 days in all if not given");
+    command->add_flag("--dry-run", options.dry_run, "Check every row, import nothing");
+    command->footer(
+        "Bad rows are named as FILE:LINE: COLUMN: reason, and nothing is imported then.\n"
+        "Example:\n  madoguchi-server import residents list.csv --dir /srv/midori --dry-run");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) { return import(asked.import, output); };
+    });
+}
+
+void add_export(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("export", "Write a list as CSV, or as JSON lines");
+    ExportOptions& options = asked.export_rows;
+    command->add_option("LIST", options.kind, "bookings or worklist")
+        ->required()
+        ->check(CLI::IsMember({"bookings", "worklist"}));
+    folder_option(*command, options.folder);
+    command->footer(
+        "Example:\n  madoguchi-server export bookings --dir /srv/midori > bookings.csv");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) { return export_rows(asked.export_rows, output); };
+    });
+}
+
+void add_decision(CLI::App& device, Asked& asked, const char* name, const char* what,
+                  DeviceDecision decision) {
+    CLI::App* command = device.add_subcommand(name, what);
+    folder_option(*command, asked.device_folder);
+    command->add_option("ID", asked.device, "As in the list")
+        ->required()
+        ->check(CLI::PositiveNumber);
+    command->callback([&asked, decision] {
+        asked.command = [&asked, decision](Output output) {
+            return device_decide(asked.device_folder, asked.device, decision, output);
+        };
+    });
+}
+
+void add_device(CLI::App& app, Asked& asked) {
+    CLI::App* device = app.add_subcommand("device", "Kiosks and terminals: who may be one");
+    device->require_subcommand(1);
+    device->fallthrough();
+
+    CLI::App* add = device->add_subcommand("add", "Make an enrolment code, good for ten minutes");
+    DeviceAddOptions& options = asked.device_add;
+    folder_option(*add, options.folder);
+    add->add_option("--kind", options.kind, "kiosk or terminal")
+        ->required()
+        ->check(CLI::IsMember({"kiosk", "terminal"}));
+    add->add_option("--name", options.name, "As staff call it")->required();
+    add->add_option("--venue", options.venue, "The venue where it stands")
+        ->check(CLI::PositiveNumber);
+    add->add_option(
+        "--address", options.address,
+        "HOST:PORT of the residents' listener; as the running server says if not given");
+    add->footer(
+        "Example:\n  madoguchi-server device add --dir /srv/midori --kind kiosk --name ロビー1 "
+        "--venue 1");
+    add->callback([&asked] {
+        asked.command = [&asked](Output output) { return device_add(asked.device_add, output); };
+    });
+
+    CLI::App* list = device->add_subcommand("list", "All devices and how they stand");
+    folder_option(*list, asked.device_folder);
+    list->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return device_list(asked.device_folder, output);
+        };
+    });
+
+    CLI::App* confirm =
+        device->add_subcommand("confirm", "Let the device in whose screen shows this fingerprint");
+    folder_option(*confirm, asked.device_folder);
+    confirm->add_option("FINGERPRINT", asked.fingerprint, "As its screen shows it")->required();
+    confirm->footer(
+        "Example:\n  madoguchi-server device confirm \"a1b2 c3d4 e5f6 0718\" --dir /srv/midori");
+    confirm->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return device_confirm(asked.device_folder, asked.fingerprint, output);
+        };
+    });
+
+    add_decision(*device, asked, "revoke", "Shut a device out; its roster key dies at once",
+                 DeviceDecision::Revoke);
+    add_decision(*device, asked, "lost", "Fence a device that is gone; its slips still admit",
+                 DeviceDecision::Lost);
+    add_decision(*device, asked, "return-seats", "Free the seats that a fenced device still holds",
+                 DeviceDecision::ReturnSeats);
+}
+
+int decide(int argc, char** argv) {
+    CLI::App app{
+        "The central server of Madoguchi: it books, and it keeps kiosks and terminals in step."};
+    Asked asked;
+    app.name("madoguchi-server");
+    app.set_version_flag("--version", kVersion);
+    app.set_config("--config", "", "Options from a TOML file: [run] listen = \"0.0.0.0:8443\"");
+    app.allow_config_extras(CLI::config_extras_mode::error);
+    app.add_flag("--json", asked.json, "Results as JSON");
+    app.require_subcommand(1);
+    app.fallthrough();
+    add_init(app, asked);
+    add_run(app, asked);
+    add_import(app, asked);
+    add_export(app, asked);
+    add_device(app, asked);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? kDone : kMisused;
+    }
+    return asked.command(asked.json ? Output::Json : Output::Text);
+}
+
+}  // namespace
+
+}  // namespace mado::server
+
+int main(int argc, char** argv) {
+    try {
+        return mado::server::decide(argc, argv);
+    } catch (const std::exception& error) {
+        return mado::server::complain(error.what());
+    }
+}

@@ -155,9 +155,11 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     asio::awaitable<void> run() {
-        if (!co_await shake_hands()) co_return;
-        while (co_await exchange()) {
-        }
+        // A co_await inside the condition of `while` or `if` makes g++ 12 lose `this`.
+        bool more = co_await shake_hands();
+        if (!more) co_return;
+        while (more)
+            more = co_await exchange();
         co_await part();
     }
 
@@ -234,7 +236,8 @@ class Connection {
 
     // One request and its reply; false ends the connection.
     asio::awaitable<bool> exchange() {
-        if (!co_await request_begins()) co_return false;
+        const bool begun = co_await request_begins();
+        if (!begun) co_return false;
         started_ = Steady::now();
         method_ = "other";
         Parser parser;

@@ -132,6 +132,7 @@ void Engine::State::heard(Instant server_now, Instant now) {
 
 void Engine::State::failed(Lane which, std::string why, Instant now) {
     contact = Contact::Offline;
+    caught_up = false;  // the first answer after this should come at once, not by a long poll
     trouble = std::move(why);
     lane(which).backoff.failed(chance, now);
 }

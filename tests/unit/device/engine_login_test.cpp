@@ -1,0 +1,142 @@
+#include "tests/support/device_in_town.h"
+
+#include <gmock/gmock.h>
+
+namespace mado::tests {
+namespace {
+
+using device::DeviceStore;
+using std::chrono::minutes;
+using testing::Optional;
+
+class EngineLogin : public testing::Test {
+  protected:
+    EngineLogin() {
+        for (int id = 1; id <= 4; ++id)
+            town.put(a_slot(id, in_days(id)));
+        town.put(ann, a_resident(1));
+        town.put(bea, a_resident(2));
+    }
+
+    ModelServer town;
+    DeviceInTown kiosk{town};
+    const Ticket ann = a_ticket("0000000001");
+    const Ticket bea = a_ticket("0000000002");
+    const Ticket nobody = a_ticket("0000000099");
+};
+
+TEST_F(EngineLogin, SaysNotReadyBeforeThereIsARoster) {
+    EXPECT_FALSE(kiosk.status().ready);
+    EXPECT_THAT(kiosk.login_refusal(ann), Optional(LoginRefusal::NotReady));
+}
+
+TEST_F(EngineLogin, KnowsAPersonByTicketAndBirthDate) {
+    kiosk.sync();
+    EXPECT_TRUE(kiosk.status().ready);
+    const auto person = kiosk.log_in(ann);
+    ASSERT_TRUE(person);
+    EXPECT_EQ(person->resident.id, PersonId(1));
+    EXPECT_TRUE(std::holds_alternative<MayBook>(person->standing));
+    EXPECT_FALSE(person->slip);
+}
+
+TEST_F(EngineLogin, WorksWithTheCableOut) {
+    kiosk.sync();
+    kiosk.unplug();
+    EXPECT_TRUE(kiosk.log_in(ann));
+    kiosk.restart();
+    EXPECT_TRUE(kiosk.log_in(ann));
+}
+
+TEST_F(EngineLogin, SaysTheSameToAnUnknownTicketAndAWrongDate) {
+    kiosk.sync();
+    EXPECT_THAT(kiosk.login_refusal(ann, 19390615), Optional(LoginRefusal::NoMatch));
+    EXPECT_THAT(kiosk.login_refusal(nobody), Optional(LoginRefusal::NoMatch));
+}
+
+TEST_F(EngineLogin, ADateThatTheLedgerDoesNotKnowWholeIsNobodys) {
+    Resident incomplete = a_resident(3);
+    incomplete.birth_date = Personal<BirthDate>(BirthDate::from_ledger("1939-06-00").value());
+    town.put(a_ticket("0000000003"), incomplete);
+    kiosk.sync();
+    EXPECT_THAT(kiosk.login_refusal(a_ticket("0000000003"), 19390600),
+                Optional(LoginRefusal::NoMatch));
+}
+
+TEST_F(EngineLogin, LocksKnownAndUnknownTicketsAlikeAfterThreeMisses) {
+    kiosk.sync();
+    for (const Ticket& ticket : {ann, nobody}) {
+        for (int miss = 0; miss < 3; ++miss) {
+            EXPECT_THAT(kiosk.login_refusal(ticket, 19390615), Optional(LoginRefusal::NoMatch));
+        }
+        EXPECT_THAT(kiosk.login_refusal(ticket), Optional(LoginRefusal::Locked));
+    }
+    EXPECT_TRUE(kiosk.log_in(bea)) << "another ticket is not locked";
+}
+
+TEST_F(EngineLogin, ALockStandsAfterARestartAndEndsByItself) {
+    kiosk.sync();
+    for (int miss = 0; miss < 3; ++miss)
+        kiosk.login_refusal(ann, 19390615);
+    kiosk.restart();
+    EXPECT_THAT(kiosk.login_refusal(ann), Optional(LoginRefusal::Locked));
+    kiosk.advance(minutes(1));
+    EXPECT_TRUE(kiosk.log_in(ann));
+}
+
+TEST_F(EngineLogin, ALaterRowWinsOverTheBaseFile) {
+    kiosk.sync();
+    Resident vaccinated = a_resident(1);
+    vaccinated.last_dose = DoseRecord{2, in_days(-10), a_vaccine_code()};
+    town.put(ann, vaccinated);
+    town.put(nobody, a_resident(9));
+    kiosk.advance(minutes(1));
+    kiosk.sync();
+    ASSERT_TRUE(kiosk.log_in(ann));
+    EXPECT_TRUE(std::holds_alternative<Complete>(kiosk.log_in(ann)->standing));
+    EXPECT_TRUE(kiosk.log_in(nobody));
+    kiosk.restart();
+    EXPECT_TRUE(std::holds_alternative<Complete>(kiosk.log_in(ann)->standing));
+}
+
+TEST_F(EngineLogin, ATicketThatIsNoLongerGoodIsForStaff) {
+    Resident gone = a_resident(1);
+    gone.valid = false;
+    town.put(ann, gone);
+    kiosk.sync();
+    ASSERT_TRUE(kiosk.log_in(ann));
+    EXPECT_TRUE(std::holds_alternative<AskStaff>(kiosk.log_in(ann)->standing));
+}
+
+TEST_F(EngineLogin, ShowsABookingMadeElsewhereWithItsSlip) {
+    kiosk.sync();
+    ASSERT_TRUE(town.book_elsewhere(PersonId(1), SlotId(2)));
+    kiosk.advance(minutes(1));
+    kiosk.sync();
+    const auto person = kiosk.log_in(ann);
+    ASSERT_TRUE(person && person->slip);
+    EXPECT_EQ(person->slip->slot.id, SlotId(2));
+    EXPECT_FALSE(person->slip_owed);
+    const auto read = sync::read_slip_code(person->slip->code, kiosk.town_key().public_key());
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->booking.device, DeviceId(0));
+    EXPECT_EQ(read->signer, kiosk.id());
+}
+
+TEST_F(EngineLogin, ADamagedRosterRowIsReportedAndRefusesLikeAnUnknownTicket) {
+    kiosk.sync();
+    auto database = sqlite::Database::open(kiosk.database(), sqlite::Access::ReadWrite).value();
+    auto spoil = database.prepare("INSERT INTO roster_row VALUES (?, ?)").value();
+    const auto locator = sync::locate(kiosk.identity().roster_key, ann);
+    const Bytes noise(sync::kSealedBytes, 7);
+    ASSERT_TRUE(spoil.bind(1, std::span<const std::uint8_t>(locator))
+                    .bind(2, std::span<const std::uint8_t>(noise))
+                    .run()
+                    .ok());
+    EXPECT_EQ(kiosk.status().set_aside, 0U);
+    EXPECT_THAT(kiosk.login_refusal(ann), Optional(LoginRefusal::NoMatch));
+    EXPECT_EQ(kiosk.status().set_aside, 1U);
+}
+
+}  // namespace
+}  // namespace mado::tests

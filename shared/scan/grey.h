@@ -35,6 +35,8 @@ std::optional<GreyView> grey_of(const Frame& frame);
 Grey halved(GreyView picture);
 // Twice as wide and high, interpolated: modules of two pixels become readable.
 Grey doubled(GreyView picture);
+// The middle of the picture, half as wide and high.
+Grey middle_of(GreyView picture);
 // Dark is light: no reader here reads a code that is light on dark.
 Grey inverted(GreyView picture);
 

@@ -8,7 +8,7 @@ namespace mado::scan {
 
 struct Measures {
     double brightness = 0;  // mean of the picture: 0 black, 1 white
-    double contrast = 0;    // between its darkest and its lightest twentieth, 0–1
+    double contrast = 0;    // between its darkest and its lightest hundredth, 0–1
     double sharpness = 0;   // 1: its edges are as steep as its contrast allows; 0: it has none
 
     bool operator==(const Measures&) const = default;

@@ -3,14 +3,26 @@
 #include "shared/scan/zxing_reader.h"
 
 #include <algorithm>
+#include <array>
 
 namespace mado::scan {
 
 namespace {
 
 // Beyond this a picture has pixels enough as it is.
-constexpr std::int64_t kDoubledPixelsMax = 1'500'000;
-constexpr int kUnlikelyWays = 3;
+constexpr std::int64_t kEnlargedPixelsMax = 1'500'000;
+
+// What to do with a picture in which the first look, at half its size, found nothing: codes that
+// are too fine for half the size or for the whole, sheets without a QR code, dark screens.
+enum class Way { Whole, Enlarged, Barcode, Inverted, InvertedHalf };
+constexpr std::array kWays = {Way::Whole, Way::Enlarged, Way::Barcode, Way::Inverted,
+                              Way::InvertedHalf};
+
+// A film's frames have one way each, in this order: a sheet held by a hand is read by the first
+// two.
+constexpr std::array kTurns = {Way::Whole, Way::Enlarged, Way::Barcode,
+                               Way::Whole, Way::Enlarged, Way::Inverted,
+                               Way::Whole, Way::Enlarged, Way::InvertedHalf};
 
 bool within(Instant earlier, Instant now, Milliseconds span) {
     return earlier <= now && now - earlier < span;
@@ -20,18 +32,47 @@ bool same_text(const Code& a, const Code& b) {
     return a.format == b.format && a.text == b.text;
 }
 
-// Corners in the frame's pixels, of a code that was read in a picture `scale` times as large.
-Code in_frame(Code code, double scale) {
+// Corners in the frame's pixels, of a code that was read in a picture `scale` times as large which
+// began at `origin`.
+Code in_frame(Code code, double scale, Point origin) {
     for (Point& corner : code.corners) {
-        corner = {static_cast<int>(corner.x / scale), static_cast<int>(corner.y / scale)};
+        corner = {static_cast<int>(corner.x / scale) + origin.x,
+                  static_cast<int>(corner.y / scale) + origin.y};
     }
     return code;
 }
 
-std::optional<Code> read_scaled(const Grey& picture, double scale, Formats formats) {
-    auto code = read_code(picture.view(), formats);
+std::optional<Code> read_scaled(const Grey& picture, double scale, Point origin) {
+    auto code = read_code(picture.view(), CodeFormat::Qr);
     if (!code) return {};
-    return in_frame(*std::move(code), scale);
+    return in_frame(*std::move(code), scale, origin);
+}
+
+// Four times the pixels cost four times the work: where another frame follows, only the middle is
+// enlarged, which is where people hold what they want to be read.
+std::optional<Code> read_enlarged(GreyView picture, Effort effort) {
+    if (effort == Effort::Film) {
+        const Grey middle = middle_of(picture);
+        return read_scaled(doubled(middle.view()), 2, {picture.width / 4, picture.height / 4});
+    }
+    if (std::int64_t{picture.width} * picture.height > kEnlargedPixelsMax) return {};
+    return read_scaled(doubled(picture), 2, {});
+}
+
+std::optional<Code> read_in(Way way, GreyView picture, Effort effort) {
+    switch (way) {
+        case Way::Whole:
+            return read_code(picture, CodeFormat::Qr);
+        case Way::Enlarged:
+            return read_enlarged(picture, effort);
+        case Way::Barcode:
+            return read_code(picture, CodeFormat::Nw7);
+        case Way::Inverted:
+            return read_scaled(inverted(picture), 1, {});
+        case Way::InvertedHalf:
+            return read_scaled(inverted(halved(picture).view()), 0.5, {});
+    }
+    return {};
 }
 
 }  // namespace
@@ -50,45 +91,34 @@ void Scanner::forget() {
     in_view_.reset();
     reports_.clear();
     thumbprint_.reset();
+    turn_ = 0;
 }
 
 bool Scanner::seems_unchanged(GreyView picture, Instant now) {
     const Thumbprint print = Thumbprint::of(picture);
-    if (thumbprint_ && !print.differs_from(*thumbprint_) &&
-        within(examined_at_, now, settings_.look_again_after)) {
-        return true;
+    const bool same = thumbprint_ && !print.differs_from(*thumbprint_);
+    if (!same) {
+        thumbprint_ = print;
+        turns_untried_ = kTurns.size();
     }
-    thumbprint_ = print;
-    return false;
+    const bool tried = in_view_.has_value() || turns_untried_ == 0;
+    return same && tried && within(examined_at_, now, settings_.look_again_after);
 }
 
 std::optional<Code> Scanner::examine(GreyView picture) {
     // At half size noise is gone and a quarter of the pixels is left; most codes are read here.
-    if (auto code = read_scaled(halved(picture), 0.5, Formats::QrAlone)) return code;
-    if (auto code = read_code(picture, Formats::QrAndNw7)) return code;
+    if (auto code = read_scaled(halved(picture), 0.5, {})) return code;
 
     if (settings_.effort == Effort::Film) {
-        turn_ = (turn_ + 1) % kUnlikelyWays;
-        return examine_unlikely(picture, turn_);
+        const Way way = kTurns[turn_];
+        turn_ = (turn_ + 1) % kTurns.size();
+        if (turns_untried_ > 0) --turns_untried_;
+        return read_in(way, picture, settings_.effort);
     }
-    for (int way = 0; way < kUnlikelyWays; ++way) {
-        if (auto code = examine_unlikely(picture, way)) return code;
+    for (const Way way : kWays) {
+        if (auto code = read_in(way, picture, settings_.effort)) return code;
     }
     return {};
-}
-
-std::optional<Code> Scanner::examine_unlikely(GreyView picture, int which) {
-    switch (which) {
-        case 0:
-            return read_scaled(inverted(picture), 1, Formats::QrAlone);
-        case 1:
-            return read_scaled(inverted(halved(picture).view()), 0.5, Formats::QrAlone);
-        default:
-            break;
-    }
-    const bool large = std::int64_t{picture.width} * picture.height > kDoubledPixelsMax;
-    if (large) return {};
-    return read_scaled(doubled(picture), 2, Formats::QrAlone);
 }
 
 Sighting Scanner::sighting(Instant now) {

@@ -11,6 +11,7 @@
 #include "shared/scan/code.h"
 #include "shared/scan/grey.h"
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct ScannerSettings {
     Effort effort = Effort::Film;
     // How long after its report the same code is not reported again.
     Milliseconds repeat_after{3'000};
-    // How long a frame that seems unchanged is believed to be.
+    // How long a frame that seems unchanged, and was tried in every way, is not examined again.
     Milliseconds look_again_after{500};
 };
 
@@ -54,15 +55,15 @@ class Scanner {
 
     bool seems_unchanged(GreyView picture, Instant now);
     std::optional<Code> examine(GreyView picture);
-    std::optional<Code> examine_unlikely(GreyView picture, int which);
     Sighting sighting(Instant now);
 
     ScannerSettings settings_;
-    std::optional<Thumbprint> thumbprint_;  // of the frame that was last examined
+    std::optional<Thumbprint> thumbprint_;  // of the picture that stands in view
     Instant examined_at_{};
-    std::optional<Code> in_view_;  // what that frame showed
-    std::vector<Report> reports_;  // lately
-    int turn_ = 0;
+    std::optional<Code> in_view_;    // what that frame showed
+    std::vector<Report> reports_;    // lately
+    std::size_t turn_ = 0;           // which of the film's ways comes next
+    std::size_t turns_untried_ = 0;  // ways that this picture has not had yet
 };
 
 }  // namespace mado::scan

@@ -13,11 +13,10 @@ namespace {
 constexpr std::size_t kNw7LengthMin = 9;
 constexpr std::uint8_t kNw7LinesMin = 3;
 
-ZXing::DecodeHints hints_for(Formats formats) {
+ZXing::DecodeHints hints_for(CodeFormat format) {
     ZXing::DecodeHints hints;
-    hints.setFormats(formats == Formats::QrAlone
-                         ? ZXing::BarcodeFormats(ZXing::BarcodeFormat::QRCode)
-                         : ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::Codabar);
+    hints.setFormats(format == CodeFormat::Nw7 ? ZXing::BarcodeFormat::Codabar
+                                               : ZXing::BarcodeFormat::QRCode);
     // ZXing tries smaller versions of the picture only when one symbol is asked for.
     hints.setMaxNumberOfSymbols(1);
     hints.setTryDownscale(true);
@@ -43,11 +42,11 @@ std::optional<Code> code_of(const ZXing::Result& result) {
 
 }  // namespace
 
-std::optional<Code> read_code(GreyView picture, Formats formats) {
+std::optional<Code> read_code(GreyView picture, CodeFormat format) {
     try {
         const ZXing::ImageView view(picture.pixels, picture.width, picture.height,
                                     ZXing::ImageFormat::Lum);
-        return code_of(ZXing::ReadBarcode(view, hints_for(formats)));
+        return code_of(ZXing::ReadBarcode(view, hints_for(format)));
     } catch (const std::exception&) {
         return {};
     }

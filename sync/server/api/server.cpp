@@ -421,7 +421,9 @@ std::string text_of(const tcp::endpoint& endpoint) {
 void set_up(asio::ssl::context& tls, const ServerOptions& options) {
     tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
                     asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
-    tls.use_certificate_chain(asio::buffer(options.certificate));
+    // With the CA's own: a device that enrols knows no more of it than the hash of its key.
+    const std::string chain = options.certificate + options.authority;
+    tls.use_certificate_chain(asio::buffer(chain));
     tls.use_private_key(asio::buffer(options.key), asio::ssl::context::pem);
     SSL_CTX* const native = tls.native_handle();
     SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION);

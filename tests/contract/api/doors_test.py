@@ -5,6 +5,7 @@ import os
 import socket
 import ssl
 import unittest
+import warnings
 from pathlib import Path
 
 from town import ROOT, Town, exchange, run
@@ -101,8 +102,10 @@ class Doors(unittest.TestCase):
 
     def test_old_versions_of_tls_are_not_spoken(self):
         context = self.town.trust()
-        context.minimum_version = ssl.TLSVersion.TLSv1
-        context.maximum_version = ssl.TLSVersion.TLSv1_1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.minimum_version = ssl.TLSVersion.TLSv1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
         context.set_ciphers("ALL:@SECLEVEL=0")
         with self.assertRaises((ssl.SSLError, ConnectionError)):
             exchange(self.town.client(context=context), "GET", "/healthz")
@@ -226,7 +229,8 @@ class Doors(unittest.TestCase):
         seen = 0
         for name in ("rfc-compliant.yaml", "more-compliant-tests.yaml"):
             for case in yaml.safe_load((DATA / "parsers/http" / name).read_text()):
-                if case["expected"]["tier"] != "Compliant":
+                # An address without any byte is none (RFC 9112 §3), whatever the collection says.
+                if case["expected"]["tier"] != "Compliant" or not case["uri"]:
                     continue
                 answer = self.raw(as_bytes(case))
                 # Understood, and then refused for what it asks, never as malformed.

@@ -1,0 +1,230 @@
+#include "sync/server/records/import.h"
+
+#include "tests/support/data.h"
+#include "tests/support/server/server_town.h"
+
+#include <gmock/gmock.h>
+
+namespace mado::server {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using tests::ServerTown;
+
+constexpr const char* kResidentsHeader =
+    "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日,自治体コード,1回目接種日,ワクチン種\n";
+constexpr const char* kResultsHeader =
+    "接種券ID,接種自治体名,接種日,ワクチン種,接種回数,ロット番号\n";
+constexpr const char* kScheduleHeader = "venue,weekday,date,from,to,minutes,seats,vaccine\n";
+
+class Import : public testing::Test {
+  protected:
+    void TearDown() override { EXPECT_THAT(tests::broken_invariants(town.reads()), IsEmpty()); }
+
+    ImportReport import(FileKind kind, std::string_view bytes, DryRun dry_run = DryRun::No) {
+        ImportRequest request{kind, bytes, tests::in_days(7), tests::in_days(13), dry_run};
+        return import_file(town.store(), town.reads(), tests::ticket_rules().municipalities,
+                           request, town.now)
+            .value();
+    }
+    // What is wrong with one row of a residents' file.
+    BadRow fault(const std::string& row) {
+        const auto report = import(FileKind::Residents, kResidentsHeader + row + "\n");
+        MADO_CHECK(report.bad.size() == 1 && report.bad[0].line == 2);
+        return report.bad[0];
+    }
+    std::optional<Person> person(std::string_view ticket) {
+        return town.reads().person(tests::a_ticket(ticket)).value();
+    }
+
+    ServerTown town;
+};
+
+TEST_F(Import, TakesARealCitysListInCp932AndNeverItsNames) {
+    const std::string text =
+        "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\r\n"
+        "0000005001,髙橋,花子,1937-01-01,FALSE,\r\n"
+        "0000005002,﨑山,太郎,1937/1/1,TRUE,2021/6/1\r\n";
+    const auto report = import(FileKind::Residents, *encode_text(text, Encoding::Cp932));
+    EXPECT_THAT(report.bad, IsEmpty());
+    EXPECT_EQ(report.encoding, Encoding::Cp932);
+    EXPECT_EQ(report.added, 2);
+    EXPECT_EQ(person("0000005001")->birth_date, person("0000005002")->birth_date);
+    EXPECT_FALSE(person("0000005002")->valid());
+    EXPECT_EQ(person("0000005002")->last_dose()->number, 2);
+    EXPECT_EQ(person("0000005002")->last_dose()->vaccine, unknown_vaccine());
+}
+
+TEST_F(Import, ChangesNothingTheSecondTime) {
+    const std::string text = std::string(kResidentsHeader) +
+                             "0000005001,x,y,1937-01-01,FALSE,,272205,2021-06-01,ファイザー\n";
+    EXPECT_EQ(import(FileKind::Residents, text).added, 1);
+    const FeedPosition position = town.reads().position().value();
+    const auto again = import(FileKind::Residents, text);
+    EXPECT_EQ(again.unchanged, 1);
+    EXPECT_EQ(again.added + again.changed, 0);
+    EXPECT_EQ(town.reads().position().value(), position);
+}
+
+TEST_F(Import, NamesEveryBadRowAndTakesNothingOfTheFile) {
+    const std::string text = std::string(kResidentsHeader) +
+                             "0000005001,x,y,1937-01-01,FALSE,,272205,,\n"
+                             "0000000000,x,y,1937-01-01,FALSE,,272205,,\n"
+                             "0000005003,x,y,1937-02-30,FALSE,,272205,,\n"
+                             "0000005004,x,y,1937-01-01,maybe,,272205,,\n";
+    const auto report = import(FileKind::Residents, text);
+    EXPECT_THAT(report.bad, ElementsAre(BadRow{3, "接種券番号", "0000000000 was never issued"},
+                                        BadRow{4, "生年月日", "not a date of birth"},
+                                        BadRow{5, "無効フラグ", "neither TRUE nor FALSE"}));
+    EXPECT_FALSE(person("0000005001"));
+}
+
+TEST_F(Import, SaysWhatIsWrongWithAResident) {
+    EXPECT_EQ(fault("5001,x,y,1937-01-01,FALSE,,,,").reason, "not ten digits");
+    EXPECT_EQ(fault("000000 5001,x,y,1937-01-01,FALSE,,,,").reason, "not ten digits");
+    EXPECT_EQ(fault("0000005001,x,y,2021-07-06,FALSE,,,,").reason, "in the future");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,272206,,").reason,
+              "not six digits with a right check digit");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,011002,,").reason,
+              "outside the service area");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,131016,,").reason,
+              "there is no such municipality");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021-08-01,,,").reason, "in the future");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,,2021-06-01,").column, "ワクチン種");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021-06-01,,2021-06-01,ファイザー").reason,
+              "not after the first dose");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,,,スプートニク").reason,
+              "not a vaccine of the table");
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,").reason, "6 fields where the header has 9");
+}
+
+TEST_F(Import, TakesDatesOfBirthWhoseDayNobodyKnows) {
+    const std::string row = "0000005001,x,y,1937-00-00,FALSE,,,,\n";
+    EXPECT_EQ(import(FileKind::Residents, kResidentsHeader + row).added, 1);
+    EXPECT_FALSE(person("0000005001")->birth_date.reveal().complete());
+}
+
+TEST_F(Import, TakesALineThatStandsTwiceOnceAndNamesOneThatContradicts) {
+    const std::string row = "0000005001,x,y,1937-01-01,FALSE,,,,\n";
+    EXPECT_EQ(import(FileKind::Residents, kResidentsHeader + row + row).added, 1);
+    const auto other = import(FileKind::Residents,
+                              kResidentsHeader + row + "0000005001,x,y,1938-01-01,FALSE,,,,\n");
+    EXPECT_THAT(
+        other.bad,
+        ElementsAre(BadRow{3, "接種券番号", "stands in line 2 already, with another birth date"}));
+}
+
+TEST_F(Import, OfAFileThatLacksAColumnOrIsNoTextSaysSo) {
+    EXPECT_THAT(import(FileKind::Residents, "接種券番号,生年月日\n").bad,
+                ElementsAre(BadRow{1, "無効フラグ", "this column is missing"},
+                            BadRow{1, "2回目接種日", "this column is missing"}));
+    EXPECT_THAT(import(FileKind::Residents, "a\n\x80\xFF").bad,
+                ElementsAre(BadRow{2, "", "neither UTF-8 nor CP932"}));
+    EXPECT_EQ(import(FileKind::Residents, "").bad.at(0).reason, "the file is empty");
+}
+
+TEST_F(Import, OfADryRunChangesNothing) {
+    const std::string text =
+        std::string(kResidentsHeader) + "0000005001,x,y,1937-01-01,FALSE,,,,\n";
+    const auto report = import(FileKind::Residents, text, DryRun::Yes);
+    EXPECT_EQ(report.rows, 1U);
+    EXPECT_EQ(report.added, 0);
+    EXPECT_FALSE(person("0000005001"));
+}
+
+TEST_F(Import, OfResultsChecksTheListAndTheOrderOfDoses) {
+    const auto results = [&](const std::string& rows) {
+        return import(FileKind::Results, kResultsHeader + rows);
+    };
+    EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,1,ET9096\n").added, 1);
+    EXPECT_EQ(person("0000000001")->doses.at(1).lot, "ET9096");
+    EXPECT_THAT(results("0000008888,みどり市,2021-06-01,ファイザー,1,\n").bad,
+                ElementsAre(BadRow{2, "接種券ID", "on no list of residents"}));
+    EXPECT_THAT(results("0000000001,みどり市,2021-05-01,ファイザー,2,\n").bad,
+                ElementsAre(BadRow{2, "接種日", "out of order with dose 1"}));
+    EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,0,\n").bad.at(0).reason,
+              "not a number from 1 to 9");
+    EXPECT_EQ(results("0000000002,みどり市,2021-06-01,ファイザー,1,\n"
+                      "0000000002,みどり市,2021-06-02,ファイザー,1,\n")
+                  .bad.at(0)
+                  .reason,
+              "this dose stands in line 2 already, with other content");
+}
+
+TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
+    const std::string venues =
+        "id,name,name_en,address,telephone,vaccine\n"
+        "1,市民会館,Civic Hall,みどり市1-1,072-1,ファイザー\n"
+        "7,体育館,Gymnasium,みどり市2-2,072-2,moderna\n";
+    const auto report = import(FileKind::Venues, venues);
+    EXPECT_EQ(report.added, 1);
+    EXPECT_EQ(report.changed, 1);
+    EXPECT_EQ(town.reads().venues().value().front().venue.name, "市民会館");
+
+    const std::string twice = venues + "7,体育館,Gymnasium,みどり市2-2,072-2,moderna\n";
+    EXPECT_THAT(import(FileKind::Venues, twice).bad,
+                ElementsAre(BadRow{4, "id", "stands in line 3 already"}));
+
+    const std::string vaccines =
+        tests::read_file(std::filesystem::path(MADO_SOURCE_DIR) / "assets/tables/vaccines.csv");
+    EXPECT_EQ(import(FileKind::Vaccines, vaccines).unchanged, 4);
+}
+
+TEST_F(Import, OfAScheduleMakesTheSlotsOfEachDay) {
+    // Mondays 14:00–15:00 and one Wednesday, within one week.
+    const std::string text = std::string(kScheduleHeader) +
+                             "1,月,,14:00,15:00,15,6,\n"
+                             "2,,2021-07-14,9:00,10:00,30,4,pfizer\n";
+    EXPECT_EQ(import(FileKind::Schedule, text).added, 6);
+    const auto slots = town.reads().slots(tests::in_days(9), tests::in_days(9)).value();
+    ASSERT_EQ(slots.size(), 2U);
+    EXPECT_EQ(slots[0].vaccine, tests::a_vaccine_code("pfizer"));
+    EXPECT_EQ(slots[0].seats, (SeatCount{4, 0, 0}));
+    EXPECT_EQ(import(FileKind::Schedule, text).unchanged, 6);
+}
+
+TEST_F(Import, OfAScheduleLetsADateStandInForItsWeekday) {
+    const std::string text = std::string(kScheduleHeader) +
+                             "1,月,,14:00,16:00,30,6,\n"
+                             "1,,2021-07-12,14:00,14:30,30,2,\n";
+    EXPECT_EQ(import(FileKind::Schedule, text).added, 1);
+}
+
+TEST_F(Import, OfAScheduleNamesWhatCannotBe) {
+    const auto fault = [&](const std::string& rows) {
+        const auto report = import(FileKind::Schedule, kScheduleHeader + rows);
+        return report.bad.empty() ? BadRow{} : report.bad.front();
+    };
+    EXPECT_EQ(fault("9,月,,09:00,10:00,30,5,\n").reason, "there is no such venue");
+    EXPECT_EQ(fault("1,,,09:00,10:00,30,5,\n").reason, "either a weekday or a date");
+    EXPECT_EQ(fault("1,月曜,,09:00,10:00,30,5,\n").reason, "not a weekday (月 or mon)");
+    EXPECT_EQ(fault("1,月,,10:00,09:00,30,5,\n").reason, "not after `from`");
+    EXPECT_EQ(fault("1,月,,09:00,09:50,30,5,\n").reason, "the time is not a whole number of slots");
+    EXPECT_EQ(fault("1,月,,25:00,26:00,30,5,\n").reason, "not a time of day");
+    EXPECT_EQ(fault("1,月,,09:00,10:00,30,-1,\n").reason, "not a number from 0 to 1000");
+    EXPECT_EQ(fault("1,月,,13:00,15:00,30,5,\n1,月,,14:00,15:00,30,5,\n"),
+              (BadRow{3, "from", "overlaps with line 2"}));
+}
+
+TEST_F(Import, OfAScheduleNamesTheLineThatWouldChangeABookedVaccine) {
+    town.must<BookingMade>(BookFree{PersonId(1), 1, SlotId(1)});
+    const auto report = import(FileKind::Schedule,
+                               std::string(kScheduleHeader) + "1,月,,09:00,09:30,30,5,moderna\n");
+    EXPECT_THAT(
+        report.bad,
+        ElementsAre(BadRow{2, "vaccine", "people are booked for another vaccine on 2021-07-12"}));
+}
+
+TEST_F(Import, OfThousandsGoesInParts) {
+    std::string text = kResidentsHeader;
+    for (int i = 0; i < 2500; ++i) {
+        text += "00000" + std::to_string(10000 + i) + ",x,y,1940-01-01,FALSE,,,,\n";
+    }
+    const auto report = import(FileKind::Residents, text);
+    EXPECT_EQ(report.rows, 2500U);
+    EXPECT_EQ(report.added, 2500);
+}
+
+}  // namespace
+}  // namespace mado::server

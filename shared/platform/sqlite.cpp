@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <functional>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -92,20 +93,31 @@ decltype(auto) sure(const Call& call) {
     }
 }
 
+struct HashOfText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>()(text);
+    }
+};
+
+// Statements of one text that nobody is using.
 using Idle = std::vector<std::unique_ptr<SQLite::Statement>>;
+using Cache = std::unordered_map<std::string, Idle, HashOfText, std::equal_to<>>;
 
 }  // namespace
 
 struct Database::State {
     SQLite::Database database;
     Access access;
-    std::unordered_map<std::string, Idle> cache;
+    Cache cache;
     int depth = 0;  // transactions that are open, one inside the other
     IoError last_error{IoError::Kind::Unavailable, "sqlite"};
 
+    // Without SQLite's own locks, since a Database is one thread's at a time.
     State(const std::filesystem::path& file, Access wanted)
         : database(file.string(),
-                   wanted == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                   SQLITE_OPEN_NOMUTEX |
+                       (wanted == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY),
                    kBusyTimeoutMs),
           access(wanted) {
         sqlite3_extended_result_codes(handle(), 1);
@@ -131,34 +143,38 @@ struct Database::State {
         return {};
     }
 
-    Result<std::unique_ptr<SQLite::Statement>, IoError> take(const std::string& sql) {
-        Idle& idle = cache[sql];
+    Idle& idle_of(std::string_view sql) {
+        const auto found = cache.find(sql);
+        return found != cache.end() ? found->second : cache[std::string(sql)];
+    }
+
+    Result<std::unique_ptr<SQLite::Statement>, IoError> take(Idle& idle, std::string_view sql) {
         if (!idle.empty()) {
             auto statement = std::move(idle.back());
             idle.pop_back();
             return statement;
         }
         try {
-            return std::make_unique<SQLite::Statement>(database, sql);
+            return std::make_unique<SQLite::Statement>(database, std::string(sql));
         } catch (const SQLite::Exception& error) {
             if (error.getErrorCode() == SQLITE_ERROR) sure([&] { throw error; });
             return failure();
         }
     }
 
-    void give_back(const std::string& sql, std::unique_ptr<SQLite::Statement> statement) {
+    static void give_back(Idle& idle, std::unique_ptr<SQLite::Statement> statement) {
         statement->tryReset();
         sure([&] { statement->clearBindings(); });
-        Idle& idle = cache[sql];
         if (idle.size() < kIdleMax) idle.push_back(std::move(statement));
     }
 
     // BEGIN and its like: kept prepared, and not stopped by still_open().
-    Result<void, IoError> control(const std::string& sql) {
-        auto statement = MADO_TRY(take(sql));
+    Result<void, IoError> control(std::string_view sql) {
+        Idle& idle = idle_of(sql);
+        auto statement = MADO_TRY(take(idle, sql));
         Result<void, IoError> done;
         if (statement->tryExecuteStep() != SQLITE_DONE) done = failure();
-        give_back(sql, std::move(statement));
+        give_back(idle, std::move(statement));
         return done;
     }
 
@@ -179,14 +195,14 @@ struct Database::State {
 
 struct Statement::State {
     Database::State* database;
-    std::string sql;
+    Idle* home;
     std::unique_ptr<SQLite::Statement> statement;
 
-    State(Database::State* owner, std::string text, std::unique_ptr<SQLite::Statement> prepared)
-        : database(owner), sql(std::move(text)), statement(std::move(prepared)) {}
+    State(Database::State* owner, Idle* idle, std::unique_ptr<SQLite::Statement> prepared)
+        : database(owner), home(idle), statement(std::move(prepared)) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
-    ~State() { database->give_back(sql, std::move(statement)); }
+    ~State() { Database::State::give_back(*home, std::move(statement)); }
 };
 
 Statement::Statement(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -282,10 +298,9 @@ Result<Database, IoError> Database::open(const std::filesystem::path& file, Acce
 }
 
 Result<Statement, IoError> Database::prepare(std::string_view sql) {
-    std::string text(sql);
-    auto statement = MADO_TRY(state_->take(text));
-    return Statement(
-        std::make_unique<Statement::State>(state_.get(), std::move(text), std::move(statement)));
+    Idle& idle = state_->idle_of(sql);
+    auto statement = MADO_TRY(state_->take(idle, sql));
+    return Statement(std::make_unique<Statement::State>(state_.get(), &idle, std::move(statement)));
 }
 
 Result<void, IoError> Database::execute(std::string_view sql) {

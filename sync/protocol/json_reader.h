@@ -34,7 +34,7 @@ class JsonValue {
     using Object = std::vector<Member>;
     using Held = std::variant<Null, bool, std::int64_t, OtherNumber, std::string, Array, Object>;
 
-    explicit JsonValue(Held held) : held_(std::move(held)) {}
+    explicit JsonValue(Held held);
 
     template <class T>
     const T* as() const {
@@ -49,6 +49,9 @@ struct JsonValue::Member {
     std::string name;
     JsonValue value;
 };
+
+// Here, since clang wants a whole Member for it.
+inline JsonValue::JsonValue(Held held) : held_(std::move(held)) {}
 
 Result<JsonValue, WireError> parse_json(std::string_view text, JsonLimits limits);
 

@@ -75,7 +75,7 @@ std::string write_head(const Reply& reply, bool keep_alive,
                        std::chrono::system_clock::time_point now);
 
 // The path and the query of a request target: "/a?b" or "https://host/a?b". No value for anything
-// else ("*", "host:443", bytes that no address holds).
+// else ("*", "host:443", control characters and blanks).
 std::optional<std::string_view> path_and_query(std::string_view target);
 
 }  // namespace mado::server

@@ -267,19 +267,26 @@ class Connection {
         co_return co_await send(reply, keep, head_only);
     }
 
+    // Who speaks so badly may mean something else by what follows, too.
+    static Reply malformed(std::string_view sentence) {
+        Reply reply = refuse(400, "none", "bad-request", sentence);
+        reply.close = true;
+        return reply;
+    }
+
     // The reply where the head alone is wrong.
     std::variant<Admitted, Reply> admit(const Parser& parser) {
         const auto& head = parser.get();
         method_ = head.method() == http::verb::unknown ? "other" : view_of(head.method_string());
         if (head.version() >= 11 && head.count(http::field::host) != 1) {
-            return refuse(400, "none", "bad-request", "A request names its host once.");
+            return malformed("A request names its host once.");
         }
         if (head.count(http::field::transfer_encoding) > 0 && !parser.chunked()) {
             return refuse(501, "none", "encoding", "Only the chunked encoding is understood.");
         }
         const auto target = path_and_query(view_of(head.target()));
         if (!target) {
-            return refuse(400, "none", "bad-request", "The address of the request has no path.");
+            return malformed("The address of the request has no path.");
         }
         auto admitted =
             common_.application.admit(RequestHead{door_, view_of(head.method_string()), *target});
@@ -421,6 +428,7 @@ std::string text_of(const tcp::endpoint& endpoint) {
 void set_up(asio::ssl::context& tls, const ServerOptions& options) {
     tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
                     asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
+    // It ends with the CA's own: a device that enrols knows no more of it than the hash of its key.
     tls.use_certificate_chain(asio::buffer(options.certificate));
     tls.use_private_key(asio::buffer(options.key), asio::ssl::context::pem);
     SSL_CTX* const native = tls.native_handle();

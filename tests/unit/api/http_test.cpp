@@ -53,7 +53,7 @@ TEST(RequestTarget, IsAPathOrAWholeAddress) {
 
 TEST(RequestTarget, RefusesWhatIsNeither) {
     for (const char* target : {"", "*", "town.example:443", "https://", "https:///a", "https://a",
-                               "a/b", "/a b", "/a\x01", "/a\x7f", "/\xe3\x81\x82", "/<script>"}) {
+                               "a/b", "/a b", "/a\x01", "/a\x7f", "/a\r\nb"}) {
         EXPECT_FALSE(path_and_query(target)) << target;
     }
 }

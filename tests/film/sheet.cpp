@@ -389,7 +389,7 @@ Picture draw(const LeafletPaper& paper, int dots_per_inch) {
 }
 
 Picture draw_right_sheet(int width_pixels) {
-    constexpr double kShownHeight = 180;
+    constexpr double kShownHeight = 174;
     Canvas canvas(kSheetWidth, kShownHeight, width_pixels / kSheetWidth);
     TicketPaper sample;
     // MHLW's own sample digits; the code's check digit is wrong, so it is nobody's.

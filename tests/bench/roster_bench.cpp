@@ -168,7 +168,8 @@ class RatioReporter : public benchmark::ConsoleReporter {
         ConsoleReporter::ReportRuns(runs);
         for (const auto& run : runs) {
             if (run.aggregate_name == "median") {
-                medians_[run.run_name.function_name] = run.GetAdjustedRealTime();
+                // Processor time: what others do on this machine is not what is compared.
+                medians_[run.run_name.function_name] = run.GetAdjustedCPUTime();
             }
         }
     }

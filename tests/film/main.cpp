@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include <CLI/CLI.hpp>
+#include <malloc.h>
 
 namespace {
 
@@ -169,6 +170,9 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // A frame takes and gives back a hundred megabytes; keeping them saves a third of the time.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {

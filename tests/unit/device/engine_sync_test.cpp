@@ -133,6 +133,20 @@ TEST_F(EngineSync, TellsHowFarTheClockIsOff) {
     EXPECT_EQ(kiosk.status().clock_offset, seconds(42));
 }
 
+TEST_F(EngineSync, TheRightWordsUnderAnotherContentTypeAreNoAnswer) {
+    go();
+    kiosk.unplug();
+    sell_offline(1);
+    spoil(Lane::Push, [](HttpResponse response) {
+        response.content_type = "text/html";
+        return response;
+    });
+    kiosk.advance(seconds(31));
+    kiosk.exchange(Lane::Push);
+    EXPECT_FALSE(kiosk.status().online);
+    EXPECT_EQ(kiosk.status().unanswered, 1U);
+}
+
 // ---- push
 
 TEST_F(EngineSync, AnAnswerThatWasLostIsAskedForAgainAndHasOneEffect) {

@@ -171,7 +171,9 @@ struct Database::State {
     // BEGIN and its like: kept prepared, and not stopped by still_open().
     Result<void, IoError> control(std::string_view sql) {
         Idle& idle = idle_of(sql);
-        auto statement = MADO_TRY(take(idle, sql));
+        auto taken = take(idle, sql);
+        if (!taken.ok()) return fail(std::move(taken).error());
+        auto statement = std::move(taken).value();
         Result<void, IoError> done;
         if (statement->tryExecuteStep() != SQLITE_DONE) done = failure();
         give_back(idle, std::move(statement));
@@ -299,7 +301,9 @@ Result<Database, IoError> Database::open(const std::filesystem::path& file, Acce
 
 Result<Statement, IoError> Database::prepare(std::string_view sql) {
     Idle& idle = state_->idle_of(sql);
-    auto statement = MADO_TRY(state_->take(idle, sql));
+    auto taken = state_->take(idle, sql);
+    if (!taken.ok()) return fail(std::move(taken).error());
+    auto statement = std::move(taken).value();
     return Statement(std::make_unique<Statement::State>(state_.get(), &idle, std::move(statement)));
 }
 

@@ -67,8 +67,8 @@ Result<Event, WireError> read_whole(const JsonObject& in) {
     const auto random = MADO_TRY(in.bytes("nonce", Nonce{}.size()));
     Nonce nonce{};
     std::ranges::copy(random, nonce.begin());
-    auto body = MADO_TRY(read_body(in));
-    return Event{decided_at, nonce, std::move(body)};
+    const auto body = MADO_TRY(read_body(in));
+    return Event{decided_at, nonce, body};
 }
 
 }  // namespace

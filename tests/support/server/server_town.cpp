@@ -133,150 +133,130 @@ Device ServerTown::device(DeviceId id) {
     return *found;
 }
 
-namespace {
+std::vector<std::string> Inspector::broken() {
+    broken_.clear();
+    const auto bookings = reads_.bookings().value();
+    seats_add_up(bookings);
+    nobody_is_expected_twice(bookings);
+    chains_verify();
+    follow_the_feed();
+    feed_tells_what_a_snapshot_holds();
+    return broken_;
+}
 
-// Gathers what does not hold.
-class Inspection {
-  public:
-    explicit Inspection(Reads& reads) : reads_(reads) {}
+void Inspector::want(bool holds, const std::string& claim) {
+    if (!holds) broken_.push_back(claim);
+}
 
-    std::vector<std::string> run() {
-        const auto bookings = reads_.bookings().value();
-        seats_add_up(bookings);
-        nobody_is_expected_twice(bookings);
-        chains_verify();
-        feed_tells_the_state();
-        return std::move(broken_);
+void Inspector::seats_add_up(const std::vector<BookingEntry>& bookings) {
+    std::map<SlotId, int> booked;
+    std::map<SlotId, std::int64_t> held;
+    for (const auto& entry : bookings) {
+        if (entry.booking.state != BookingState::Cancelled) ++booked[entry.booking.slot];
     }
-
-  private:
-    void want(bool holds, const std::string& claim) {
-        if (!holds) broken_.push_back(claim);
+    for (const LeaseEntry& lease : reads_.leases().value()) {
+        want(lease.used >= 0 && lease.left() >= 0, "a lease is used beyond what is granted");
+        held[lease.slot] += lease.left();
     }
+    for (const Slot& slot : reads_.slots(in_days(-1000), in_days(1000)).value()) {
+        const SeatCount& seats = slot.seats;
+        const std::string name = "slot " + slot.id.text();
+        want(seats.booked >= 0 && seats.held >= 0 && seats.free() >= 0, name + " is negative");
+        want(seats.booked + seats.held + seats.free() == seats.capacity(), name + ": the sum");
+        want(seats.booked == booked[slot.id], name + ": booked is not its bookings");
+        want(seats.held == held[slot.id], name + ": held is not its leases");
+    }
+}
 
-    void seats_add_up(const std::vector<BookingEntry>& bookings) {
-        std::map<SlotId, int> booked;
-        std::map<SlotId, std::int64_t> held;
-        for (const auto& entry : bookings) {
-            if (entry.booking.state != BookingState::Cancelled) ++booked[entry.booking.slot];
-        }
-        for (const LeaseEntry& lease : reads_.leases().value()) {
-            want(lease.used >= 0 && lease.left() >= 0, "a lease is used beyond what is granted");
-            held[lease.slot] += lease.left();
-        }
-        for (const Slot& slot : reads_.slots(in_days(-1000), in_days(1000)).value()) {
-            const SeatCount& seats = slot.seats;
-            const std::string name = "slot " + slot.id.text();
-            want(seats.booked >= 0 && seats.held >= 0 && seats.free() >= 0, name + " is negative");
-            want(seats.booked + seats.held + seats.free() == seats.capacity(), name + ": the sum");
-            want(seats.booked == booked[slot.id], name + ": booked is not its bookings");
-            want(seats.held == held[slot.id], name + ": held is not its leases");
+void Inspector::nobody_is_expected_twice(const std::vector<BookingEntry>& bookings) {
+    std::set<BookingId> disputed;
+    for (const auto& entry : reads_.worklist(true).value()) {
+        if (entry.reason == "doubled" && entry.booking) disputed.insert(*entry.booking);
+    }
+    std::set<std::pair<PersonId, int>> expected;
+    std::map<std::pair<PersonId, int>, int> alive;
+    for (const auto& [booking, slip] : bookings) {
+        if (booking.state == BookingState::Cancelled) continue;
+        ++alive[{booking.person, booking.dose}];
+        if (booking.state == BookingState::Doubled) {
+            want(disputed.contains(booking.id), "a doubled booking is on no worklist");
+        } else {
+            want(expected.emplace(booking.person, booking.dose).second,
+                 "a person has two live bookings for a dose");
         }
     }
+    for (const auto& [booking, slip] : bookings) {
+        const bool alone = alive[{booking.person, booking.dose}] == 1;
+        want(!alone || booking.state != BookingState::Doubled, "doubled with nobody");
+    }
+}
 
-    void nobody_is_expected_twice(const std::vector<BookingEntry>& bookings) {
-        std::set<BookingId> disputed;
-        for (const auto& entry : reads_.worklist(true).value()) {
-            if (entry.reason == "doubled" && entry.booking) disputed.insert(*entry.booking);
+void Inspector::chains_verify() {
+    for (const server::Device& device : reads_.devices().value()) {
+        Digest head = kChainStart;
+        for (std::int64_t n = 1; n <= device.events_known.number(); ++n) {
+            const auto stored = reads_.envelope(device.id, EventNumber(n)).value();
+            want(stored.has_value(), "an event is missing from its chain");
+            if (!stored) return;
+            want(stored->envelope.previous == head, "a chain does not verify");
+            want(stored->envelope.hash() == stored->hash, "an envelope's hash is not its own");
+            head = stored->hash;
         }
-        std::set<std::pair<PersonId, int>> expected;
-        std::map<std::pair<PersonId, int>, int> alive;
-        for (const auto& [booking, slip] : bookings) {
-            if (booking.state == BookingState::Cancelled) continue;
-            ++alive[{booking.person, booking.dose}];
-            if (booking.state == BookingState::Doubled) {
-                want(disputed.contains(booking.id), "a doubled booking is on no worklist");
-            } else {
-                want(expected.emplace(booking.person, booking.dose).second,
-                     "a person has two live bookings for a dose");
+        want(head == device.chain_head, "a chain's head is not its last event");
+    }
+}
+
+void Inspector::follow_the_feed() {
+    const FeedPosition end = reads_.position().value();
+    at_.epoch = end.epoch;
+    while (at_.number < end.number) {
+        const FeedPage page = reads_.feed(at_, 7).value();
+        if (page.changes.empty()) break;
+        for (const Change& change : page.changes) {
+            if (const auto* slot = std::get_if<SlotChanged>(&change)) {
+                slots_.insert_or_assign(slot->slot.id, slot->slot);
+            } else if (const auto* booking = std::get_if<BookingChanged>(&change)) {
+                bookings_.insert_or_assign(booking->booking.id, booking->booking);
+            } else if (const auto* row = std::get_if<ResidentChanged>(&change)) {
+                residents_.insert_or_assign(row->ticket.reveal(), row->resident);
             }
         }
-        for (const auto& [booking, slip] : bookings) {
-            const bool alone = alive[{booking.person, booking.dose}] == 1;
-            want(!alone || booking.state != BookingState::Doubled, "doubled with nobody");
+        at_.number += static_cast<std::int64_t>(page.changes.size());
+    }
+    want(at_ == end, "the feed has a gap");
+}
+
+void Inspector::feed_tells_what_a_snapshot_holds() {
+    std::size_t people = 0;
+    const auto take_state = [&](const SnapshotState& state) -> Result<void, IoError> {
+        want(state.position == at_, "the snapshot stands elsewhere");
+        want(state.slots.size() == slots_.size(), "the feed tells of other slots");
+        for (const Slot& slot : state.slots) {
+            const auto told = slots_.find(slot.id);
+            want(told != slots_.end() && told->second == slot, "the feed tells a slot otherwise");
         }
-    }
-
-    void chains_verify() {
-        for (const Device& device : reads_.devices().value()) {
-            Digest head = kChainStart;
-            for (std::int64_t n = 1; n <= device.events_known.number(); ++n) {
-                const auto stored = reads_.envelope(device.id, EventNumber(n)).value();
-                want(stored.has_value(), "an event is missing from its chain");
-                if (!stored) return;
-                want(stored->envelope.previous == head, "a chain does not verify");
-                want(stored->envelope.hash() == stored->hash, "an envelope's hash is not its own");
-                head = stored->hash;
-            }
-            want(head == device.chain_head, "a chain's head is not its last event");
+        for (const Booking& booking : state.bookings) {
+            const auto told = bookings_.find(booking.id);
+            want(told != bookings_.end() && told->second == booking,
+                 "the feed tells a booking otherwise");
         }
-    }
-
-    // A device that followed every change from the first has what a snapshot gives.
-    void feed_tells_the_state() {
-        const FeedPosition end = reads_.position().value();
-        std::map<SlotId, Slot> slots;
-        std::map<BookingId, Booking> bookings;
-        std::map<Ticket, Resident> residents;
-        FeedPosition at{end.epoch, 0};
-        while (at.number < end.number) {
-            const FeedPage page = reads_.feed(at, 7).value();
-            if (page.changes.empty()) break;
-            for (const Change& change : page.changes) {
-                if (const auto* slot = std::get_if<SlotChanged>(&change)) {
-                    slots.insert_or_assign(slot->slot.id, slot->slot);
-                } else if (const auto* booking = std::get_if<BookingChanged>(&change)) {
-                    bookings.insert_or_assign(booking->booking.id, booking->booking);
-                } else if (const auto* row = std::get_if<ResidentChanged>(&change)) {
-                    residents.insert_or_assign(row->ticket.reveal(), row->resident);
-                }
-            }
-            at.number += static_cast<std::int64_t>(page.changes.size());
-        }
-        want(at == end, "the feed has a gap");
-        compare_with_snapshot(end, slots, bookings, residents);
-    }
-
-    void compare_with_snapshot(FeedPosition end, const std::map<SlotId, Slot>& slots,
-                               const std::map<BookingId, Booking>& bookings,
-                               const std::map<Ticket, Resident>& residents) {
-        std::size_t people = 0;
-        const auto take_state = [&](SnapshotState state) -> Result<void, IoError> {
-            want(state.position == end, "the snapshot stands elsewhere");
-            want(state.slots.size() == slots.size(), "the feed tells of other slots");
-            for (const Slot& slot : state.slots) {
-                const auto told = slots.find(slot.id);
-                want(told != slots.end() && told->second == slot,
-                     "the feed tells a slot otherwise");
-            }
-            for (const Booking& booking : state.bookings) {
-                const auto told = bookings.find(booking.id);
-                want(told != bookings.end() && told->second == booking,
-                     "the feed tells a booking otherwise");
-            }
-            return {};
-        };
-        const auto take_resident = [&](const Ticket& ticket,
-                                       const Resident& resident) -> Result<void, IoError> {
-            ++people;
-            const auto told = residents.find(ticket);
-            want(told != residents.end() && told->second == resident,
-                 "the feed tells a resident otherwise");
-            return {};
-        };
-        const auto done = reads_.snapshot(DeviceId(0), in_days(-1000), take_state, take_resident);
-        want(done.ok(), "no snapshot can be taken");
-        want(people == residents.size(), "the feed tells of other people");
-    }
-
-    Reads& reads_;
-    std::vector<std::string> broken_;
-};
-
-}  // namespace
+        return {};
+    };
+    const auto take_resident = [&](const Ticket& ticket,
+                                   const Resident& resident) -> Result<void, IoError> {
+        ++people;
+        const auto told = residents_.find(ticket);
+        want(told != residents_.end() && told->second == resident,
+             "the feed tells a resident otherwise");
+        return {};
+    };
+    const auto done = reads_.snapshot(DeviceId(0), in_days(-1000), take_state, take_resident);
+    want(done.ok(), "no snapshot can be taken");
+    want(people == residents_.size(), "the feed tells of other people");
+}
 
 std::vector<std::string> broken_invariants(Reads& reads) {
-    return Inspection(reads).run();
+    return Inspector(reads).broken();
 }
 
 }  // namespace mado::tests

@@ -10,7 +10,7 @@
 #include "tests/support/builders.h"
 #include "tests/support/scratch_folder.h"
 
-#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -83,7 +83,32 @@ class ServerTown {
     int devices_ = 0;
 };
 
-// What does not hold of the design's invariants, in words; empty where all hold.
+// Says what does not hold of the design's invariants, in words; empty where all hold. Follows the
+// feed from where it was the last time, as a device does.
+class Inspector {
+  public:
+    explicit Inspector(server::Reads& reads) : reads_(reads) {}
+
+    std::vector<std::string> broken();
+
+  private:
+    void want(bool holds, const std::string& claim);
+    void seats_add_up(const std::vector<server::BookingEntry>& bookings);
+    void nobody_is_expected_twice(const std::vector<server::BookingEntry>& bookings);
+    void chains_verify();
+    void follow_the_feed();
+    void feed_tells_what_a_snapshot_holds();
+
+    server::Reads& reads_;
+    std::vector<std::string> broken_;
+    // What a device that followed every change would have.
+    FeedPosition at_;
+    std::map<SlotId, Slot> slots_;
+    std::map<BookingId, Booking> bookings_;
+    std::map<Ticket, Resident> residents_;
+};
+
+// One look at a town that nobody inspected before.
 std::vector<std::string> broken_invariants(server::Reads& reads);
 
 }  // namespace mado::tests

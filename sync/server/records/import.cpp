@@ -139,8 +139,8 @@ Result<void, IoError> add_outcome(const Outcome& outcome, ImportReport& report) 
 }
 
 template <class Row>
-Result<void, IoError> put_all(Store& store, std::vector<Lined<Row>> rows, Instant now,
-                              ImportReport& report) {
+Result<void, IoError> put_all(Store& store, std::vector<Lined<Row>> rows,
+                              const ImportRequest& request, Instant now, ImportReport& report) {
     for (std::size_t begin = 0; begin < rows.size(); begin += kRowsInCommand) {
         const std::size_t end = std::min(rows.size(), begin + kRowsInCommand);
         std::vector<Row> part;
@@ -148,6 +148,7 @@ Result<void, IoError> put_all(Store& store, std::vector<Lined<Row>> rows, Instan
             part.push_back(std::move(rows[i].row));
         const Outcome outcome = execute(store, Command(command_of(std::move(part))), now);
         MADO_TRY(add_outcome(outcome, report));
+        if (request.progress) request.progress(end);
     }
     return {};
 }
@@ -169,7 +170,7 @@ Result<void, IoError> import_rows(const Doors& doors, Read<Row> read, const Impo
     MADO_TRY(check_against(doors.reads, *read, request, faults));
     report.bad = faults.take();
     if (!report.bad.empty() || request.dry_run == DryRun::Yes) return {};
-    return put_all(doors.store, std::move(read).value(), now, report);
+    return put_all(doors.store, std::move(read).value(), request, now, report);
 }
 
 Result<void, IoError> import_kind(const Doors& doors, const ImportRules& rules,

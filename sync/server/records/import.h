@@ -13,6 +13,7 @@
 #include "sync/server/store/reads.h"
 #include "sync/server/store/store.h"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -66,6 +67,8 @@ struct ImportRequest {
     Date from;  // of a schedule
     Date to;
     DryRun dry_run = DryRun::No;
+    // Told after each command how many rows are in; empty: nobody asks.
+    std::function<void(std::size_t rows)> progress = {};
 };
 
 struct ImportReport {

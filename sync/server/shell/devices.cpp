@@ -70,15 +70,15 @@ Result<std::vector<Device>, IoError> all_devices(const TownFolder& folder) {
 // key under which its roster is sealed.
 Result<ConfirmDevice, IoError> confirmation(const TownFolder& folder, const Device& device,
                                             Instant now) {
-    const TownKeys keys = MADO_TRY(read_keys(folder));
+    const Authority authority = MADO_TRY(read_authority(folder));
     const auto reads = MADO_TRY(open_sqlite_reads(folder.database()));
     const auto town = MADO_TRY(reads->town());
     if (!town) return fail(IoError{IoError::Kind::Corrupt, "the store holds no town"});
     const RequestedKey key = MADO_TRY(read_signing_request(device.signing_request));
     const std::string certificate =
-        MADO_TRY(keys.authority.issue_device(device.signing_request, device.id, now));
-    const auto endorsement = keys.authority.key().sign(
-        sync::endorsed_bytes(town->municipality, device.id, key.public_key));
+        MADO_TRY(authority.issue_device(device.signing_request, device.id, now));
+    const auto endorsement =
+        authority.key().sign(sync::endorsed_bytes(town->municipality, device.id, key.public_key));
     Bytes roster_key(std::tuple_size_v<sync::RosterKey>);
     OsChance().fill(roster_key);
     return ConfirmDevice{device.id, certificate, to_base64url(endorsement), std::move(roster_key)};

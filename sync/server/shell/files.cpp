@@ -45,6 +45,25 @@ std::optional<std::pair<Date, Date>> schedule_days(const ImportOptions& options,
     return std::pair(*from, *to);
 }
 
+// Tells people that a long file goes on; a file of a second says nothing.
+class Progress {
+  public:
+    explicit Progress(std::string kind) : kind_(std::move(kind)) {}
+
+    void operator()(std::size_t rows) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - told_ < kEvery) return;
+        told_ = now;
+        fmt::print(stderr, "{}: {} rows are in …\n", kind_, rows);
+    }
+
+  private:
+    static constexpr auto kEvery = std::chrono::seconds(2);
+
+    std::string kind_;
+    std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
+};
+
 json::object json_of(const ImportReport& report, const std::string& kind) {
     json::array bad;
     for (const BadRow& row : report.bad) {
@@ -206,8 +225,12 @@ int import(const ImportOptions& options, Output output) {
     const auto reads = open_sqlite_reads(folder.database());
     if (!reads.ok()) return complain(reads.error());
 
-    const ImportRequest request{*kind, *bytes, days->first, days->second,
-                                options.dry_run ? DryRun::Yes : DryRun::No};
+    const ImportRequest request{*kind,
+                                *bytes,
+                                days->first,
+                                days->second,
+                                options.dry_run ? DryRun::Yes : DryRun::No,
+                                Progress(options.kind)};
     const auto report = import_file(**store, **reads, *municipalities, request, now);
     if (!report.ok()) return complain(report.error());
     return tell(*report, options, output);

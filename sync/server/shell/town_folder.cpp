@@ -41,6 +41,12 @@ Result<std::string, IoError> read_authority_certificate(const TownFolder& folder
     return read_file(folder.authority(), kSmallFileMax);
 }
 
+Result<Authority, IoError> read_authority(const TownFolder& folder) {
+    const std::string certificate = MADO_TRY(read_authority_certificate(folder));
+    const Secret key = MADO_TRY(read_secret(kAuthorityKey, folder.credentials()));
+    return Authority::from_pem(key.content, certificate);
+}
+
 Result<TownKeys, IoError> read_keys(const TownFolder& folder) {
     const std::string certificate = MADO_TRY(read_authority_certificate(folder));
     const Secret authority_key = MADO_TRY(read_secret(kAuthorityKey, folder.credentials()));

@@ -46,6 +46,8 @@ struct TownKeys {
     bool from_files = false;  // they lie in the folder, which only a demo should do
 };
 Result<TownKeys, IoError> read_keys(const TownFolder& folder);
+// The CA alone, where nothing is served.
+Result<Authority, IoError> read_authority(const TownFolder& folder);
 Result<std::string, IoError> read_authority_certificate(const TownFolder& folder);
 
 // Makes the town's keys in a folder that exists.

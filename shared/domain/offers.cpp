@@ -98,6 +98,7 @@ std::vector<VenueOffer> venue_offers(const OfferList& list) {
     }
 
     std::vector<VenueOffer> offers;
+    offers.reserve(found.size());
     for (const auto& [id, offer] : found)
         offers.push_back(offer);
     std::ranges::stable_sort(offers, {}, &VenueOffer::first_day);

@@ -26,7 +26,7 @@ using namespace mado::sync;
 
 constexpr int kRows = 4000000;
 constexpr int kTickets = 4096;
-const RosterKey kKey = {1, 2, 3};
+constexpr RosterKey kKey = {1, 2, 3};
 
 Ticket ticket(int number) {
     std::string digits = std::to_string(number);

@@ -19,12 +19,16 @@ constexpr double kSecondsMax = 120;
 
 using Words = std::map<std::string, std::string>;
 
-const std::map<std::string, std::set<std::string>> kKinds = {
-    {"empty", {"seconds"}},
-    {"leaflet", {"seconds", "address"}},
-    {"letter", {"seconds", "address"}},
-    {"ticket",
-     {"seconds", "municipality", "number", "sticker", "qr", "barcode", "barcode_digits"}}};
+// What a part of each kind may say.
+const std::map<std::string, std::set<std::string>>& members_of_kinds() {
+    static const std::map<std::string, std::set<std::string>> members = {
+        {"empty", {"seconds"}},
+        {"leaflet", {"seconds", "address"}},
+        {"letter", {"seconds", "address"}},
+        {"ticket",
+         {"seconds", "municipality", "number", "sticker", "qr", "barcode", "barcode_digits"}}};
+    return members;
+}
 
 std::optional<double> seconds_of(const std::string& text) {
     double seconds = 0;
@@ -92,8 +96,9 @@ Result<Part, std::string> part_of(const std::string& line) {
     std::istringstream in(line);
     std::string kind;
     in >> kind;
-    const auto known = kKinds.find(kind);
-    if (known == kKinds.end()) return fail(std::string("empty, leaflet, letter or ticket"));
+    const auto known = members_of_kinds().find(kind);
+    if (known == members_of_kinds().end())
+        return fail(std::string("empty, leaflet, letter or ticket"));
     Words words;
     for (std::string word; in >> word;) {
         const auto equals = word.find('=');

@@ -7,12 +7,14 @@ namespace {
 
 using sync::EnrolmentCode;
 
-const EnrolmentCode kCode = {"booking.midori.example:8443", "0123456789ABCDEFGHJK", Digest{1, 2}};
+EnrolmentCode a_code() {
+    return {"booking.midori.example:8443", "0123456789ABCDEFGHJK", Digest{1, 2}};
+}
 
 TEST(EnrolmentCode, ComesBackAsItWasWritten) {
-    EXPECT_EQ(EnrolmentCode::parse(kCode.text()), kCode);
+    EXPECT_EQ(EnrolmentCode::parse(a_code().text()), a_code());
     for (const char* address : {"127.0.0.1:1", "[::1]:65535", "localhost:8443"}) {
-        EnrolmentCode code = kCode;
+        EnrolmentCode code = a_code();
         code.address = address;
         EXPECT_EQ(EnrolmentCode::parse(code.text()), code) << address;
     }
@@ -23,18 +25,18 @@ TEST(EnrolmentCode, IsRefusedWithAnAddressThatCannotBeOne) {
          {"", "booking.example", ":8443", "booking.example:", "booking.example:0",
           "booking.example:08443", "booking.example:65536", "booking.example:8443:9",
           "user@booking.example:8443", "[::g]:1", "a b:1", "みどり:1"}) {
-        EnrolmentCode code = kCode;
+        EnrolmentCode code = a_code();
         code.address = address;
         EXPECT_FALSE(EnrolmentCode::parse(code.text())) << address;
     }
 }
 
 TEST(EnrolmentCode, IsRefusedWithAnotherSecretOrHash) {
-    const std::string good = kCode.text();
+    const std::string good = a_code().text();
     const auto secret_at = good.find('/') + 1;
     for (const char* secret : {"", "0123456789ABCDEFGHJ", "0123456789ABCDEFGHJKM",
                                "0123456789ABCDEFGHJU", "0123456789abcdefghjk"}) {
-        EnrolmentCode code = kCode;
+        EnrolmentCode code = a_code();
         code.secret = secret;
         EXPECT_FALSE(EnrolmentCode::parse(code.text())) << secret;
     }

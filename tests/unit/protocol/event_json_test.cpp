@@ -10,7 +10,7 @@ namespace {
 
 using namespace mado::sync;
 
-const BookingId kBooking{DeviceId(3), EventNumber(127)};
+constexpr BookingId kBooking{DeviceId(3), EventNumber(127)};
 
 TEST(EventJson, ComesBackAsItWasWritten) {
     for (const EventBody& body :

@@ -4,8 +4,6 @@
 #include "tests/support/builders.h"
 #include "tests/unit/protocol/samples.h"
 
-#include <set>
-
 #include <gmock/gmock.h>
 
 namespace mado::tests {
@@ -82,7 +80,9 @@ std::string without(const std::string& json, const MemberAt& member) {
 }
 
 // Members that a message may lack.
-const std::set<std::string> kOptional = {"reason", "expected", "last_dose"};
+bool may_be_missing(const std::string& name) {
+    return name == "reason" || name == "expected" || name == "last_dose";
+}
 
 TEST(Messages, ComeBackAsTheyWereWritten) {
     EXPECT_EQ(parse_enrol_request(to_json(an_enrol_request())).value(), an_enrol_request());
@@ -120,7 +120,7 @@ TEST(Messages, AreRefusedWithoutAnyOfTheirMembers) {
             const auto missing = door.wrong(without(door.json, member));
             const auto null = door.wrong(with_value(door.json, member, "null"));
             ++tried;
-            if (kOptional.contains(member.name)) {
+            if (may_be_missing(member.name)) {
                 EXPECT_FALSE(missing);
                 EXPECT_FALSE(null);
                 continue;

@@ -13,8 +13,8 @@ namespace {
 using namespace mado::sync;
 using Kind = IoError::Kind;
 
-const RosterKey kKey = {1, 2, 3, 4, 5};
-const RosterKey kOtherKey = {1, 2, 3, 4, 6};
+constexpr RosterKey kKey = {1, 2, 3, 4, 5};
+constexpr RosterKey kOtherKey = {1, 2, 3, 4, 6};
 
 VaccineList list() {
     return {a_vaccine_code("pfizer"), a_vaccine_code("moderna")};

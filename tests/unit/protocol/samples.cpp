@@ -10,7 +10,7 @@ namespace {
 
 using namespace mado::sync;
 
-const std::string kPem = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
+constexpr const char* kPem = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
 
 template <class Parse>
 Door door(std::string name, std::string json, Parse parse) {

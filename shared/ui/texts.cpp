@@ -48,6 +48,7 @@ std::string two_digits(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
+constexpr TextKey kLanguageName = "language.name"_t;
 constexpr std::array kWeekdays = {"weekday.sun"_t, "weekday.mon"_t, "weekday.tue"_t,
                                   "weekday.wed"_t, "weekday.thu"_t, "weekday.fri"_t,
                                   "weekday.sat"_t};
@@ -93,7 +94,7 @@ Result<Texts, IoError> Texts::open(const std::filesystem::path& folder, std::str
     } catch (const std::exception& problem) {
         return fail(IoError{IoError::Kind::Corrupt, file.string() + ": " + problem.what()});
     }
-    if (catalogue->find("language.name") == nullptr) {
+    if (catalogue->find(kLanguageName.name) == nullptr) {
         return fail(IoError{IoError::Kind::Corrupt, file.string() + " is no catalogue of ours"});
     }
     return Texts(std::string(language), std::move(catalogue), alphabet_of(bytes));
@@ -106,7 +107,7 @@ std::string Texts::say(TextKey key, std::initializer_list<Argument> arguments) c
 
 std::string Texts::day(Date date) const {
     const auto ymd = calendar(date);
-    return say("date.day"_t, {{"month", say(kMonths.at(unsigned{ymd.month()} - 1))},
+    return say("date.day"_t, {{"month", month_name(ymd.month())},
                               {"day", std::to_string(unsigned{ymd.day()})},
                               {"weekday", weekday(weekday_of(date))}});
 }
@@ -114,14 +115,18 @@ std::string Texts::day(Date date) const {
 std::string Texts::day_and_year(Date date) const {
     const auto ymd = calendar(date);
     return say("date.day_and_year"_t, {{"year", std::to_string(int{ymd.year()})},
-                                       {"month", say(kMonths.at(unsigned{ymd.month()} - 1))},
+                                       {"month", month_name(ymd.month())},
                                        {"day", std::to_string(unsigned{ymd.day()})},
                                        {"weekday", weekday(weekday_of(date))}});
 }
 
 std::string Texts::month(std::chrono::year_month month) const {
-    return say("date.month"_t, {{"year", std::to_string(int{month.year()})},
-                                {"month", say(kMonths.at(unsigned{month.month()} - 1))}});
+    return say("date.month"_t,
+               {{"year", std::to_string(int{month.year()})}, {"month", month_name(month.month())}});
+}
+
+std::string Texts::month_name(std::chrono::month month) const {
+    return say(kMonths.at(unsigned{month} - 1));
 }
 
 std::string Texts::weekday(std::chrono::weekday weekday) const {

@@ -18,16 +18,25 @@
 #include <string_view>
 #include <vector>
 
-namespace mado::ui {
+namespace mado {
+namespace ui {
 
 // The name of a text; written "booked.title"_t, which is what the lint looks for.
 struct TextKey {
     const char* name;
 };
 
-constexpr TextKey operator""_t(const char* name, std::size_t) {
+}  // namespace ui
+
+inline namespace literals {
+
+constexpr ui::TextKey operator""_t(const char* name, std::size_t) {
     return {name};
 }
+
+}  // namespace literals
+
+namespace ui {
 
 // What stands for {name} in a text.
 struct Argument {
@@ -55,6 +64,8 @@ class Texts {
     std::string day_and_year(Date date) const;
     // 2021年7月, July 2021
     std::string month(std::chrono::year_month month) const;
+    // 7月, July
+    std::string month_name(std::chrono::month month) const;
     // 日, Sun
     std::string weekday(std::chrono::weekday weekday) const;
     // 午前9時30分, 9:30 am
@@ -82,4 +93,5 @@ class Texts {
     std::u32string alphabet_;
 };
 
-}  // namespace mado::ui
+}  // namespace ui
+}  // namespace mado

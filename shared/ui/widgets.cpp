@@ -9,6 +9,7 @@ namespace mado::ui {
 namespace {
 
 constexpr float kButtonHeight = 32;
+constexpr float kBigButtonHeight = 46;
 constexpr float kPadding = 7;    // between a card's edge and its words
 constexpr float kStroke = 1.6F;  // of signs
 
@@ -339,6 +340,26 @@ void emblem(Sign sign, Mood mood, float height) {
     }
 }
 
+void result(std::string_view title) {
+    constexpr float kRadius = 24;
+    constexpr float kBetween = 12;
+    Canvas& page = canvas();
+    const float room = page.column().width() - 4 * kPadding - 2 * kRadius - kBetween;
+    const float words = page.height_of(Type::Display, title, room, Lines::Balanced);
+    const Rect rect = card(std::max(words, 2 * kRadius), theme::kGood);
+    const float width = std::min(room, page.width_of(Type::Display, title));
+    const float left = rect.middle().x - (width + kBetween + 2 * kRadius) / 2;
+    const Point sign{left + kRadius, rect.middle().y};
+    page.disc(sign, kRadius, theme::kCard);
+    check_mark(sign, kRadius * 0.95F, theme::kGood, 4.5F);
+    page.push(rect, theme::kGood);
+    const float text_left = left + 2 * kRadius + kBetween;
+    page.text({text_left, rect.middle().y - words / 2, text_left + width + 1,
+               rect.middle().y + words / 2},
+              Type::Display, title, theme::kCard, Align::Left, Lines::Balanced);
+    page.pop();
+}
+
 void countdown(int seconds, int of_seconds) {
     constexpr float kHeight = 110;
     Canvas& page = canvas();
@@ -355,34 +376,39 @@ void countdown(int seconds, int of_seconds) {
 
 // ── What can be touched ──────────────────────────────────────────────────────────────────────────
 
-bool button(const std::string& id, std::string_view label, Look look) {
+namespace {
+
+bool wide_button(const std::string& id, std::string_view label, Look look, Type type,
+                 float height_min) {
     Canvas& page = canvas();
-    const Type type = Type::Strong;
     const float width = page.column().width() - 2 * kPadding;
     const float words = page.height_of(type, label, width, Lines::Balanced);
-    const Rect rect = page.place(std::max(kButtonHeight, words + 2 * kPadding) + theme::kLift);
+    const Rect rect = page.place(std::max(height_min, words + 2 * kPadding) + theme::kLift);
     const Body body = button_body(id, rect, look);
     label_in(body, body.face.inset(kPadding), type, label, Align::Centre);
     return body.touched;
 }
 
-bool choice(const std::string& id, std::string_view title, std::span<const std::string> details) {
-    constexpr float kArrowRoom = 18;
+bool choice_card(const std::string& id, Type title_type, std::string_view title,
+                 std::span<const std::string> details, float padding) {
+    constexpr float kArrowRoom = 14;
     Canvas& page = canvas();
     const float width = page.column().width() - 2 * kPadding - kArrowRoom;
-    float words = page.height_of(Type::Title, title, width, Lines::Filled);
+    const float title_height = page.height_of(title_type, title, width, Lines::Filled);
+    float words = title_height;
     for (const std::string& detail : details) {
         words += page.height_of(Type::Body, detail, width, Lines::Filled);
     }
-    const Rect rect = page.place(words + 2 * kPadding + theme::kLift);
+    const Rect rect = page.place(words + 2 * padding + theme::kLift);
+    page.space(5);
     const Body body = button_body(id, rect, Look::Secondary);
-    const Rect room = body.face.inset(kPadding);
+    const Rect room{body.face.left + kPadding, body.face.top + padding, body.face.right - kPadding,
+                    body.face.bottom - padding};
     chevron({room.right - 1, room.middle().y}, 6, 1, theme::kAccent);
     page.push(body.face, body.surface);
-    const float right = room.right - kArrowRoom;
+    const float right = room.left + width;
     float top = room.top;
-    const float title_height = page.height_of(Type::Title, title, width, Lines::Filled);
-    page.text({room.left, top, right, top + title_height}, Type::Title, title, theme::kAccent,
+    page.text({room.left, top, right, top + title_height}, title_type, title, theme::kAccent,
               Align::Left, Lines::Filled);
     top += title_height;
     for (const std::string& detail : details) {
@@ -393,6 +419,24 @@ bool choice(const std::string& id, std::string_view title, std::span<const std::
     }
     page.pop();
     return body.touched;
+}
+
+}  // namespace
+
+bool button(const std::string& id, std::string_view label, Look look) {
+    return wide_button(id, label, look, Type::Strong, kButtonHeight);
+}
+
+bool big_button(const std::string& id, std::string_view label) {
+    return wide_button(id, label, Look::Primary, Type::Title, kBigButtonHeight);
+}
+
+bool choice(const std::string& id, std::string_view title, std::span<const std::string> details) {
+    return choice_card(id, Type::Title, title, details, kPadding);
+}
+
+bool compact_choice(const std::string& id, std::string_view title, const std::string& detail) {
+    return choice_card(id, Type::Strong, title, std::span(&detail, 1), kPadding - 1);
 }
 
 namespace {
@@ -611,6 +655,28 @@ std::optional<std::size_t> calendar(std::span<const std::string> weekdays, int f
         ++column;
     }
     return touched;
+}
+
+void calendar_legend(std::string_view many, std::string_view few, std::string_view none) {
+    constexpr float kSignRoom = 19;
+    Canvas& page = canvas();
+    const float height = style_of(Type::Body).em * style_of(Type::Body).line;
+    const Rect row = page.place(height);
+    float wanted = 3 * kSignRoom;
+    for (const std::string_view words : {many, few, none}) {
+        wanted += page.width_of(Type::Body, words);
+    }
+    const float between = std::max(0.0F, (row.width() - wanted) / 2);
+    float left = row.left;
+    const std::array entries = {std::pair{Mark::Many, many}, std::pair{Mark::Few, few},
+                                std::pair{Mark::None, none}};
+    for (const auto& [mark, words] : entries) {
+        day_mark(mark, {left + 7, row.middle().y});
+        const float width = page.width_of(Type::Body, words);
+        page.text({left + kSignRoom, row.top, left + kSignRoom + width + 1, row.bottom}, Type::Body,
+                  words, theme::kInk, Align::Left, Lines::Filled);
+        left += kSignRoom + width + between;
+    }
 }
 
 std::optional<Turn> turner(std::string_view title, bool earlier, std::string_view earlier_label,

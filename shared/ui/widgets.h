@@ -66,14 +66,20 @@ void facts(std::span<const Fact> list);
 
 enum class Sign { Check, Wait, Stop, Person, Clock };
 void emblem(Sign sign, Mood mood, float height);
+// What was achieved: a green band with a large check mark.
+void result(std::string_view title);
 // Seconds that run out, as a number within a ring.
 void countdown(int seconds, int of_seconds);
 
 // ── What can be touched ──────────────────────────────────────────────────────────────────────────
 
 bool button(const std::string& id, std::string_view label, Look look);
-// A card with a title and lines of detail. `badge` stands at its right; it may be empty.
+// The one thing to touch on its screen.
+bool big_button(const std::string& id, std::string_view label);
+// A card with a title and lines of detail.
 bool choice(const std::string& id, std::string_view title, std::span<const std::string> details);
+// The same where five must fit on a page.
+bool compact_choice(const std::string& id, std::string_view title, const std::string& detail);
 
 struct Tile {
     std::string id;
@@ -106,6 +112,9 @@ struct CalendarDay {
 // first day stands, 0 for the first of the seven weekdays named.
 std::optional<std::size_t> calendar(std::span<const std::string> weekdays, int first_column,
                                     std::span<const CalendarDay> days);
+
+// What ○, △ and × mean.
+void calendar_legend(std::string_view many, std::string_view few, std::string_view none);
 
 // A row with a title between two arrows: "earlier" and "later", each shown where it can be touched.
 enum class Turn { Earlier, Later };

@@ -1,0 +1,62 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+namespace {
+
+ui::CalendarDay::Mark mark_of(DayMark mark) {
+    switch (mark) {
+        case DayMark::Many:
+            return ui::CalendarDay::Mark::Many;
+        case DayMark::Few:
+            return ui::CalendarDay::Mark::Few;
+        case DayMark::None:
+            return ui::CalendarDay::Mark::None;
+        case DayMark::Closed:
+            return ui::CalendarDay::Mark::Closed;
+    }
+    return ui::CalendarDay::Mark::Closed;
+}
+
+std::vector<std::string> weekdays(const ui::Texts& texts) {
+    std::vector<std::string> names;
+    for (unsigned day = 0; day < 7; ++day) {
+        names.push_back(texts.weekday(std::chrono::weekday(day)));
+    }
+    return names;
+}
+
+}  // namespace
+
+std::optional<Event> paint(const ChoosingDay& screen, const View& view) {
+    const ui::Texts& texts = view.texts;
+    std::optional<Event> event;
+
+    ui::heading(texts.say("choose_day.title"_t));
+    const auto venue = screen.choice.list.venues.find(screen.venue);
+    if (venue != screen.choice.list.venues.end()) ui::aside(venue_name(venue->second, texts));
+    if (const auto turn = ui::turner(texts.month(screen.month), screen.has_earlier,
+                                     texts.say("choose_day.earlier"_t), screen.has_later,
+                                     texts.say("choose_day.later"_t))) {
+        event = *turn == ui::Turn::Earlier ? Event(EarlierTouched{}) : Event(LaterTouched{});
+    }
+    std::vector<ui::CalendarDay> days;
+    for (const DayOffer& day : screen.days) {
+        const unsigned number{calendar(day.date).day()};
+        days.push_back({"date/" + to_text(day.date), std::to_string(number), mark_of(day.mark)});
+    }
+    const auto first = std::chrono::weekday(Date(screen.month / 1));
+    if (const auto touched =
+            ui::calendar(weekdays(texts), static_cast<int>(first.c_encoding()), days)) {
+        event = DateTouched{screen.days[*touched].date};
+    }
+    ui::spring();
+    ui::calendar_legend(texts.say("choose_day.many"_t), texts.say("choose_day.few"_t),
+                        texts.say("choose_day.none"_t));
+
+    return event;
+}
+
+}  // namespace mado::kiosk

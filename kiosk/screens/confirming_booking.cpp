@@ -1,0 +1,25 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
+    const ui::Texts& texts = view.texts;
+    const OfferList& list = screen.choice.list;
+    const Slot& slot = screen.offer.slot;
+
+    ui::heading(texts.say("confirm_booking.title"_t));
+    if (const auto venue = list.venues.find(slot.venue); venue != list.venues.end()) {
+        ui::facts(facts_of(slot, venue->second, vaccine_name(slot.vaccine, list.vaccines, texts),
+                           screen.choice.applicant.wish.dose, Detail::WithAddress, texts));
+    }
+    ui::spring();
+    if (ui::big_button("yes", texts.say("confirm_booking.yes"_t))) return YesTouched{};
+    if (ui::button("no", texts.say("confirm_booking.no"_t), ui::Look::Secondary)) {
+        return NoTouched{};
+    }
+    return {};
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,114 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+namespace {
+
+// The visit as the header tells it: ticket, birth date, day and time, slip.
+enum class Stage { None, Ticket, Birth, Choice, Done };
+
+template <class... Some>
+bool is_any(const Screen& screen) {
+    return (std::holds_alternative<Some>(screen) || ...);
+}
+
+Stage stage_of(const Screen& screen) {
+    if (is_any<Scanning, TypingNumber>(screen)) return Stage::Ticket;
+    if (is_any<AskingEra, AskingYear, AskingMonth, AskingDay, BirthImpossible, ConfirmingBirth,
+               LookingUp, NotMatched>(screen)) {
+        return Stage::Birth;
+    }
+    if (is_any<IntervalAhead, AskingConditions, ListingOffers, NoPlace, Suggesting, ChoosingVenue,
+               ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking>(screen)) {
+        return Stage::Choice;
+    }
+    return is_any<Booked>(screen) ? Stage::Done : Stage::None;
+}
+
+std::string stage_name(Stage stage, const ui::Texts& texts) {
+    switch (stage) {
+        case Stage::None:
+            return {};
+        case Stage::Ticket:
+            return texts.say("step.ticket"_t);
+        case Stage::Birth:
+            return texts.say("step.birth"_t);
+        case Stage::Choice:
+            return texts.say("step.choice"_t);
+        case Stage::Done:
+            return texts.say("step.done"_t);
+    }
+    return {};
+}
+
+void paint_header(Stage stage, const View& view) {
+    constexpr int kStages = 4;
+    const ui::Texts& texts = view.texts;
+    const std::string place = view.kiosk.town
+                                  ? texts.say("header.place"_t, {{"town", view.kiosk.town->name}})
+                                  : texts.say("header.no_town"_t);
+    ui::header(place, stage_name(stage, texts), static_cast<int>(stage), kStages);
+}
+
+std::optional<Event> paint_footer(const View& view) {
+    const ui::Texts& texts = view.texts;
+    std::optional<Event> event;
+    switch (leave_of(view.kiosk.screen)) {
+        case Leave::Nothing:
+            break;
+        case Leave::Back:
+            if (ui::foot_left("back", texts.say("foot.back"_t), ui::FootSign::Back)) {
+                event = BackTouched{};
+            }
+            break;
+        case Leave::Finish:
+            if (ui::foot_left("finish", texts.say("foot.finish"_t), ui::FootSign::Finish)) {
+                event = FinishTouched{};
+            }
+            break;
+    }
+    if (may_call_staff(view.kiosk.screen) &&
+        ui::foot_right("staff", texts.say("foot.staff"_t), ui::FootSign::Staff)) {
+        event = CallStaffTouched{};
+    }
+    return event;
+}
+
+}  // namespace
+
+std::optional<Event> paint(const View& view) {
+    const Kiosk& kiosk = view.kiosk;
+    // What lies over a screen hides it whole: it may hold what passers-by must not see.
+    if (kiosk.warning) {
+        paint_header(Stage::None, view);
+        return paint(*kiosk.warning, view);
+    }
+    if (kiosk.visit.staff_called) {
+        paint_header(Stage::None, view);
+        return paint_staff_called(view);
+    }
+    paint_header(stage_of(kiosk.screen), view);
+    std::optional<Event> event =
+        std::visit([&](const auto& screen) { return paint(screen, view); }, kiosk.screen);
+    if (const std::optional<Event> foot = paint_footer(view)) event = foot;
+    return event;
+}
+
+std::string shown_name(const Kiosk& kiosk) {
+    if (kiosk.warning) return "idle_warning";
+    if (kiosk.visit.staff_called) return "staff_called";
+    return name_of(kiosk.screen);
+}
+
+const char* code_of(Language language) {
+    switch (language) {
+        case Language::Japanese:
+            return "ja";
+        case Language::English:
+            return "en";
+    }
+    return "ja";
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,21 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+std::optional<Event> paint(const NoPlace& screen, const View& view) {
+    const ui::Texts& texts = view.texts;
+    const std::string day = texts.day(screen.applicant.wish.not_before);
+
+    ui::spring();
+    ui::emblem(ui::Sign::Stop, ui::Mood::Bad, 70);
+    ui::space(14);
+    ui::centred(ui::Type::Title, texts.say("no_place.title"_t));
+    ui::centred(ui::Type::Body, texts.say("no_place.detail"_t, {{"day", day}}));
+    paint_telephone(view);
+    ui::spring();
+    return {};
+}
+
+}  // namespace mado::kiosk

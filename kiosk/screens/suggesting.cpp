@@ -1,0 +1,45 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+namespace {
+
+std::string venue_of(const OfferList& list, VenueId id, const ui::Texts& texts) {
+    const auto found = list.venues.find(id);
+    return found == list.venues.end() ? std::string() : venue_name(found->second, texts);
+}
+
+}  // namespace
+
+std::optional<Event> paint(const Suggesting& screen, const View& view) {
+    const ui::Texts& texts = view.texts;
+    const Choice& choice = screen.choice;
+    const DoseWish& wish = choice.applicant.wish;
+    std::optional<Event> event;
+
+    ui::heading(wish.suggested ? texts.say("suggest.title_next_dose"_t,
+                                           {{"dose", dose_text(wish.dose, texts)}})
+                               : texts.say("suggest.title"_t));
+    if (const std::string notice = notice_text(choice.notice, texts); !notice.empty()) {
+        ui::notice(notice, ui::Mood::Bad);
+    }
+    for (const Offer& offer : screen.offers) {
+        const Slot& slot = offer.slot;
+        const std::string when = texts.say(
+            "offer.when"_t, {{"day", texts.day(slot.date)}, {"time", texts.time(slot.starts)}});
+        const std::vector<std::string> details = {
+            venue_of(choice.list, slot.venue, texts),
+            vaccine_name(slot.vaccine, choice.list.vaccines, texts)};
+        if (ui::choice("offer/" + slot.id.text(), when, details)) event = OfferTouched{slot.id};
+    }
+    ui::spring();
+    if (ui::button("other", texts.say("suggest.other"_t), ui::Look::Secondary)) {
+        event = OtherTouched{};
+    }
+
+    return event;
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,45 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+namespace {
+
+std::string problem_text(TicketError problem, const ui::Texts& texts) {
+    switch (problem) {
+        case TicketError::NotATicket:
+        case TicketError::Damaged:
+            return texts.say("typing.damaged"_t);
+        case TicketError::UnknownMunicipality:
+        case TicketError::OutsideServiceArea:
+            return texts.say("typing.outside_area"_t);
+        case TicketError::ZeroNumber:
+            return texts.say("typing.zero"_t);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<Event> paint(const TypingNumber& screen, const View& view) {
+    const ui::Texts& texts = view.texts;
+    std::optional<Event> event;
+
+    ui::heading(texts.say("typing.title"_t));
+    ui::digit_boxes(screen.digits.reveal(), kTicketDigits);
+    if (screen.problem) ui::notice(problem_text(*screen.problem, texts), ui::Mood::Bad);
+    ui::spring();
+    if (const auto touch = ui::keypad(texts.say("key.erase"_t), {})) {
+        event = touch->key == ui::PadTouch::Key::Erase ? Event(EraseTouched{})
+                                                       : Event(DigitTouched{touch->digit});
+    }
+    if (ui::button("enter", texts.say("key.enter"_t), ui::Look::Primary)) event = EnterTouched{};
+    if (ui::button("scan_instead", texts.say("typing.scan_instead"_t), ui::Look::Secondary)) {
+        event = ScanInsteadTouched{};
+    }
+
+    return event;
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,38 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/screens/words.h"
+#include "shared/ui/widgets.h"
+
+#include <array>
+
+namespace mado::kiosk {
+
+std::optional<Event> paint(const Welcome&, const View& view) {
+    const ui::Texts& texts = view.texts;
+    std::optional<Event> event;
+
+    ui::spring();
+    ui::centred(ui::Type::Display, texts.say("welcome.title"_t));
+    ui::space(14);
+    const std::array needs = {
+        ui::Fact{texts.say("welcome.need_first"_t), texts.say("welcome.need_ticket"_t)},
+        ui::Fact{texts.say("welcome.need_second"_t), texts.say("welcome.need_birth"_t)}};
+    ui::paragraph(texts.say("welcome.needs"_t));
+    ui::space(4);
+    ui::facts(needs);
+    ui::spring();
+    if (ui::big_button("start", texts.say("welcome.start"_t))) event = StartTouched{};
+    ui::space(12);
+    const std::array languages = {
+        ui::Tile{"language/ja", texts.say("language.ja"_t), "", ui::Look::Secondary},
+        ui::Tile{"language/en", texts.say("language.en"_t), "", ui::Look::Secondary}};
+    const auto language = ui::tiles(languages, 2, 26, ui::Type::Strong);
+    if (language) {
+        event = LanguageTouched{*language == 0 ? Language::Japanese : Language::English};
+    }
+    ui::space(12);
+    ui::aside(texts.say("welcome.privacy"_t));
+
+    return event;
+}
+
+}  // namespace mado::kiosk

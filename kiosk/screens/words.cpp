@@ -1,0 +1,176 @@
+#include "kiosk/screens/words.h"
+
+namespace mado::kiosk {
+
+std::string era_name(const std::optional<Era>& era, const ui::Texts& texts) {
+    if (!era) return texts.say("era.western"_t);
+    switch (*era) {
+        case Era::Meiji:
+            return texts.say("era.meiji"_t);
+        case Era::Taisho:
+            return texts.say("era.taisho"_t);
+        case Era::Showa:
+            return texts.say("era.showa"_t);
+        case Era::Heisei:
+            return texts.say("era.heisei"_t);
+        case Era::Reiwa:
+            return texts.say("era.reiwa"_t);
+    }
+    return {};
+}
+
+std::string zodiac_name(Zodiac zodiac, const ui::Texts& texts) {
+    switch (zodiac) {
+        case Zodiac::Rat:
+            return texts.say("zodiac.rat"_t);
+        case Zodiac::Ox:
+            return texts.say("zodiac.ox"_t);
+        case Zodiac::Tiger:
+            return texts.say("zodiac.tiger"_t);
+        case Zodiac::Rabbit:
+            return texts.say("zodiac.rabbit"_t);
+        case Zodiac::Dragon:
+            return texts.say("zodiac.dragon"_t);
+        case Zodiac::Snake:
+            return texts.say("zodiac.snake"_t);
+        case Zodiac::Horse:
+            return texts.say("zodiac.horse"_t);
+        case Zodiac::Sheep:
+            return texts.say("zodiac.sheep"_t);
+        case Zodiac::Monkey:
+            return texts.say("zodiac.monkey"_t);
+        case Zodiac::Rooster:
+            return texts.say("zodiac.rooster"_t);
+        case Zodiac::Dog:
+            return texts.say("zodiac.dog"_t);
+        case Zodiac::Boar:
+            return texts.say("zodiac.boar"_t);
+    }
+    return {};
+}
+
+std::string year_text(const BirthEntry& entry, const ui::Texts& texts) {
+    const std::string year = std::to_string(entry.year);
+    if (!entry.era) return texts.say("birth.western_year"_t, {{"year", year}});
+    const std::string era = era_name(entry.era, texts);
+    const std::string western = std::to_string(western_year(*entry.era, entry.year));
+    if (entry.year == 1) {
+        return texts.say("birth.first_year"_t, {{"era", era}, {"western", western}});
+    }
+    return texts.say("birth.era_year"_t, {{"era", era}, {"year", year}, {"western", western}});
+}
+
+std::string month_and_day(const BirthEntry& entry, const ui::Texts& texts) {
+    const auto month = std::chrono::month(static_cast<unsigned>(entry.month));
+    return texts.say("birth.month_and_day"_t,
+                     {{"month", texts.month_name(month)}, {"day", std::to_string(entry.day)}});
+}
+
+std::string date_text(const BirthEntry& entry, const ui::Texts& texts) {
+    return texts.say("birth.date"_t, {{"year", year_text(entry, texts)},
+                                      {"month_and_day", month_and_day(entry, texts)}});
+}
+
+std::string ticket_line(const Ticket& ticket, const ui::Texts& texts) {
+    return texts.say("ticket.line"_t, {{"number", ticket.number.masked()}});
+}
+
+const std::string& venue_name(const Venue& venue, const ui::Texts& texts) {
+    return texts.name(venue.name, venue.name_en);
+}
+
+std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
+                         const ui::Texts& texts) {
+    const auto found = table.find(code);
+    if (found == table.end()) return code.text();
+    return texts.name(found->second.name_ja, found->second.name_en);
+}
+
+std::string dose_text(int dose, const ui::Texts& texts) {
+    return texts.say("dose.number"_t, {{"dose", std::to_string(dose)}});
+}
+
+std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
+                               int dose, Detail detail, const ui::Texts& texts) {
+    std::vector<ui::Fact> facts = {
+        {"", texts.day(slot.date), true},
+        {"", texts.time(slot.starts), true},
+        {texts.say("fact.venue"_t), venue_name(venue, texts)},
+    };
+    if (detail == Detail::WithAddress) {
+        facts.push_back({texts.say("fact.address"_t), venue.address});
+    }
+    facts.push_back({texts.say("fact.dose"_t), dose_text(dose, texts)});
+    facts.push_back({texts.say("fact.vaccine"_t), vaccine});
+    return facts;
+}
+
+std::string change_text(const Slip& slip, const ui::Texts& texts) {
+    return texts.say("booking.change_until"_t,
+                     {{"day", texts.day(slip.change_until)}, {"telephone", slip.town.telephone}});
+}
+
+std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts) {
+    if (!notice) return {};
+    switch (*notice) {
+        case OfferNotice::JustFilled:
+            return texts.say("offers.just_filled"_t);
+        case OfferNotice::NotPossible:
+            return texts.say("offers.not_possible"_t);
+    }
+    return {};
+}
+
+std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
+                                    const std::string& offer, const View& view) {
+    const ui::Texts& texts = view.texts;
+    switch (printing) {
+        case SlipState::NotAsked:
+            if (ui::button("print", offer, ui::Look::Primary)) return PrintTouched{};
+            return {};
+        case SlipState::Printing:
+            ui::notice(texts.say("slip.printing"_t), ui::Mood::Plain);
+            return {};
+        case SlipState::Printed:
+            ui::notice(texts.say("slip.take"_t), ui::Mood::Good);
+            return {};
+        case SlipState::Failed:
+            ui::notice(texts.say("slip.failed"_t), ui::Mood::Bad);
+            ui::centred(ui::Type::Giant, booking.short_number());
+            if (ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
+                return PrintTouched{};
+            }
+            return {};
+    }
+    return {};
+}
+
+std::optional<Event> paint_pages(Page page, const ui::Texts& texts) {
+    if (page.count <= 1) return {};
+    const std::string number = std::to_string(page.index + 1);
+    const std::string count = std::to_string(page.count);
+    const auto turn = ui::turner(texts.say("page.number"_t, {{"page", number}, {"count", count}}),
+                                 page.index > 0, texts.say("page.earlier"_t),
+                                 page.index + 1 < page.count, texts.say("page.later"_t));
+    if (!turn) return {};
+    return *turn == ui::Turn::Earlier ? Event(EarlierTouched{}) : Event(LaterTouched{});
+}
+
+void paint_telephone(const View& view) {
+    if (!view.kiosk.town) return;
+    ui::space(14);
+    ui::centred(ui::Type::Body, view.texts.say("telephone.label"_t));
+    ui::space(2);
+    ui::centred(ui::Type::Title, view.kiosk.town->telephone);
+}
+
+void paint_waiting(const std::string& title, const std::string& detail) {
+    ui::spring();
+    ui::emblem(ui::Sign::Wait, ui::Mood::Plain, 80);
+    ui::space(16);
+    ui::centred(ui::Type::Title, title);
+    ui::centred(ui::Type::Body, detail);
+    ui::spring();
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,51 @@
+#pragma once
+
+// Values put into words, for more than one screen.
+
+#include "kiosk/screens/screens.h"
+#include "shared/domain/birth_date.h"
+#include "shared/ui/widgets.h"
+
+#include <string>
+#include <vector>
+
+namespace mado::kiosk {
+
+// 昭和, Showa; 西暦 without an era.
+std::string era_name(const std::optional<Era>& era, const ui::Texts& texts);
+// うさぎ, Rabbit
+std::string zodiac_name(Zodiac zodiac, const ui::Texts& texts);
+// 昭和14年, 昭和元年, 1939年; Showa 14 (1939)
+std::string year_text(const BirthEntry& entry, const ui::Texts& texts);
+// 昭和14年7月5日, and without the year.
+std::string date_text(const BirthEntry& entry, const ui::Texts& texts);
+std::string month_and_day(const BirthEntry& entry, const ui::Texts& texts);
+// 接種券の番号　••••••4821
+std::string ticket_line(const Ticket& ticket, const ui::Texts& texts);
+
+const std::string& venue_name(const Venue& venue, const ui::Texts& texts);
+// The code itself where the table lacks it.
+std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
+                         const ui::Texts& texts);
+// 1回目, 2回目; Dose 1
+std::string dose_text(int dose, const ui::Texts& texts);
+// What a booking is about: day, time, venue, vaccine and dose. `address` where it helps to decide.
+enum class Detail { Short, WithAddress };
+std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
+                               int dose, Detail detail, const ui::Texts& texts);
+// 7月3日（土）までは、お電話で変更できます。電話 …
+std::string change_text(const Slip& slip, const ui::Texts& texts);
+// The notice above renewed offers; empty without one.
+std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts);
+// Shows how the slip's printing goes, and a button to try again. `offer` stands on that button
+// before anything was printed.
+std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
+                                    const std::string& offer, const View& view);
+// "1／2" between arrows; nothing where there is one page.
+std::optional<Event> paint_pages(Page page, const ui::Texts& texts);
+// The call centre's number below a line that says so; nothing before the town is known.
+void paint_telephone(const View& view);
+// "Please wait": nothing to touch and nothing that moves.
+void paint_waiting(const std::string& title, const std::string& detail);
+
+}  // namespace mado::kiosk

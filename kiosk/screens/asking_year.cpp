@@ -22,10 +22,9 @@ std::optional<Event> paint(const AskingYear& screen, const View& view) {
     ui::heading(texts.say("year.title"_t, {{"era", era_text}}));
     ui::aside(ticket_line(screen.ticket.reveal(), texts));
     if (screen.years) {
-        ui::notice(texts.say("year.out_of_range"_t,
-                             {{"era", era_text},
-                              {"first", std::to_string(screen.years->first)},
-                              {"last", std::to_string(screen.years->last)}}),
+        ui::notice(texts.say("year.out_of_range"_t, {{"era", era_text},
+                                                     {"first", std::to_string(screen.years->first)},
+                                                     {"last", std::to_string(screen.years->last)}}),
                    ui::Mood::Bad);
     }
     ui::spring();

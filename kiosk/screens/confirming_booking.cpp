@@ -12,7 +12,7 @@ std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
     ui::heading(texts.say("confirm_booking.title"_t));
     if (const auto venue = list.venues.find(slot.venue); venue != list.venues.end()) {
         ui::facts(facts_of(slot, venue->second, vaccine_name(slot.vaccine, list.vaccines, texts),
-                           screen.choice.applicant.wish.dose, Detail::WithAddress, texts));
+                           screen.choice.applicant.wish.dose, Detail::Full, texts));
     }
     ui::spring();
     if (ui::big_button("yes", texts.say("confirm_booking.yes"_t))) return YesTouched{};

@@ -13,6 +13,9 @@ std::optional<Event> paint(const NoPlace& screen, const View& view) {
     ui::space(14);
     ui::centred(ui::Type::Title, texts.say("no_place.title"_t));
     ui::centred(ui::Type::Body, texts.say("no_place.detail"_t, {{"day", day}}));
+    if (const std::string notice = notice_text(screen.notice, texts); !notice.empty()) {
+        ui::notice(notice, ui::Mood::Bad);
+    }
     paint_telephone(view);
     ui::spring();
     return {};

@@ -14,7 +14,8 @@ std::string reason_text(StaffReason reason, const ui::Texts& texts) {
             return texts.say("ask_staff.locked"_t);
         case StaffReason::TicketNotGood:
             return texts.say("ask_staff.ticket"_t);
-        case StaffReason::NotReady: return texts.say("ask_staff.not_ready"_t);
+        case StaffReason::NotReady:
+            return texts.say("ask_staff.not_ready"_t);
         case StaffReason::BookingUnclear:
             return texts.say("ask_staff.booking_unclear"_t);
         case StaffReason::StorageFailed:

@@ -43,22 +43,20 @@ std::string problem_text(TicketError problem, const ui::Texts& texts) {
 
 std::optional<Event> paint(const Scanning& screen, const View& view) {
     const ui::Texts& texts = view.texts;
-    const bool wrong_sheet = screen.problem == TicketError::NotATicket;
 
     ui::heading(texts.say("scan.title"_t));
     if (screen.camera_failed) {
         ui::notice(texts.say("scan.camera_failed"_t), ui::Mood::Bad);
-        ui::spring();
     } else {
-        ui::live_picture(view.live, wrong_sheet ? 118.0F : 186.0F);
+        ui::live_picture(view.live, 150);
         if (screen.problem) {
             ui::notice(problem_text(*screen.problem, texts), ui::Mood::Bad);
         } else {
             ui::notice(hint_text(screen.hint, texts), ui::Mood::Plain);
         }
-        if (wrong_sheet) ticket_sheet(texts.say("scan.this_sheet"_t));
-        ui::spring();
     }
+    ticket_sheet(texts.say("scan.this_sheet"_t));
+    ui::spring();
     if (ui::button("type_number", texts.say("scan.type_number"_t),
                    screen.camera_failed ? ui::Look::Primary : ui::Look::Secondary)) {
         return TypeNumberTouched{};

@@ -7,12 +7,10 @@ namespace mado::kiosk {
 std::optional<Event> paint(const ShowingBooking& screen, const View& view) {
     const ui::Texts& texts = view.texts;
     const Slip& slip = screen.slip;
+    const bool failed = screen.printing == SlipState::Failed;
 
     ui::heading(texts.say("booking.title"_t));
-    ui::facts(facts_of(slip.slot, slip.venue,
-                       texts.name(slip.vaccine.name_ja, slip.vaccine.name_en), slip.booking.dose,
-                       Detail::Short, texts));
-    if (screen.printing != SlipState::Failed) ui::aside(change_text(slip, texts));
+    paint_slip(slip, failed ? Detail::Least : Detail::Full, texts);
     ui::spring();
     const std::string offer =
         screen.slip_owed ? texts.say("booking.print_owed"_t) : texts.say("booking.print_again"_t);

@@ -1,5 +1,5 @@
 #include "kiosk/screens/screens.h"
-#include "kiosk/screens/words.h"
+#include "kiosk/screens/ticket_sheet.h"
 #include "shared/ui/widgets.h"
 
 #include <array>
@@ -12,13 +12,8 @@ std::optional<Event> paint(const Welcome&, const View& view) {
 
     ui::spring();
     ui::centred(ui::Type::Display, texts.say("welcome.title"_t));
-    ui::space(14);
-    const std::array needs = {
-        ui::Fact{texts.say("welcome.need_first"_t), texts.say("welcome.need_ticket"_t)},
-        ui::Fact{texts.say("welcome.need_second"_t), texts.say("welcome.need_birth"_t)}};
-    ui::paragraph(texts.say("welcome.needs"_t));
-    ui::space(4);
-    ui::facts(needs);
+    ui::spring();
+    ticket_sheet(texts.say("welcome.needs"_t));
     ui::spring();
     if (ui::big_button("start", texts.say("welcome.start"_t))) event = StartTouched{};
     ui::space(12);

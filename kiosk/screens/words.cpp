@@ -97,7 +97,8 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
         {"", texts.time(slot.starts), true},
         {texts.say("fact.venue"_t), venue_name(venue, texts)},
     };
-    if (detail == Detail::WithAddress) {
+    if (detail == Detail::Least) return facts;
+    if (detail == Detail::Full) {
         facts.push_back({texts.say("fact.address"_t), venue.address});
     }
     facts.push_back({texts.say("fact.dose"_t), dose_text(dose, texts)});
@@ -105,9 +106,12 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
     return facts;
 }
 
-std::string change_text(const Slip& slip, const ui::Texts& texts) {
-    return texts.say("booking.change_until"_t,
-                     {{"day", texts.day(slip.change_until)}, {"telephone", slip.town.telephone}});
+void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts) {
+    const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
+    ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
+    if (detail == Detail::Least) return;
+    ui::aside(texts.say("booking.change_until"_t, {{"day", texts.day(slip.change_until)},
+                                                   {"telephone", slip.town.telephone}}));
 }
 
 std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts) {
@@ -129,10 +133,10 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
             if (ui::button("print", offer, ui::Look::Primary)) return PrintTouched{};
             return {};
         case SlipState::Printing:
-            ui::notice(texts.say("slip.printing"_t), ui::Mood::Plain);
+            ui::call(texts.say("slip.printing"_t), ui::Mood::Plain);
             return {};
         case SlipState::Printed:
-            ui::notice(texts.say("slip.take"_t), ui::Mood::Good);
+            ui::call(texts.say("slip.take"_t), ui::Mood::Good);
             return {};
         case SlipState::Failed:
             ui::notice(texts.say("slip.failed"_t), ui::Mood::Bad);

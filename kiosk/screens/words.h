@@ -29,12 +29,12 @@ std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
                          const ui::Texts& texts);
 // 1回目, 2回目; Dose 1
 std::string dose_text(int dose, const ui::Texts& texts);
-// What a booking is about: day, time, venue, vaccine and dose. `address` where it helps to decide.
-enum class Detail { Short, WithAddress };
+// What a booking is about: day, time and venue; dose and vaccine; the address.
+enum class Detail { Least, Usual, Full };
 std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
                                int dose, Detail detail, const ui::Texts& texts);
-// 7月3日（土）までは、お電話で変更できます。電話 …
-std::string change_text(const Slip& slip, const ui::Texts& texts);
+// The card of a booking, and until when it can be changed.
+void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts);
 // The notice above renewed offers; empty without one.
 std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts);
 // Shows how the slip's printing goes, and a button to try again. `offer` stands on that button

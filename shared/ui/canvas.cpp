@@ -155,6 +155,23 @@ std::vector<std::string> Canvas::lines_of(Type type, std::string_view text, floa
                 [&](std::string_view part) { return fonts_->width_of(type, part); });
 }
 
+std::string Canvas::fitted(Type type, std::string_view text, float width, Lines lines,
+                           std::size_t lines_max) {
+    if (lines_of(type, text, width, lines).size() <= lines_max) return std::string(text);
+    const std::u32string characters = characters_of(text);
+    std::size_t fits = 0;
+    std::size_t too_long = characters.size();
+    const auto cut_after = [&](std::size_t count) {
+        return to_utf8(std::u32string_view(characters).substr(0, count)) + "…";
+    };
+    while (fits + 1 < too_long) {
+        const std::size_t middle = (fits + too_long) / 2;
+        const bool good = lines_of(type, cut_after(middle), width, lines).size() <= lines_max;
+        (good ? fits : too_long) = middle;
+    }
+    return cut_after(fits);
+}
+
 float Canvas::height_of(Type type, std::string_view text, float width, Lines lines) {
     if (text.empty()) return 0;
     const TypeStyle style = style_of(type);

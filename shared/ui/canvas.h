@@ -70,6 +70,10 @@ class Canvas {
     // How high the text is when wrapped to `width`.
     float height_of(Type type, std::string_view text, float width, Lines lines);
     float width_of(Type type, std::string_view text);
+    // The text itself, or as much of it as so many lines hold, with … at its end. For names, which
+    // come from outside and must not push a button off the page.
+    std::string fitted(Type type, std::string_view text, float width, Lines lines,
+                       std::size_t lines_max);
     // Wraps the text into the box, from its top.
     void text(const Rect& box, Type type, std::string_view text, Colour colour, Align align,
               Lines lines);

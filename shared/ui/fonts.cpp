@@ -19,7 +19,8 @@ constexpr const char* kBold = "BIZUDPGothic-Bold.ttf";
 
 // Dear ImGui counts in 16 bits; beyond, the typeface has nothing to show anyway.
 bool is_drawable(char32_t c) {
-    return c >= U' ' && c < 0xFFFD;
+    const bool control = c < U' ' || (c >= 0x7F && c < 0xA0);
+    return !control && c < 0xFFFD;
 }
 
 ImVector<ImWchar> ranges_of(const std::set<char32_t>& characters) {

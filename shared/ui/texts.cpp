@@ -19,7 +19,8 @@ constexpr std::size_t kCatalogueBytesMax = 1u << 20;
 std::u32string alphabet_of(std::string_view catalogue) {
     std::set<char32_t> found;
     for (const char32_t c : characters_of(catalogue)) {
-        if (c > U' ' && c != 0xFFFD) found.insert(c);
+        const bool control = c <= U' ' || (c >= 0x7F && c < 0xA0);
+        if (!control && c != 0xFFFD) found.insert(c);
     }
     return {found.begin(), found.end()};
 }

@@ -166,15 +166,15 @@ void header(std::string_view place, std::string_view step_label, int step, int s
     const Rect column = page.column();
     page.fill(band, theme::kAccent, 0);
     page.push(band, theme::kAccent);
-    const float half = column.width() / 2 - 4;
     const float top = step > 0 ? 9.0F : 17.0F;
     const float height = style_of(Type::Strong).em * style_of(Type::Strong).line;
-    page.text({column.left, top, column.left + (step > 0 ? half : column.width()), top + height},
-              Type::Strong, place, theme::kCard, Align::Left, Lines::Filled);
-    if (step > 0) {
-        page.text({column.right - half, top, column.right, top + height}, Type::Body, step_label,
-                  theme::kCard, Align::Right, Lines::Filled);
-    }
+    const float label_width = step > 0 ? page.width_of(Type::Body, step_label) + 1 : 0;
+    const float place_width = column.width() - label_width - 6;
+    page.text({column.left, top, column.left + place_width, top + height}, Type::Strong,
+              page.fitted(Type::Strong, place, place_width, Lines::Filled, 1), theme::kCard,
+              Align::Left, Lines::Filled);
+    page.text({column.right - label_width, top, column.right, top + height}, Type::Body, step_label,
+              theme::kCard, Align::Right, Lines::Filled);
     page.pop();
     if (step <= 0) return;
     constexpr float kBetween = 4;
@@ -225,28 +225,42 @@ void centred(Type type, std::string_view text) {
     flowing(type, text, theme::kInk, Align::Centre, Lines::Balanced);
 }
 
-void notice(std::string_view text, Mood mood) {
-    constexpr float kSignRadius = 8;
+namespace {
+
+void notice_sign(Point middle, float radius, Mood mood) {
     Canvas& page = canvas();
-    const float indent = 2 * kPadding + 2 * kSignRadius;
+    page.disc(middle, radius, ink_of(mood));
+    const float width = radius * 0.2F;
+    if (mood == Mood::Good) return check_mark(middle, radius, theme::kCard, width);
+    page.path(std::array{Point{middle.x, middle.y - radius * 0.55F},
+                         Point{middle.x, middle.y + radius * 0.12F}},
+              theme::kCard, width);
+    page.disc({middle.x, middle.y + radius * 0.55F}, width * 0.68F, theme::kCard);
+}
+
+void band(std::string_view text, Mood mood, Type type, float sign_radius) {
+    Canvas& page = canvas();
+    const float indent = 2 * kPadding + 2 * sign_radius;
     const float width = page.column().width() - indent - kPadding;
-    const float words = page.height_of(Type::Strong, text, width, Lines::Filled);
-    const Rect rect = card(std::max(words, 2 * kSignRadius), pale_of(mood));
+    const float words = page.height_of(type, text, width, Lines::Balanced);
+    const Rect rect = card(std::max(words, 2 * sign_radius), pale_of(mood));
     page.outline(rect, ink_of(mood), 0.7F, theme::kRadius);
-    const Point sign{rect.left + kPadding + kSignRadius, rect.middle().y};
-    page.disc(sign, kSignRadius, ink_of(mood));
-    if (mood == Mood::Good) {
-        check_mark(sign, kSignRadius, theme::kCard, kStroke);
-    } else {
-        page.path(std::array{Point{sign.x, sign.y - 4.6F}, Point{sign.x, sign.y + 1}}, theme::kCard,
-                  kStroke);
-        page.disc({sign.x, sign.y + 4.6F}, 1.1F, theme::kCard);
-    }
+    notice_sign({rect.left + kPadding + sign_radius, rect.middle().y}, sign_radius, mood);
     page.push(rect, pale_of(mood));
     const float top = rect.middle().y - words / 2;
-    page.text({rect.left + indent, top, rect.right - kPadding, top + words}, Type::Strong, text,
-              mood == Mood::Plain ? theme::kInk : ink_of(mood), Align::Left, Lines::Filled);
+    page.text({rect.left + indent, top, rect.right - kPadding, top + words}, type, text,
+              mood == Mood::Plain ? theme::kInk : ink_of(mood), Align::Left, Lines::Balanced);
     page.pop();
+}
+
+}  // namespace
+
+void notice(std::string_view text, Mood mood) {
+    band(text, mood, Type::Strong, 8);
+}
+
+void call(std::string_view text, Mood mood) {
+    band(text, mood, Type::Title, 12);
 }
 
 void statement(std::span<const std::string> lines) {
@@ -269,11 +283,13 @@ void statement(std::span<const std::string> lines) {
     page.pop();
 }
 
-void facts(std::span<const Fact> list) {
+void facts(std::span<const Fact> given) {
     constexpr float kLabelWidth = 66;
     constexpr float kBetween = 5;
+    constexpr std::size_t kLinesMax = 3;
     Canvas& page = canvas();
     const float width = page.column().width() - 2 * kPadding;
+    std::vector<Fact> list(given.begin(), given.end());
     const auto type_of = [](const Fact& fact) { return fact.large ? Type::Display : Type::Strong; };
     const auto room_of = [&](const Fact& fact) { return fact.large ? width : width - kLabelWidth; };
     const auto height_of = [&](const Fact& fact) {
@@ -284,7 +300,9 @@ void facts(std::span<const Fact> list) {
     };
 
     float words = -kBetween;
-    for (const Fact& fact : list) {
+    for (Fact& fact : list) {
+        fact.value =
+            page.fitted(type_of(fact), fact.value, room_of(fact), Lines::Balanced, kLinesMax);
         words += height_of(fact) + kBetween;
     }
     const Rect rect = card(words, theme::kCard);
@@ -389,33 +407,42 @@ bool wide_button(const std::string& id, std::string_view label, Look look, Type 
     return body.touched;
 }
 
-bool choice_card(const std::string& id, Type title_type, std::string_view title,
-                 std::span<const std::string> details, float padding) {
-    constexpr float kArrowRoom = 14;
+struct ChoiceStyle {
+    Type title;
+    std::size_t title_lines;   // at most
+    std::size_t detail_lines;  // at most, each
+    float padding;
+};
+
+bool choice_card(const std::string& id, std::string_view title,
+                 std::span<const std::string> details, const ChoiceStyle& style) {
+    constexpr float kArrowRoom = 12;
     Canvas& page = canvas();
     const float width = page.column().width() - 2 * kPadding - kArrowRoom;
-    const float title_height = page.height_of(title_type, title, width, Lines::Filled);
-    float words = title_height;
+    std::vector<std::pair<Type, std::string>> words;
+    words.emplace_back(style.title,
+                       page.fitted(style.title, title, width, Lines::Filled, style.title_lines));
     for (const std::string& detail : details) {
-        words += page.height_of(Type::Body, detail, width, Lines::Filled);
+        words.emplace_back(
+            Type::Body, page.fitted(Type::Body, detail, width, Lines::Filled, style.detail_lines));
     }
-    const Rect rect = page.place(words + 2 * padding + theme::kLift);
+    float height = 2 * style.padding + theme::kLift;
+    for (const auto& [type, text] : words) {
+        height += page.height_of(type, text, width, Lines::Filled);
+    }
+    const Rect rect = page.place(height);
     page.space(5);
     const Body body = button_body(id, rect, Look::Secondary);
-    const Rect room{body.face.left + kPadding, body.face.top + padding, body.face.right - kPadding,
-                    body.face.bottom - padding};
-    chevron({room.right - 1, room.middle().y}, 6, 1, theme::kAccent);
+    chevron({body.face.right - kPadding - 1, body.face.middle().y}, 6, 1, theme::kAccent);
     page.push(body.face, body.surface);
-    const float right = room.left + width;
-    float top = room.top;
-    page.text({room.left, top, right, top + title_height}, title_type, title, theme::kAccent,
-              Align::Left, Lines::Filled);
-    top += title_height;
-    for (const std::string& detail : details) {
-        const float height = page.height_of(Type::Body, detail, width, Lines::Filled);
-        page.text({room.left, top, right, top + height}, Type::Body, detail, theme::kInk,
-                  Align::Left, Lines::Filled);
-        top += height;
+    const float left = body.face.left + kPadding;
+    float top = body.face.top + style.padding;
+    for (const auto& [type, text] : words) {
+        const float bottom = top + page.height_of(type, text, width, Lines::Filled);
+        const bool is_title = top == body.face.top + style.padding;
+        page.text({left, top, left + width, bottom}, type, text,
+                  is_title ? theme::kAccent : theme::kInk, Align::Left, Lines::Filled);
+        top = bottom;
     }
     page.pop();
     return body.touched;
@@ -432,11 +459,11 @@ bool big_button(const std::string& id, std::string_view label) {
 }
 
 bool choice(const std::string& id, std::string_view title, std::span<const std::string> details) {
-    return choice_card(id, Type::Title, title, details, kPadding);
+    return choice_card(id, title, details, {Type::Title, 2, 2, kPadding - 1});
 }
 
 bool compact_choice(const std::string& id, std::string_view title, const std::string& detail) {
-    return choice_card(id, Type::Strong, title, std::span(&detail, 1), kPadding - 1);
+    return choice_card(id, title, std::span(&detail, 1), {Type::Strong, 2, 1, kPadding - 1});
 }
 
 namespace {
@@ -489,8 +516,7 @@ std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional
     constexpr float kKeyHeight = 35;
     std::vector<Tile> keys;
     for (int digit = 1; digit <= 9; ++digit) {
-        keys.push_back({"digit/" + std::to_string(digit), std::to_string(digit), {}, {}});
-        keys.back().look = Look::Secondary;
+        keys.push_back({"digit/" + std::to_string(digit), std::to_string(digit), "", {}});
     }
     const auto digits = tiles(keys, 3, kKeyHeight, Type::Digits);
     if (digits) return PadTouch{PadTouch::Key::Digit, static_cast<int>(*digits) + 1};
@@ -589,7 +615,7 @@ void day_mark(Mark mark, Point middle) {
                       theme::kAccent, kStroke);
             return;
         case Mark::None:
-            return cross_mark(middle, kSize * 0.7F, theme::kQuietInk, kStroke);
+            return cross_mark(middle, kSize * 0.7F, theme::kInk, kStroke);
         case Mark::Closed:
             return;
     }
@@ -602,6 +628,7 @@ bool day_cell(const CalendarDay& day, const Rect& rect) {
     Colour surface = theme::kPaper;
     Colour words = theme::kQuietInk;
     bool touched = false;
+    if (day.mark == Mark::None) words = theme::kInk;
     if (open) {
         const Body body = button_body(day.id, rect, Look::Secondary);
         face = body.face;

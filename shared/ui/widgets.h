@@ -51,6 +51,8 @@ void aside(std::string_view text);
 void centred(Type type, std::string_view text);
 // A band with a sign: what went wrong, or what is good to know.
 void notice(std::string_view text, Mood mood);
+// The same, larger: what is to be done now.
+void call(std::string_view text, Mood mood);
 // The words of a card of their own, large: what the person is to check.
 void statement(std::span<const std::string> lines);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
+#include <tuple>
 
 namespace mado::ui {
 namespace {
@@ -10,7 +12,7 @@ constexpr std::u32string_view kNeverFirst =
     U"、。，．・：；？！ー〜～…‥）」』】〕］｝〉》ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝ"
     U"ゞ,.:;?!)]}%’”";
 constexpr std::u32string_view kNeverLast = U"（「『【〔［｛〈《([{‘“";
-constexpr std::u32string_view kPhraseEnds = U"、。，．：；？！）」』】〕］｝〉》を";
+constexpr std::u32string_view kPhraseEnds = U"、。，．：；？！）」』】〕］｝〉》";
 
 bool is_one_of(char32_t c, std::u32string_view set) {
     return set.find(c) != std::u32string_view::npos;
@@ -29,18 +31,25 @@ bool is_number(char32_t c) {
     return c >= U'0' && c <= U'9';
 }
 
-enum class Break { Never, Possible, Good };
+bool is_space(char32_t c) {
+    return c == U' ' || c == U'\u3000';
+}
 
-Break break_between(char32_t before, char32_t after) {
-    if (before == U' ' || before == U'\u200B') return Break::Good;
-    if (after == U' ' || before == U'\u2060' || after == U'\u2060') return Break::Never;
-    if (is_one_of(after, kNeverFirst) || is_one_of(before, kNeverLast)) return Break::Never;
-    if (!is_wide(before) && !is_wide(after)) return Break::Never;
-    if (is_number(before)) return Break::Never;
-    if (is_one_of(before, kPhraseEnds)) return Break::Good;
+// A break that tears something apart: taken only where a word is wider than its line.
+constexpr float kTorn = -1;
+
+// How much a break at this place disturbs a reader.
+float price_of_break(char32_t before, char32_t after) {
+    if (is_space(before) || before == U'\u200B') return 0;
+    if (is_space(after) || before == U'\u2060' || after == U'\u2060') return kTorn;
+    if (is_one_of(after, kNeverFirst) || is_one_of(before, kNeverLast)) return kTorn;
+    if (!is_wide(before) && !is_wide(after)) return kTorn;
+    if (is_number(before)) return kTorn;
+    if (is_one_of(before, kPhraseEnds)) return 0;
+    if (before == U'を') return 0.05F;
     const bool honorific = before == U'お' || before == U'ご';
-    if (is_hiragana(before) && !is_hiragana(after) && !honorific) return Break::Good;
-    return Break::Possible;
+    if (is_hiragana(before) && !is_hiragana(after) && !honorific) return 0.15F;
+    return 0.8F;
 }
 
 bool is_invisible(char32_t c) {
@@ -48,7 +57,7 @@ bool is_invisible(char32_t c) {
 }
 
 std::string shown(std::u32string_view line) {
-    while (!line.empty() && line.back() == U' ')
+    while (!line.empty() && is_space(line.back()))
         line.remove_suffix(1);
     std::u32string kept;
     for (const char32_t c : line) {
@@ -57,43 +66,56 @@ std::string shown(std::u32string_view line) {
     return to_utf8(kept);
 }
 
-// How many characters of `text` go on its first line.
-std::size_t first_line(std::u32string_view text, float width, const Measure& measure) {
-    constexpr float kFullEnough = 0.55F;
-    std::size_t possible = 0;
-    std::size_t good = 0;
-    for (std::size_t end = 1; end <= text.size(); ++end) {
-        const bool at_end = end == text.size();
-        const Break kind = at_end ? Break::Good : break_between(text[end - 1], text[end]);
-        const bool fits = measure(shown(text.substr(0, end))) <= width;
-        if (!fits) {
-            const bool good_is_full =
-                good > 0 && measure(shown(text.substr(0, good))) >= kFullEnough * width;
-            if (good_is_full) return good;
-            if (possible > 0) return possible;
-            return std::max<std::size_t>(end - 1, 1);
-        }
-        if (kind == Break::Good) good = end;
-        if (kind != Break::Never) possible = end;
+// The best lines up to a place: how much they tear, how many they are, what their breaks cost, and
+// where the last of them begins.
+struct Place {
+    int torn = 0;
+    int lines = 0;
+    float price = 0;
+    std::size_t from = 0;
+
+    bool better_than(const Place& other) const {
+        return std::tie(torn, lines, price) < std::tie(other.torn, other.lines, other.price);
     }
-    return text.size();
+};
+
+// What is left empty at the end of a line, squared: even lines are cheapest together.
+float price_of_space(float used, float width) {
+    const float empty = (width - used) / width;
+    return empty * empty;
 }
 
-std::vector<std::string> filled(std::u32string_view text, float width, const Measure& measure) {
-    std::vector<std::string> lines;
-    while (true) {
-        const std::size_t feed = text.find(U'\n');
-        std::u32string_view paragraph = text.substr(0, feed);
-        do {
-            const std::size_t count = paragraph.empty() ? 0 : first_line(paragraph, width, measure);
-            lines.push_back(shown(paragraph.substr(0, count)));
-            paragraph.remove_prefix(count);
-            while (!paragraph.empty() && paragraph.front() == U' ')
-                paragraph.remove_prefix(1);
-        } while (!paragraph.empty());
-        if (feed == std::u32string_view::npos) return lines;
-        text.remove_prefix(feed + 1);
+// The fewest lines that fit, and of these the ones that disturb least.
+std::vector<std::string> wrap_paragraph(std::u32string_view text, float width, Lines lines,
+                                        const Measure& measure) {
+    std::vector<float> sum = {0};  // widths up to each place
+    for (const char32_t c : text) {
+        sum.push_back(sum.back() + (is_invisible(c) ? 0 : measure(to_utf8({&c, 1}))));
     }
+    std::vector<Place> best(text.size() + 1);
+    for (std::size_t end = 1; end <= text.size(); ++end) {
+        const bool last = end == text.size();
+        const float price = last ? 0 : price_of_break(text[end - 1], text[end]);
+        const std::size_t seen = is_space(text[end - 1]) ? end - 1 : end;
+        best[end].torn = std::numeric_limits<int>::max();
+        for (std::size_t from = end; from-- > 0;) {
+            const float used = sum[seen] - sum[std::min(from, seen)];
+            if (used > width && from + 1 < end) break;
+            const Place& before = best[from];
+            Place place{before.torn + (price == kTorn ? 1 : 0), before.lines + 1,
+                        before.price + std::max(price, 0.0F), from};
+            if (!last || lines == Lines::Balanced) place.price += price_of_space(used, width);
+            if (place.better_than(best[end])) best[end] = place;
+        }
+    }
+    std::vector<std::string> wrapped;
+    for (std::size_t end = text.size(); end > 0; end = best[end].from) {
+        const std::size_t from = best[end].from;
+        wrapped.push_back(shown(text.substr(from, end - from)));
+    }
+    std::ranges::reverse(wrapped);
+    if (wrapped.empty()) wrapped.emplace_back();
+    return wrapped;
 }
 
 }  // namespace
@@ -101,24 +123,16 @@ std::vector<std::string> filled(std::u32string_view text, float width, const Mea
 std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
                               const Measure& measure) {
     const std::u32string characters = characters_of(text);
-    std::vector<std::string> best = filled(characters, width, measure);
-    if (lines == Lines::Filled || best.size() == 1) return best;
-
-    float narrow = width / 2;
-    float wide = width;
-    for (int round = 0; round < 8; ++round) {
-        const float middle = (narrow + wide) / 2;
-        std::vector<std::string> candidate = filled(characters, middle, measure);
-        const bool fits = std::ranges::all_of(
-            candidate, [&](const std::string& line) { return measure(line) <= middle; });
-        if (fits && candidate.size() <= best.size()) {
-            best = std::move(candidate);
-            wide = middle;
-        } else {
-            narrow = middle;
+    std::u32string_view rest = characters;
+    std::vector<std::string> wrapped;
+    while (true) {
+        const std::size_t feed = rest.find(U'\n');
+        for (std::string& line : wrap_paragraph(rest.substr(0, feed), width, lines, measure)) {
+            wrapped.push_back(std::move(line));
         }
+        if (feed == std::u32string_view::npos) return wrapped;
+        rest.remove_prefix(feed + 1);
     }
-    return best;
 }
 
 std::u32string characters_of(std::string_view text) {

@@ -4,8 +4,9 @@
 //
 // Japanese may break between most characters, but never before 、。）ー and small kana or after
 // （「 (kinsoku), never inside a number or a Latin word, and not between a number and what it
-// counts. Where a line stays reasonably full, it breaks where a phrase ends: after punctuation,
-// after を, and where kana is followed by kanji. A line feed always breaks.
+// counts. Of all ways that need the fewest lines, the one is taken that disturbs a reader least: it
+// breaks where a phrase ends (after punctuation, after を, where kana is followed by kanji) and
+// leaves little space. A line feed always breaks.
 
 #include <functional>
 #include <string>
@@ -18,11 +19,12 @@ namespace mado::ui {
 using Measure = std::function<float(std::string_view)>;
 
 enum class Lines {
-    Filled,    // as full as they go
-    Balanced,  // as few, but of like length: for headings
+    Filled,    // the last may be short: for running text
+    Balanced,  // of like length: for headings and labels
 };
 
-// At least one line, none wider than `width` unless a single character is. `text` is UTF-8; bytes
+// How wide one piece of text is must be the sum of its characters. At least one line; none is wider
+// than `width` unless a single character is. `text` is UTF-8; bytes
 // that are not come out as U+FFFD.
 std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
                               const Measure& measure);

@@ -1,0 +1,317 @@
+#include "tests/gallery/boards.h"
+
+#include "tests/support/builders.h"
+
+#include <utility>
+
+namespace mado::tests {
+namespace {
+
+using namespace mado::kiosk;
+
+// 30 characters, as long as a ledger's 会場名 may be; the English one has 48.
+constexpr const char* kLongVenue = "みどり市北部コミュニティセンター別館２階大会議室（南側入口）";
+constexpr const char* kLongVenueEn = "Midori North Community Centre Annex, Large Hall";
+constexpr const char* kLongAddress =
+    "大阪府みどり市北大町三丁目二十五番地の一　北部複合公共施設二階";
+
+Venue usual_venue(std::int64_t id) {
+    const std::vector<std::pair<const char*, const char*>> names = {
+        {"みどり市民会館", "Midori Civic Hall"},
+        {"北部コミュニティセンター", "North Community Centre"},
+        {"総合保健福祉センター", "Health and Welfare Centre"}};
+    Venue venue = a_venue(id);
+    const auto& [japanese, english] = names.at(static_cast<std::size_t>(id - 1) % names.size());
+    venue.name = japanese;
+    venue.name_en = english;
+    venue.address = "みどり市北大町3-25";
+    venue.telephone = "072-123-4567";
+    return venue;
+}
+
+Venue long_venue(std::int64_t id) {
+    Venue venue = usual_venue(1);
+    venue.id = VenueId(id);
+    venue.name = kLongVenue;
+    venue.name_en = kLongVenueEn;
+    venue.address = kLongAddress;
+    return venue;
+}
+
+Town town() {
+    Town town = a_town();
+    town.name = "みどり市";
+    town.telephone = "0120-123-456";
+    return town;
+}
+
+// 昭和14年7月5日
+BirthEntry entry() {
+    return {Era::Showa, 14, 7, 5};
+}
+
+Applicant applicant(int dose = 1) {
+    DoseWish wish{dose, in_days(1), std::nullopt, std::nullopt};
+    if (dose > 1) {
+        wish = {dose, a_date("2021-07-24"), a_date("2021-07-26"), a_vaccine_code("pfizer")};
+    }
+    return {Personal(a_ticket("0000123456")), Personal(entry()), a_resident(), wish};
+}
+
+enum class Names { Usual, Long };
+
+OfferList offer_list(Names names) {
+    OfferList list;
+    list.vaccines = vaccines();
+    for (std::int64_t id = 1; id <= 12; ++id) {
+        list.venues.emplace(VenueId(id), names == Names::Usual ? usual_venue(id) : long_venue(id));
+    }
+    return list;
+}
+
+Choice choice(Names names = Names::Usual, std::optional<OfferNotice> notice = {}, int dose = 1) {
+    return {applicant(dose), Personal(false), offer_list(names), notice};
+}
+
+std::vector<Offer> three_offers() {
+    std::vector<Offer> offers;
+    for (std::int64_t i = 1; i <= 3; ++i) {
+        Slot slot = a_slot(i, in_days(static_cast<int>(i) + 6), i == 2 ? "13:00" : "09:30");
+        slot.venue = VenueId(i);
+        offers.push_back({slot, 6});
+    }
+    return offers;
+}
+
+// The longest day and time that there is: 12月25日, two digits everywhere.
+Offer long_offer(std::int64_t id) {
+    Slot slot = a_slot(id, a_date("2021-12-25"), "11:45");
+    slot.vaccine = a_vaccine_code("moderna");
+    return {slot, 1};
+}
+
+std::vector<VenueOffer> venue_offer_list(Names names, std::int64_t count) {
+    std::vector<VenueOffer> offers;
+    for (std::int64_t id = 1; id <= count; ++id) {
+        const Date day = names == Names::Usual ? in_days(7) : a_date("2021-12-25");
+        offers.push_back({names == Names::Usual ? usual_venue(id) : long_venue(id),
+                          a_vaccine_code(names == Names::Usual ? "pfizer" : "moderna"), day, 20});
+    }
+    return offers;
+}
+
+std::vector<DayOffer> days_of(std::chrono::year_month month) {
+    std::vector<DayOffer> days;
+    const auto last = static_cast<unsigned>((month / std::chrono::last).day());
+    for (unsigned number = 1; number <= last; ++number) {
+        const Date date{month / std::chrono::day(number)};
+        const bool sunday = weekday_of(date) == std::chrono::Sunday;
+        DayMark mark = number % 5 == 0 ? DayMark::Few : DayMark::Many;
+        if (number % 7 == 2) mark = DayMark::None;
+        if (sunday || number < 6) mark = DayMark::Closed;
+        days.push_back({date, mark, mark == DayMark::Many ? 30 : 2});
+    }
+    return days;
+}
+
+std::vector<Offer> times(int count) {
+    std::vector<Offer> offers;
+    for (int i = 0; i < count; ++i) {
+        const auto minutes = TimeOfDay(9 * 60 + 15 * i);
+        offers.push_back({a_slot(i + 1, in_days(9), to_text(minutes)), 4});
+    }
+    return offers;
+}
+
+Slip slip(Names names) {
+    const Offer offer =
+        names == Names::Usual ? Offer{a_slot(1, in_days(7), "09:30"), 5} : long_offer(1);
+    Booking booking = a_booking(127, offer.slot.id.number(), names == Names::Usual ? 1 : 2);
+    booking.id = names == Names::Usual ? BookingId{DeviceId(3), EventNumber(127)}
+                                       : BookingId{DeviceId(2147), EventNumber(1'234'567)};
+    return {booking,
+            offer.slot,
+            names == Names::Usual ? usual_venue(1) : long_venue(1),
+            a_vaccine(offer.slot.vaccine.text()),
+            town(),
+            last_day_to_change(offer.slot.date, 2),
+            "MADO1:"};
+}
+
+class Wall {
+  public:
+    explicit Wall(Language language) {
+        kiosk_.visit.language = language;
+        kiosk_.ready = true;
+        kiosk_.online = true;
+        kiosk_.town = town();
+    }
+
+    Kiosk& hang(std::string name, Screen screen) {
+        boards_.push_back({std::move(name), kiosk_, false});
+        boards_.back().kiosk.screen = std::move(screen);
+        return boards_.back().kiosk;
+    }
+    void hang_live(std::string name, Screen screen) {
+        hang(std::move(name), std::move(screen));
+        boards_.back().live = true;
+    }
+
+    std::vector<Board> take() { return std::move(boards_); }
+
+  private:
+    Kiosk kiosk_;
+    std::vector<Board> boards_;
+};
+
+void hang_ticket_screens(Wall& wall) {
+    wall.hang("welcome", Welcome{});
+    wall.hang("out_of_service", OutOfService{}).town.reset();
+    wall.hang_live("scanning", Scanning{});
+    wall.hang("scanning-no_picture_yet", Scanning{ScanHint::MoreLight, std::nullopt, false});
+    for (const auto& [name, hint] :
+         {std::pair{"closer", ScanHint::ComeCloser}, std::pair{"away", ScanHint::MoveAway},
+          std::pair{"still", ScanHint::HoldStill}, std::pair{"light", ScanHint::MoreLight}}) {
+        wall.hang_live(std::string("scanning-") + name, Scanning{hint, std::nullopt, false});
+    }
+    const std::vector<std::pair<std::string, TicketError>> problems = {
+        {"not_a_ticket", TicketError::NotATicket},
+        {"damaged", TicketError::Damaged},
+        {"unknown_municipality", TicketError::UnknownMunicipality},
+        {"outside_area", TicketError::OutsideServiceArea},
+        {"zero", TicketError::ZeroNumber}};
+    for (const auto& [name, problem] : problems) {
+        wall.hang_live("scanning-" + name, Scanning{ScanHint::HoldTicket, problem, false});
+        wall.hang("typing_number-" + name,
+                  TypingNumber{Personal(std::string("0000123456")), problem});
+    }
+    wall.hang("scanning-camera_failed", Scanning{ScanHint::HoldTicket, std::nullopt, true});
+    wall.hang("typing_number-empty", TypingNumber{Personal(std::string()), std::nullopt});
+    wall.hang("typing_number", TypingNumber{Personal(std::string("0000123")), std::nullopt});
+}
+
+void hang_birth_screens(Wall& wall) {
+    const Personal ticket(a_ticket("0000123456"));
+    wall.hang("asking_era", AskingEra{ticket});
+    for (const std::optional<Era>& era :
+         {std::optional(Era::Showa), std::optional(Era::Heisei), std::optional<Era>()}) {
+        const std::string name = era == Era::Showa ? "" : era ? "-heisei" : "-western";
+        const Personal birth(BirthEntry{era, 0, 0, 0});
+        const std::string digits = era ? "14" : "1939";
+        wall.hang("asking_year" + name, AskingYear{ticket, birth, Personal(digits), std::nullopt});
+        const YearRange range = era ? YearRange{1, 64} : YearRange{1891, 2021};
+        wall.hang("asking_year-out_of_range" + name,
+                  AskingYear{ticket, birth, Personal(std::string("1899")), range});
+    }
+    wall.hang("asking_year-empty", AskingYear{ticket, Personal(BirthEntry{Era::Showa, 0, 0, 0}),
+                                              Personal(std::string()), std::nullopt});
+    wall.hang("asking_month", AskingMonth{ticket, Personal(BirthEntry{Era::Showa, 14, 0, 0})});
+    wall.hang("asking_day", AskingDay{ticket, Personal(BirthEntry{Era::Showa, 14, 12, 0})});
+    const std::vector<std::pair<std::string, BirthDateError>> errors = {
+        {"no_such_day", BirthDateError::NoSuchDay},
+        {"not_in_era", BirthDateError::NotInThatEra},
+        {"in_the_future", BirthDateError::InTheFuture},
+        {"too_long_ago", BirthDateError::TooLongAgo}};
+    for (const auto& [name, why] : errors) {
+        wall.hang("birth_impossible-" + name,
+                  BirthImpossible{ticket, Personal(BirthEntry{Era::Showa, 64, 2, 30}), why});
+    }
+    const auto confirm = [&](const std::string& name, BirthEntry birth, int packed, int age) {
+        wall.hang(name, ConfirmingBirth{ticket, Personal(birth), Personal(a_birth_date(packed)),
+                                        Personal(age)});
+    };
+    confirm("confirming_birth", entry(), 19390705, 82);
+    confirm("confirming_birth-first_year", {Era::Taisho, 1, 12, 25}, 19121225, 108);
+    confirm("confirming_birth-boar", {Era::Showa, 22, 11, 29}, 19471129, 73);
+    confirm("confirming_birth-western", {std::nullopt, 1939, 7, 5}, 19390705, 82);
+    wall.hang("looking_up", LookingUp{ticket, Personal(entry()), QuestionId(1)});
+    wall.hang("not_matched", NotMatched{ticket});
+}
+
+void hang_standing_screens(Wall& wall) {
+    wall.hang("series_complete",
+              SeriesComplete{DoseRecord{2, a_date("2021-06-14"), a_vaccine_code()}});
+    const std::vector<std::pair<std::string, SlipState>> printing = {
+        {"", SlipState::NotAsked},
+        {"-printing", SlipState::Printing},
+        {"-printed", SlipState::Printed},
+        {"-failed", SlipState::Failed}};
+    for (const auto& [name, state] : printing) {
+        wall.hang("showing_booking" + name,
+                  ShowingBooking{slip(Names::Usual), true, state, QuestionId(1)});
+        wall.hang("showing_booking-long" + name,
+                  ShowingBooking{slip(Names::Long), false, state, QuestionId(1)});
+        if (state == SlipState::NotAsked) continue;
+        wall.hang("booked" + name, Booked{slip(Names::Usual), state, QuestionId(1)});
+        wall.hang("booked-long" + name, Booked{slip(Names::Long), state, QuestionId(1)});
+    }
+    const std::vector<std::pair<std::string, StaffReason>> reasons = {
+        {"too_many_misses", StaffReason::TooManyMisses},
+        {"locked", StaffReason::Locked},
+        {"ticket", StaffReason::TicketNotGood},
+        {"booking_unclear", StaffReason::BookingUnclear},
+        {"not_ready", StaffReason::NotReady},
+        {"storage_failed", StaffReason::StorageFailed},
+        {"no_answer", StaffReason::NoAnswer}};
+    for (const auto& [name, reason] : reasons) {
+        wall.hang("please_ask_staff-" + name, PleaseAskStaff{reason});
+    }
+    wall.hang("interval_ahead", IntervalAhead{applicant(2)});
+    wall.hang("asking_conditions", AskingConditions{applicant()});
+    wall.hang("listing_offers",
+              ListingOffers{applicant(), Personal(false), std::nullopt, QuestionId(1)});
+    wall.hang("no_place", NoPlace{applicant(), std::nullopt});
+    wall.hang("no_place-just_filled", NoPlace{applicant(), OfferNotice::JustFilled});
+}
+
+void hang_choice_screens(Wall& wall) {
+    wall.hang("suggesting", Suggesting{choice(), three_offers()});
+    wall.hang("suggesting-second_dose", Suggesting{choice(Names::Usual, {}, 2), three_offers()});
+    wall.hang("suggesting-just_filled",
+              Suggesting{choice(Names::Usual, OfferNotice::JustFilled), three_offers()});
+    for (const auto notice : {OfferNotice::JustFilled, OfferNotice::NotPossible}) {
+        wall.hang(notice == OfferNotice::JustFilled ? "suggesting-long" : "suggesting-not_possible",
+                  Suggesting{choice(Names::Long, notice, 2),
+                             {long_offer(1), long_offer(2), long_offer(3)}});
+    }
+    wall.hang("choosing_venue", ChoosingVenue{choice(), venue_offer_list(Names::Usual, 3), {}});
+    wall.hang("choosing_venue-long",
+              ChoosingVenue{choice(Names::Long), venue_offer_list(Names::Long, 12), Page{1, 3}});
+    const std::chrono::year_month july{std::chrono::year(2021), std::chrono::July};
+    const std::chrono::year_month october{std::chrono::year(2021), std::chrono::October};
+    wall.hang("choosing_day", ChoosingDay{choice(), VenueId(1), july, days_of(july), false, true});
+    // Six rows of weeks.
+    wall.hang("choosing_day-long",
+              ChoosingDay{choice(Names::Long), VenueId(1), october, days_of(october), true, true});
+    wall.hang("choosing_time", ChoosingTime{choice(), VenueId(1), in_days(9), times(12), {}});
+    wall.hang("choosing_time-long", ChoosingTime{choice(Names::Long), VenueId(1),
+                                                 a_date("2021-12-25"), times(50), Page{1, 3}});
+    wall.hang("confirming_booking",
+              ConfirmingBooking{choice(), three_offers().front(), ChosenFrom::Suggested});
+    wall.hang("confirming_booking-long",
+              ConfirmingBooking{choice(Names::Long), long_offer(1), ChosenFrom::Calendar});
+    wall.hang("keeping_booking", KeepingBooking{choice(), three_offers().front(), QuestionId(1)});
+}
+
+void hang_endings(Wall& wall) {
+    wall.hang("farewell", Farewell{});
+    wall.hang("farewell-ticket_in_view", Farewell{}).visit.ticket_in_view = true;
+    wall.hang("idle_warning", Welcome{}).warning = IdleWarning{now(), 17};
+    wall.hang("staff_called", Welcome{}).visit.staff_called = true;
+    // A town with as long a name as any in Japan.
+    wall.hang("scanning-long_town", Scanning{}).town->name = "かすみがうら市";
+}
+
+}  // namespace
+
+std::vector<Board> boards(Language language) {
+    Wall wall(language);
+    hang_ticket_screens(wall);
+    hang_birth_screens(wall);
+    hang_standing_screens(wall);
+    hang_choice_screens(wall);
+    hang_endings(wall);
+    return wall.take();
+}
+
+}  // namespace mado::tests

@@ -1,0 +1,92 @@
+#include "shared/ui/touch.h"
+
+#include <gtest/gtest.h>
+
+namespace mado::ui {
+namespace {
+
+constexpr Point kOnYes{50, 50};
+constexpr Point kOnNo{50, 150};
+constexpr Point kBeside{50, 110};
+
+Touch a_question() {
+    Touch touch;
+    touch.show("question", {{"yes", {0, 0, 100, 100}}, {"no", {0, 120, 100, 220}}});
+    return touch;
+}
+
+TEST(Touch, CountsWhereItBeganAndEndedOnTheSameTarget) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    EXPECT_FALSE(touch.touched("question", "yes"));
+    touch.release(kOnYes);
+    EXPECT_TRUE(touch.touched("question", "yes"));
+    EXPECT_FALSE(touch.touched("question", "no"));
+}
+
+TEST(Touch, DoesNotCountWhereItEndedElsewhere) {
+    for (const Point end : {kOnNo, kBeside}) {
+        Touch touch = a_question();
+        touch.press(kOnYes);
+        touch.release(end);
+        EXPECT_FALSE(touch.touched("question", "yes"));
+        EXPECT_FALSE(touch.touched("question", "no"));
+    }
+}
+
+TEST(Touch, DoesNotCountWhereItBeganElsewhere) {
+    Touch touch = a_question();
+    touch.press(kBeside);
+    touch.release(kOnYes);
+    EXPECT_FALSE(touch.touched("question", "yes"));
+}
+
+TEST(Touch, HoldsATargetOnlyWhileTheFingerRestsOnIt) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    EXPECT_TRUE(touch.holds("yes"));
+    touch.move(kOnNo);
+    EXPECT_FALSE(touch.holds("yes"));
+    EXPECT_FALSE(touch.holds("no"));
+    touch.move(kOnYes);
+    EXPECT_TRUE(touch.holds("yes"));
+    touch.release(kOnYes);
+    EXPECT_FALSE(touch.holds("yes"));
+}
+
+TEST(Touch, IsReportedOnce) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    touch.release(kOnYes);
+    const std::vector<Target> same = touch.targets();
+    touch.show("question", same);
+    EXPECT_FALSE(touch.touched("question", "yes"));
+}
+
+TEST(Touch, MeansTheScreenThatThePersonSaw) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    touch.release(kOnYes);
+    EXPECT_FALSE(touch.touched("another_question", "yes"));
+}
+
+TEST(Touch, IsDroppedWhenItsScreenGoesWhileTheFingerRests) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    touch.show("another_question", {{"yes", {0, 0, 100, 100}}});
+    EXPECT_FALSE(touch.holds("yes"));
+    touch.release(kOnYes);
+    EXPECT_FALSE(touch.touched("another_question", "yes"));
+}
+
+TEST(Touch, SurvivesAFrameOfTheSameScreen) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    const std::vector<Target> same = touch.targets();
+    touch.show("question", same);
+    touch.release(kOnYes);
+    EXPECT_TRUE(touch.touched("question", "yes"));
+}
+
+}  // namespace
+}  // namespace mado::ui

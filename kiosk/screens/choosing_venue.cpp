@@ -14,10 +14,10 @@ std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
     for (const VenueOffer& offer : shown_on(screen.venues, screen.page, kVenuesAPage)) {
         const std::string id = "venue/" + offer.venue.id.text();
         const std::string& name = venue_name(offer.venue, texts);
-        const std::string detail = texts.say(
-            "venue.from"_t,
-            {{"day", texts.day(offer.first_day)},
-             {"vaccine", vaccine_name(offer.vaccine, screen.choice.list.vaccines, texts)}});
+        const std::string vaccine = vaccine_name(offer.vaccine, screen.choice.list.vaccines, texts);
+        const std::string detail =
+            texts.say("venue.from"_t, {{"day", texts.day(offer.first_day)},
+                                       {"vaccine", few ? vaccine : without_brand(vaccine)}});
         const std::vector<std::string> details = {offer.venue.address, detail};
         const bool touched =
             few ? ui::choice(id, name, details) : ui::compact_choice(id, name, detail);

@@ -1,5 +1,7 @@
 #include "kiosk/screens/words.h"
 
+#include <algorithm>
+
 namespace mado::kiosk {
 
 std::string era_name(const std::optional<Era>& era, const ui::Texts& texts) {
@@ -84,6 +86,10 @@ std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
     const auto found = table.find(code);
     if (found == table.end()) return code.text();
     return texts.name(found->second.name_ja, found->second.name_en);
+}
+
+std::string without_brand(const std::string& vaccine) {
+    return vaccine.substr(0, std::min(vaccine.find("（"), vaccine.find(" (")));
 }
 
 std::string dose_text(int dose, const ui::Texts& texts) {

@@ -27,7 +27,9 @@ const std::string& venue_name(const Venue& venue, const ui::Texts& texts);
 // The code itself where the table lacks it.
 std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
                          const ui::Texts& texts);
-// 1回目, 2回目; Dose 1
+// Without what stands in brackets, where room is short: 武田/モデルナ
+std::string without_brand(const std::string& vaccine);
+// 1回目, 2回目; dose 1
 std::string dose_text(int dose, const ui::Texts& texts);
 // What a booking is about: day, time and venue; dose and vaccine; the address.
 enum class Detail { Least, Usual, Full };

@@ -56,6 +56,10 @@ constexpr std::array kWeekdays = {"weekday.sun"_t, "weekday.mon"_t, "weekday.tue
 constexpr std::array kMonths = {"month.1"_t, "month.2"_t,  "month.3"_t,  "month.4"_t,
                                 "month.5"_t, "month.6"_t,  "month.7"_t,  "month.8"_t,
                                 "month.9"_t, "month.10"_t, "month.11"_t, "month.12"_t};
+constexpr std::array kMonthsShort = {"month_short.1"_t,  "month_short.2"_t,  "month_short.3"_t,
+                                     "month_short.4"_t,  "month_short.5"_t,  "month_short.6"_t,
+                                     "month_short.7"_t,  "month_short.8"_t,  "month_short.9"_t,
+                                     "month_short.10"_t, "month_short.11"_t, "month_short.12"_t};
 
 }  // namespace
 
@@ -108,7 +112,7 @@ std::string Texts::say(TextKey key, std::initializer_list<Argument> arguments) c
 
 std::string Texts::day(Date date) const {
     const auto ymd = calendar(date);
-    return say("date.day"_t, {{"month", month_name(ymd.month())},
+    return say("date.day"_t, {{"month", say(kMonthsShort.at(unsigned{ymd.month()} - 1))},
                               {"day", std::to_string(unsigned{ymd.day()})},
                               {"weekday", weekday(weekday_of(date))}});
 }
@@ -116,7 +120,7 @@ std::string Texts::day(Date date) const {
 std::string Texts::day_and_year(Date date) const {
     const auto ymd = calendar(date);
     return say("date.day_and_year"_t, {{"year", std::to_string(int{ymd.year()})},
-                                       {"month", month_name(ymd.month())},
+                                       {"month", say(kMonthsShort.at(unsigned{ymd.month()} - 1))},
                                        {"day", std::to_string(unsigned{ymd.day()})},
                                        {"weekday", weekday(weekday_of(date))}});
 }

@@ -60,7 +60,7 @@ class Texts {
 
     // 7月5日（月）, Mon 5 July
     std::string day(Date date) const;
-    // 2021年7月5日（月）, Mon 5 July 2021
+    // 2021年12月5日（日）, Sun 5 Dec 2021
     std::string day_and_year(Date date) const;
     // 2021年7月, July 2021
     std::string month(std::chrono::year_month month) const;

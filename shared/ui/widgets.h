@@ -18,8 +18,8 @@
 namespace mado::ui {
 
 enum class Look {
-    Primary,  // the way on; at most one or two on a screen
     Secondary,
+    Primary,  // the way on; at most one on a screen
 };
 enum class Mood { Plain, Good, Bad };
 

@@ -255,6 +255,7 @@ Result<void, IoError> Window::screenshot(const std::filesystem::path& file) {
     glReadBuffer(GL_BACK);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
     stbi_flip_vertically_on_write(1);
+    stbi_write_png_compression_level = 5;  // flat colours: more costs time and saves nothing
     if (stbi_write_png(file.c_str(), width, height, 3, pixels.data(), width * 3) == 0) {
         return fail(IoError{IoError::Kind::Unavailable, "cannot write " + file.string()});
     }

@@ -48,6 +48,7 @@ float price_of_break(char32_t before, char32_t after) {
     if (is_one_of(before, kPhraseEnds)) return 0;
     if (before == U'を') return 0.05F;
     const bool honorific = before == U'お' || before == U'ご';
+    if (is_number(after)) return 0.1F;
     if (is_hiragana(before) && !is_hiragana(after) && !honorific) return 0.15F;
     return 0.8F;
 }

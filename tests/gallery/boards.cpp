@@ -83,9 +83,10 @@ std::vector<Offer> three_offers() {
     return offers;
 }
 
-// The longest day and time that there is: 12月25日, two digits everywhere.
+// The longest day and time that there is: two digits everywhere, and a month that is long in
+// English.
 Offer long_offer(std::int64_t id) {
-    Slot slot = a_slot(id, a_date("2021-12-25"), "11:45");
+    Slot slot = a_slot(id, a_date("2021-09-22"), "11:45");
     slot.vaccine = a_vaccine_code("moderna");
     return {slot, 1};
 }
@@ -93,7 +94,7 @@ Offer long_offer(std::int64_t id) {
 std::vector<VenueOffer> venue_offer_list(Names names, std::int64_t count) {
     std::vector<VenueOffer> offers;
     for (std::int64_t id = 1; id <= count; ++id) {
-        const Date day = names == Names::Usual ? in_days(7) : a_date("2021-12-25");
+        const Date day = names == Names::Usual ? in_days(7) : a_date("2021-09-22");
         offers.push_back({names == Names::Usual ? usual_venue(id) : long_venue(id),
                           a_vaccine_code(names == Names::Usual ? "pfizer" : "moderna"), day, 20});
     }
@@ -285,7 +286,7 @@ void hang_choice_screens(Wall& wall) {
               ChoosingDay{choice(Names::Long), VenueId(1), october, days_of(october), true, true});
     wall.hang("choosing_time", ChoosingTime{choice(), VenueId(1), in_days(9), times(12), {}});
     wall.hang("choosing_time-long", ChoosingTime{choice(Names::Long), VenueId(1),
-                                                 a_date("2021-12-25"), times(50), Page{1, 3}});
+                                                 a_date("2021-09-22"), times(50), Page{1, 3}});
     wall.hang("confirming_booking",
               ConfirmingBooking{choice(), three_offers().front(), ChosenFrom::Suggested});
     wall.hang("confirming_booking-long",

@@ -24,6 +24,7 @@ TEST(Texts, SayADayWithItsWeekday) {
     const Date date = a_date("2021-07-05");
     EXPECT_EQ(japanese().day(date), "7月5日（月）");
     EXPECT_EQ(english().day(date), "Mon 5 July");
+    EXPECT_EQ(english().day(a_date("2021-12-25")), "Sat 25 Dec");
     EXPECT_EQ(japanese().day_and_year(date), "2021年7月5日（月）");
     EXPECT_EQ(english().day_and_year(date), "Mon 5 July 2021");
 }

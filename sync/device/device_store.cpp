@@ -68,10 +68,11 @@ struct DeviceStore::State {
     void forget_passed();
 
     Result<Envelope, IoError> decide(const Event& event, const Journal::Effect& effect);
+    bool roster_names(const VaccineCode& vaccine) const;
     Result<void, IoError> write(const sync::WireChange& change);
     void remember_in_memory(const sync::WireChange& change);
     Result<void, IoError> set_cursor(FeedPosition position);
-    Result<void, IoError> install(const sync::Snapshot& snapshot, const sync::RosterFileView& file);
+    Result<void, IoError> install(const sync::Snapshot& snapshot);
     Result<void, IoError> install_leases(const sync::Snapshot& snapshot, bool new_epoch);
 };
 
@@ -370,6 +371,11 @@ Result<void, IoError> DeviceStore::fence() {
 
 // ---- pull
 
+bool DeviceStore::State::roster_names(const VaccineCode& vaccine) const {
+    const auto listed = roster->vaccines();
+    return std::ranges::find(listed, vaccine) != listed.end();
+}
+
 Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) {
     const auto own_lease = [&](const LeaseChanged& lease) -> Result<void, IoError> {
         if (lease.device != identity.device) return {};
@@ -387,8 +393,9 @@ Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) 
         return roster->put(fixed.locator, fixed.sealed);
     };
     const auto vaccine = [&](const VaccineChanged& changed) -> Result<void, IoError> {
-        // Rows that follow name vaccines by their place in the base file's list and after it.
-        MADO_TRY(roster->add_vaccine(changed.vaccine.code));
+        // Roster rows name vaccines by their place in the base file's list, and this one has none:
+        // only a new base file tells its place.
+        if (!roster_names(changed.vaccine.code)) MADO_TRY(tables->set(Mark::SnapshotNeeded, 1));
         return tables->put(Change(changed));
     };
     return std::visit(
@@ -410,6 +417,7 @@ void DeviceStore::State::remember_in_memory(const sync::WireChange& change) {
             [&](const TownChanged& changed) { facts.town = changed.town; },
             [&](const VaccineChanged& changed) {
                 facts.vaccines.insert_or_assign(changed.vaccine.code, changed.vaccine);
+                snapshot_needed = snapshot_needed || !roster_names(changed.vaccine.code);
             },
             [&](const VenueChanged& changed) { facts.venues[changed.venue.id] = changed.venue; },
             [&](const SlotChanged& changed) {
@@ -434,12 +442,9 @@ Result<void, IoError> DeviceStore::apply(const sync::ChangesPage& page) {
     const bool heard =
         count > 0 || page.now - state.heard_at > kHeardStep || page.now < state.heard_at;
     if (!heard) return {};
-    bool vaccines = false;
     const auto work = [&]() -> Result<void, IoError> {
-        for (const auto& change : page.changes) {
+        for (const auto& change : page.changes)
             MADO_TRY(state.write(change));
-            vaccines = vaccines || std::holds_alternative<VaccineChanged>(change);
-        }
         MADO_TRY(state.tables->set(Mark::HeardAt, number_of(page.now)));
         return state.set_cursor(upto);
     };
@@ -449,7 +454,6 @@ Result<void, IoError> DeviceStore::apply(const sync::ChangesPage& page) {
     state.heard_at = page.now;
     state.facts.cursor = upto;
     state.forget_passed();
-    if (vaccines) MADO_TRY(state.roster->reload(std::nullopt));
     return {};
 }
 
@@ -534,8 +538,7 @@ Result<void, IoError> DeviceStore::State::install_leases(const sync::Snapshot& s
     return {};
 }
 
-Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot,
-                                                  const sync::RosterFileView& file) {
+Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot) {
     const bool new_epoch = facts.cursor.epoch != 0 && facts.cursor.epoch != snapshot.position.epoch;
     MADO_TRY(tables->clear_feed());
     MADO_TRY(tables->put(Change(TownChanged{snapshot.town})));
@@ -548,9 +551,7 @@ Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot
     for (const auto& booking : snapshot.bookings)
         MADO_TRY(tables->put(booking));
     MADO_TRY(install_leases(snapshot, new_epoch));
-    MADO_TRY(roster->adopt(arrival.serial, file));
-    for (const auto& vaccine : snapshot.vaccines)
-        MADO_TRY(roster->add_vaccine(vaccine.code));
+    MADO_TRY(roster->adopt(arrival.serial));
     if (new_epoch) MADO_TRY(journal->doubt_answers_before(snapshot.position.epoch));
     // The server has events that we do not know: this disk is a copy, or an old one brought back.
     if (snapshot.events_known > journal->last()) MADO_TRY(tables->set(Mark::Fenced, 1));
@@ -570,7 +571,7 @@ Result<void, IoError> DeviceStore::switch_to_snapshot() {
         return fail(IoError{IoError::Kind::Corrupt, "the roster file is not what was announced"});
     }
     if (!file.ok()) return fail(file.error());
-    const auto work = [&] { return state.install(*state.announced, *file); };
+    const auto work = [&] { return state.install(*state.announced); };
     MADO_TRY(state.database.transaction(work));
     // From here on the disk has moved on: should reading it fail, nothing may be written at the
     // cursor of before.

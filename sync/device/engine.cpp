@@ -59,6 +59,9 @@ void Engine::received(Lane lane, Result<HttpResponse, IoError> answer, Instant n
     state.lane(lane).under_way = false;
     if (!answer.ok()) {
         state.failed(lane, answer.error().what, now);
+    } else if (state.is_fence(*answer)) {
+        state.fence();
+        state.failed(lane, "the server has fenced this device", now);
     } else {
         if (lane == Lane::Push) state.received_push(*answer, now);
         if (lane == Lane::Pull) state.received_pull(*answer, now);

@@ -41,6 +41,18 @@ HttpRequest get(std::string path, Milliseconds timeout, std::size_t answer_bytes
 
 }  // namespace
 
+bool Engine::State::is_fence(const HttpResponse& response) {
+    constexpr int kForbidden = 403;
+    if (response.status != kForbidden || !is_json(response)) return false;
+    const auto refusal = sync::parse_refusal(response.body);
+    return refusal.ok() && (refusal->error == "fenced" || refusal->error == "revoked");
+}
+
+void Engine::State::fence() {
+    const auto fenced = store.fence();
+    if (!fenced.ok()) trouble = fenced.error().what;
+}
+
 // ---- push
 
 std::optional<HttpRequest> Engine::State::push_request(Instant now) {
@@ -54,8 +66,7 @@ std::optional<HttpRequest> Engine::State::push_request(Instant now) {
         // The server asks for what was forgotten long ago, or never written: the two journals
         // cannot become one again.
         push_from.reset();
-        const auto fenced = store.fence();
-        if (!fenced.ok()) trouble = fenced.error().what;
+        fence();
         return {};
     }
     if (events->empty()) return {};
@@ -99,10 +110,7 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
     const auto remembered = store.remember(answer.answers, time(now));
     if (!remembered.ok()) return stalled(Lane::Push, remembered.error(), now);
     heard(answer.now, now);
-    if (answer.fenced) {
-        const auto fenced = store.fence();
-        if (!fenced.ok()) trouble = fenced.error().what;
-    }
+    if (answer.fenced) fence();
     for (const auto& each : answer.answers) {
         if (each.number == started) started_answered = true;
         for (auto& book : books) {

@@ -49,6 +49,9 @@ struct Engine::State {
     void stalled(Lane which, const IoError& why, Instant now);
     // Our best idea of the time: the clock's, unless the server or our own past says otherwise.
     Instant time(Instant now) const;
+    // The server's word that it takes nothing but events from this device any more.
+    static bool is_fence(const HttpResponse& response);
+    void fence();
     Nonce nonce();
 
     // ---- push

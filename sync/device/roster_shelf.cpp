@@ -19,7 +19,6 @@ constexpr auto kTables = R"(
 CREATE TABLE IF NOT EXISTS roster_base(
     only INTEGER PRIMARY KEY CHECK (only = 1), serial INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS roster_row(locator BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS roster_vaccine(place INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE);
 )";
 
 IoError file_error(int code) {
@@ -102,14 +101,6 @@ Result<void, IoError> RosterShelf::put(const sync::Locator& locator,
     return upsert.run();
 }
 
-Result<void, IoError> RosterShelf::add_vaccine(const VaccineCode& vaccine) {
-    auto insert = MADO_TRY(
-        database_->prepare("INSERT OR IGNORE INTO roster_vaccine(place, code) "
-                           "VALUES ((SELECT coalesce(max(place) + 1, 0) FROM roster_vaccine), ?)"));
-    insert.bind(1, vaccine.text());
-    return insert.run();
-}
-
 Result<RosterShelf::Arrival, IoError> RosterShelf::arrival(std::int64_t serial) const {
     Arrival arrival{serial, file_of(serial), 0};
     std::error_code error;
@@ -143,26 +134,14 @@ Result<sync::RosterFileView, IoError> RosterShelf::check(const Arrival& arrival,
     return sync::RosterFileView::open(arrival.file);
 }
 
-Result<void, IoError> RosterShelf::adopt(std::int64_t serial, const sync::RosterFileView& file) {
-    MADO_TRY(database_->execute("DELETE FROM roster_row; DELETE FROM roster_vaccine;"));
-    for (const auto& vaccine : file.vaccines())
-        MADO_TRY(add_vaccine(vaccine));
+Result<void, IoError> RosterShelf::adopt(std::int64_t serial) {
+    MADO_TRY(database_->execute("DELETE FROM roster_row"));
     auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO roster_base VALUES (1, ?)"));
     upsert.bind(1, serial);
     return upsert.run();
 }
 
 Result<void, IoError> RosterShelf::reload(std::optional<std::int64_t> arriving) {
-    sync::VaccineList vaccines;
-    auto select = MADO_TRY(database_->prepare("SELECT code FROM roster_vaccine ORDER BY place"));
-    while (MADO_TRY(select.step())) {
-        const auto code = VaccineCode::parse(select.text(0));
-        // Places count: a list with a hole would name wrong vaccines.
-        if (!code) return fail(IoError{IoError::Kind::Corrupt, "the roster's list of vaccines"});
-        vaccines.push_back(*code);
-    }
-    vaccines_ = std::move(vaccines);
-
     auto base = MADO_TRY(database_->prepare("SELECT serial FROM roster_base"));
     const bool named = MADO_TRY(base.step());
     const std::int64_t serial = named ? base.integer(0) : 0;

@@ -29,16 +29,16 @@ class RosterShelf {
 
     bool filled() const { return base_.has_value(); }
     bool damaged() const { return damaged_; }
-    const sync::VaccineList& vaccines() const { return vaccines_; }
+    // What rows name by their place, those of the base file and those that came later. Places
+    // beyond it are read as an unknown vaccine, which sends a person to staff.
+    sync::VaccineList vaccines() const { return base_ ? base_->vaccines() : sync::VaccineList(); }
 
     // The latest row at this place, from the rows that came later or from the base file. Looks at
     // both whatever it finds, so that it takes the same time.
     Result<std::optional<sync::SealedRow>, IoError> find(const sync::Locator& locator) const;
 
-    // These write inside the caller's transaction; what they change in memory is changed by
-    // reload() after its commit.
+    // Inside the caller's transaction.
     Result<void, IoError> put(const sync::Locator& locator, const sync::SealedRow& sealed);
-    Result<void, IoError> add_vaccine(const VaccineCode& vaccine);
 
     // The file that is arriving. `bytes_here` counts what a cut or a restart has left us.
     struct Arrival {
@@ -51,8 +51,8 @@ class RosterShelf {
     // Corrupt when the file is not what was announced. Syncs it to disk.
     Result<sync::RosterFileView, IoError> check(const Arrival& arrival,
                                                 const sync::RosterFile& announced) const;
-    // Inside the caller's transaction: from its commit on this is the base file.
-    Result<void, IoError> adopt(std::int64_t serial, const sync::RosterFileView& file);
+    // Inside the caller's transaction: after its commit and a reload() this is the base file.
+    Result<void, IoError> adopt(std::int64_t serial);
 
     // Reads anew what the database says; files that it does not name go, but for `arriving`.
     Result<void, IoError> reload(std::optional<std::int64_t> arriving);
@@ -66,7 +66,6 @@ class RosterShelf {
     std::filesystem::path folder_;
     std::optional<sync::RosterFileView> base_;
     std::int64_t serial_ = 0;
-    sync::VaccineList vaccines_;
     bool damaged_ = false;
 };
 

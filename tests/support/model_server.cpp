@@ -32,10 +32,8 @@ std::int64_t parameter(const std::string& path, const std::string& name) {
 
 ModelServer::ModelServer() : now(tests::now()), town_(a_town()) {
     tell(TownChanged{town_});
-    for (const auto& [code, vaccine] : tests::vaccines()) {
-        vaccines_.emplace(code, vaccine);
-        tell(VaccineChanged{vaccine});
-    }
+    for (const auto& [code, vaccine] : tests::vaccines())
+        put(vaccine);
     for (const auto& [id, venue] : tests::venues()) {
         venues_.emplace(id, venue);
         tell(VenueChanged{venue});
@@ -52,6 +50,13 @@ FeedPosition ModelServer::position() const {
 
 void ModelServer::add_device(DeviceId device, const sync::RosterKey& key) {
     devices_[device].key = key;
+}
+
+void ModelServer::put(const Vaccine& vaccine) {
+    if (vaccines_.insert_or_assign(vaccine.code, vaccine).second) {
+        vaccine_list_.push_back(vaccine.code);
+    }
+    tell(VaccineChanged{vaccine});
 }
 
 void ModelServer::put(const Slot& slot) {
@@ -219,20 +224,13 @@ HttpResponse ModelServer::lease(DeviceId device, const HttpRequest& request) {
 
 // ---- feed
 
-sync::VaccineList ModelServer::vaccine_list() const {
-    sync::VaccineList list;
-    for (const auto& [code, vaccine] : vaccines_)
-        list.push_back(code);
-    return list;
-}
-
 sync::WireChange ModelServer::for_device(DeviceId device, const Change& change) const {
     if (const auto* lease = std::get_if<LeaseChanged>(&change)) {
         if (lease->device != device) return sync::Withheld{};
         return *lease;
     }
     if (const auto* resident = std::get_if<ResidentChanged>(&change)) {
-        const auto row = sync::seal(devices_.at(device).key, vaccine_list(),
+        const auto row = sync::seal(devices_.at(device).key, vaccine_list_,
                                     resident->ticket.reveal(), resident->resident);
         return sync::SealedResident{std::string(row.locator.begin(), row.locator.end()),
                                     std::string(row.sealed.begin(), row.sealed.end())};
@@ -280,9 +278,9 @@ HttpResponse ModelServer::snapshot(DeviceId device) {
 
     std::vector<sync::RosterRow> rows;
     for (const auto& [ticket, resident] : residents_) {
-        rows.push_back(sync::seal(known.key, vaccine_list(), ticket, resident));
+        rows.push_back(sync::seal(known.key, vaccine_list_, ticket, resident));
     }
-    const auto file = sync::write_roster_file(position(), vaccine_list(), rows);
+    const auto file = sync::write_roster_file(position(), vaccine_list_, rows);
     const auto id = "r" + std::to_string(epoch_) + "-" + std::to_string(position().number);
     known.rosters[id] = file;
     snapshot.roster = {id, static_cast<std::int64_t>(file.size()), sha256(bytes_of(file))};

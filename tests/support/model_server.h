@@ -23,6 +23,7 @@ class ModelServer {
 
     // ---- what a town does
     void add_device(DeviceId device, const sync::RosterKey& key);
+    void put(const Vaccine& vaccine);
     void put(const Slot& slot);
     void put(const Ticket& ticket, const Resident& resident);
     // Another channel takes a free seat; false where there is none.
@@ -74,12 +75,12 @@ class ModelServer {
     HttpResponse snapshot(DeviceId device);
     HttpResponse roster(DeviceId device, const HttpRequest& request);
     sync::WireChange for_device(DeviceId device, const Change& change) const;
-    sync::VaccineList vaccine_list() const;
 
     std::int64_t epoch_ = 1;
     std::vector<Change> feed_;
     Town town_;
     VaccineTable vaccines_;
+    sync::VaccineList vaccine_list_;  // in the order of their coming
     VenueTable venues_;
     SlotTable slots_;
     std::map<BookingId, Booking> bookings_;

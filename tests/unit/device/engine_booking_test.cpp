@@ -362,6 +362,21 @@ TEST_F(EngineBooking, AFencedDevicePromisesNothingAndSaysSo) {
     EXPECT_TRUE(kiosk.status().fenced);
 }
 
+TEST_F(EngineBooking, ADeviceThatIsRefusedAsFencedOrRevokedPromisesNothing) {
+    for (const auto* word : {"fenced", "revoked"}) {
+        DeviceInTown other(town, 4 + std::string_view(word).size());
+        other.sync();
+        other.advance(seconds(1));
+        other.other_end =
+            always({403, "application/json", sync::to_json(sync::Refusal{word, "It is out."})});
+        for (const Lane lane : device::kLanes)
+            other.exchange(lane);
+        EXPECT_TRUE(other.status().fenced) << word;
+        other.book(a_resident(1), SlotId(10));
+        EXPECT_TRUE(other.take<BookingRefused>());
+    }
+}
+
 TEST_F(EngineBooking, GivesBackWhatItHoldsOfASlotThatHasBegun) {
     go();
     kiosk.advance(std::chrono::hours(25));

@@ -99,6 +99,24 @@ TEST_F(EngineLogin, ALaterRowWinsOverTheBaseFile) {
     EXPECT_TRUE(std::holds_alternative<Complete>(kiosk.log_in(ann)->standing));
 }
 
+TEST_F(EngineLogin, AVaccineThatIsNewToTheRosterBringsANewOneAndIsNeverMistaken) {
+    kiosk.sync();
+    Vaccine fresh = a_vaccine();
+    fresh.code = a_vaccine_code("daiichi");
+    town.put(fresh);
+    town.put(ann, a_resident_after_dose(1, in_days(-5), "daiichi"));
+    kiosk.advance(minutes(1));
+    ASSERT_TRUE(kiosk.exchange(device::Lane::Pull));
+    if (const auto early = kiosk.log_in(ann)) {
+        EXPECT_TRUE(std::holds_alternative<AskStaff>(early->standing));
+    }
+    kiosk.sync();
+    EXPECT_EQ(town.snapshots(), 2);
+    const auto person = kiosk.log_in(ann);
+    ASSERT_TRUE(person && person->resident.last_dose);
+    EXPECT_EQ(person->resident.last_dose->vaccine, a_vaccine_code("daiichi"));
+}
+
 TEST_F(EngineLogin, ATicketThatIsNoLongerGoodIsForStaff) {
     Resident gone = a_resident(1);
     gone.valid = false;

@@ -83,7 +83,9 @@ Step on(const At& at, const Welcome&, const StartTouched&) {
     return show(at, Scanning{});
 }
 
-Step on(const At& at, const Scanning&, const TicketScanned& scan) {
+Step on(const At& at, const Scanning& screen, const TicketScanned& scan) {
+    const auto& left = screen.left;
+    if (left && left->ticket == scan.ticket && at.now < left->until) return nothing(at);
     return show(at, AskingEra{scan.ticket});
 }
 
@@ -181,8 +183,14 @@ Step on(const At& at, const AskingEra& screen, const EraTouched& touch) {
     return show(at, asking_year(screen.ticket, BirthEntry{touch.era, 0, 0, 0}));
 }
 
-Step on(const At& at, const AskingEra&, const BackTouched&) {
-    return show(at, Scanning{});
+Step back_to_scanning(const At& at, const Personal<Ticket>& ticket) {
+    Scanning scanning;
+    scanning.left = LeftTicket{ticket, at.now + kReadAgainAfter};
+    return show(at, scanning);
+}
+
+Step on(const At& at, const AskingEra& screen, const BackTouched&) {
+    return back_to_scanning(at, screen.ticket);
 }
 
 Step on(const At& at, AskingYear screen, const DigitTouched& touch) {
@@ -334,8 +342,8 @@ Step on(const At& at, const NotMatched&, const ScanInsteadTouched&) {
     return show(at, Scanning{});
 }
 
-Step on(const At& at, const NotMatched&, const BackTouched&) {
-    return show(at, Scanning{});
+Step on(const At& at, const NotMatched& screen, const BackTouched&) {
+    return back_to_scanning(at, screen.ticket);
 }
 
 Step on(const At& at, const ShowingBooking& screen, const PrintTouched&) {

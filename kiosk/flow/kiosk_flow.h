@@ -60,6 +60,14 @@ struct YearRange {
     bool operator==(const YearRange&) const = default;
 };
 
+// A ticket that is not read again until then, though it may still lie before the camera.
+struct LeftTicket {
+    Personal<Ticket> ticket;
+    Instant until;
+
+    bool operator==(const LeftTicket&) const = default;
+};
+
 // Somebody who has logged in and may book.
 struct Applicant {
     Personal<Ticket> ticket;
@@ -99,6 +107,8 @@ constexpr int kVenuesAPage = 5;
 constexpr int kTimesAPage = 20;
 constexpr int kTicketDigits = 10;
 constexpr int kMissesMax = 3;
+// Long enough to touch "back" once more.
+constexpr std::chrono::seconds kReadAgainAfter{10};
 
 // The part of `all` that stands on `page`, for pages of `page_size`.
 template <class T>
@@ -134,7 +144,8 @@ enum class StaffReason {
 struct OutOfService      { bool operator==(const OutOfService&) const = default; };
 struct Welcome           { bool operator==(const Welcome&) const = default; };
 // `problem`: what the last code was instead of a ticket of ours; it stays until the next code.
-struct Scanning          { ScanHint hint = ScanHint::HoldTicket; std::optional<TicketError> problem; bool camera_failed = false; bool operator==(const Scanning&) const = default; };
+// `left`: a person who comes back from a ticket is not sent on again by that same ticket at once.
+struct Scanning          { ScanHint hint = ScanHint::HoldTicket; std::optional<TicketError> problem; bool camera_failed = false; std::optional<LeftTicket> left; bool operator==(const Scanning&) const = default; };
 struct TypingNumber      { Personal<std::string> digits; std::optional<TicketError> problem; bool operator==(const TypingNumber&) const = default; };
 
 // The ticket is shown, masked, above these questions, so that a person sees what was read.

@@ -255,6 +255,25 @@ TEST(Kiosk, GoesBackOneQuestionAtATime) {
     EXPECT_TRUE(visit.when(BackTouched{}).shows<Welcome>());
 }
 
+TEST(Kiosk, DoesNotSendAPersonOnWhoCameBackFromATicketThatStillLiesThere) {
+    KioskVisit visit;
+    visit.when(StartTouched{}).scans(a_ticket()).when(BackTouched{});
+    visit.scans(a_ticket());
+    EXPECT_TRUE(visit.shows<Scanning>());
+    visit.waits(kReadAgainAfter).scans(a_ticket());
+    EXPECT_TRUE(visit.shows<AskingEra>());
+
+    visit.when(BackTouched{}).scans(a_ticket("0000999999"));
+    EXPECT_TRUE(visit.shows<AskingEra>());
+}
+
+TEST(Kiosk, ReadsTheSameTicketAtOnceWhenAskedTo) {
+    KioskVisit visit = a_visit_looking_up();
+    visit.when(LoginRefused{visit.did<LogIn>()->question, LoginRefusal::NoMatch});
+    visit.when(ScanInsteadTouched{}).scans(a_ticket());
+    EXPECT_TRUE(visit.shows<AskingEra>());
+}
+
 TEST(Kiosk, TakesNoMonthOrDayThatIsNone) {
     KioskVisit visit;
     visit.when(StartTouched{}).scans(a_ticket());

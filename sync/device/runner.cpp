@@ -126,6 +126,8 @@ void Runner::State::run_engine() {
             std::clamp(Milliseconds(engine.wake_at() - clock.now()), Milliseconds(1), kSleepMax);
         engine_wakes.wait_for(lock, pause, [&] { return something_came(); });
     }
+    // What was asked last, as that a slip has just come out, is kept before the thread ends.
+    if (!questions.empty()) turn(lock);
 }
 
 Runner::Runner(Engine engine, std::vector<std::unique_ptr<Network>> networks, Clock& clock,

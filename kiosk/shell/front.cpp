@@ -1,0 +1,124 @@
+#include "kiosk/shell/front.h"
+
+#include "kiosk/screens/screens.h"
+#include "kiosk/shell/log.h"
+#include "kiosk/shell/slip_words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace mado::kiosk {
+namespace {
+
+// Nothing is drawn when this wait ends: it only notices a clock that has jumped.
+constexpr std::chrono::milliseconds kRestMax{60'000};
+
+}  // namespace
+
+Front::Front(Desks desks, Words words, const Settings& settings)
+    : desks_(desks), words_(std::move(words)) {
+    kiosk_.settings = settings;
+    kiosk_.visit.language = settings.language;
+}
+
+void Front::run(const std::function<bool()>& stopped) {
+    while (!desks_.window.closed() && !stopped()) {
+        take_events();
+        if (changed_) {
+            draw();
+        } else if (desks_.window.wait(until_next_tick())) {
+            changed_ = true;
+        }
+    }
+}
+
+void Front::settle() {
+    take_events();
+}
+
+void Front::take_events() {
+    take_service();
+    for (const Event& event : desks_.outbox.take())
+        happen(event);
+    for (const DeskAnswer& answer : desks_.device.take_answers()) {
+        std::visit([&](const auto& said) { happen(said); }, answer);
+    }
+    take_picture();
+    const auto wake = wake_at(kiosk_);
+    if (wake && *wake <= desks_.clock.now()) happen(Tick{});
+}
+
+void Front::take_service() {
+    const device::Status status = desks_.device.status();
+    const auto town = desks_.device.town();
+    if (status == status_ && town == town_) return;
+    if (status.online != status_.online) log_line(status.online ? "online" : "offline");
+    if (status.fenced && !status_.fenced)
+        log_line("the server has fenced this device: enrol again");
+    if (status.trouble != status_.trouble && !status.trouble.empty()) log_line(status.trouble);
+    if (town && town != town_) {
+        desks_.camera.learn(
+            {words_.municipalities, town->municipality, town->service_area, town->address_prefix});
+    }
+    status_ = status;
+    town_ = town;
+    happen(ServiceChanged{status.ready && !status.fenced, status.online, town});
+}
+
+void Front::take_picture() {
+    auto frame = desks_.camera.take_picture();
+    if (!frame) return;
+    picture_.show(*frame);
+    changed_ = true;
+}
+
+void Front::happen(const Event& event) {
+    Step next = step(kiosk_, event, desks_.clock.now());
+    if (!(next.kiosk == kiosk_)) changed_ = true;
+    kiosk_ = std::move(next.kiosk);
+    for (const Effect& effect : next.effects) {
+        std::visit([&](const auto& asked) { carry_out(asked); }, effect);
+    }
+}
+
+void Front::draw() {
+    changed_ = false;
+    std::optional<Event> touch;
+    const ui::Picture* live = picture_.empty() ? nullptr : &picture_;
+    desks_.window.draw({shown_name(kiosk_), code_of(kiosk_.visit.language)}, [&] {
+        touch = paint(View{texts(), kiosk_, live});
+    });
+    if (touch) happen(*touch);
+}
+
+std::chrono::milliseconds Front::until_next_tick() {
+    const auto wake = wake_at(kiosk_);
+    if (!wake) return kRestMax;
+    const auto left = *wake - desks_.clock.now();
+    return std::clamp<std::chrono::milliseconds>(left, std::chrono::milliseconds(0), kRestMax);
+}
+
+const ui::Texts& Front::texts() const {
+    return words_.texts.at(kiosk_.visit.language);
+}
+
+void Front::carry_out(const OpenCamera& order) {
+    desks_.camera.open(order);
+}
+
+void Front::carry_out(const CloseCamera&) {
+    desks_.camera.close();
+    picture_.forget();
+}
+
+void Front::carry_out(const ForgetCapture&) {
+    desks_.camera.forget();
+    picture_.forget();
+}
+
+void Front::carry_out(const PrintSlip& order) {
+    const Date today = date_in_japan(desks_.clock.now());
+    desks_.printer.print(order, slip_words(order.slip, words_.texts.at(order.language), today));
+}
+
+}  // namespace mado::kiosk

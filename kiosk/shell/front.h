@@ -1,0 +1,75 @@
+#pragma once
+
+// The kiosk's loop: what happens goes into step(), what step() asks for goes to the ports, and the
+// screen is drawn when, and only when, something has changed.
+//
+// It belongs to the window's thread. It decides nothing: that is kiosk/flow's.
+
+#include "kiosk/flow/kiosk_flow.h"
+#include "kiosk/shell/camera_desk.h"
+#include "kiosk/shell/outbox.h"
+#include "kiosk/shell/print_desk.h"
+#include "shared/ports/clock.h"
+#include "shared/ui/picture.h"
+#include "shared/ui/texts.h"
+#include "shared/ui/window.h"
+#include "sync/device/runner.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace mado::kiosk {
+
+// What the loop speaks with. All of it outlives the loop.
+struct Desks {
+    ui::Window& window;
+    device::Runner& device;
+    CameraDesk& camera;
+    PrintDesk& printer;
+    Outbox& outbox;
+    Clock& clock;
+};
+
+struct Words {
+    std::map<Language, ui::Texts> texts;
+    MunicipalityTable municipalities;
+};
+
+class Front {
+  public:
+    Front(Desks desks, Words words, const Settings& settings);
+
+    // Until the window is closed or `stopped` says so.
+    void run(const std::function<bool()>& stopped);
+    // Takes what the ports still have to say; nothing is shown any more.
+    void settle();
+
+  private:
+    void take_events();
+    void take_service();
+    void take_picture();
+    void happen(const Event& event);
+    void draw();
+    std::chrono::milliseconds until_next_tick();
+    const ui::Texts& texts() const;
+
+    void carry_out(const LogIn& asked) { desks_.device.ask(asked); }
+    void carry_out(const ListOffers& asked) { desks_.device.ask(asked); }
+    void carry_out(const Book& asked) { desks_.device.ask(asked); }
+    void carry_out(const NoteSlip& noted) { desks_.device.ask(noted); }
+    void carry_out(const OpenCamera& order);
+    void carry_out(const CloseCamera& order);
+    void carry_out(const ForgetCapture& order);
+    void carry_out(const PrintSlip& order);
+
+    Desks desks_;
+    Words words_;
+    Kiosk kiosk_;
+    ui::Picture picture_;
+    device::Status status_;
+    std::optional<Town> town_;
+    bool changed_ = true;  // since the last frame
+};
+
+}  // namespace mado::kiosk

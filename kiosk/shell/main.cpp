@@ -1,0 +1,131 @@
+// madoguchi-kiosk: the resident's screen, and how it joins a server.
+
+#include "kiosk/shell/enrol_kiosk.h"
+#include "kiosk/shell/log.h"
+#include "kiosk/shell/process.h"
+#include "kiosk/shell/run_kiosk.h"
+#include "shared/platform/files.h"
+
+#include <cstdlib>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace mado::kiosk {
+namespace {
+
+constexpr int kOk = 0;
+constexpr int kFailed = 1;
+constexpr int kMisused = 2;
+constexpr std::size_t kSettingsBytesMax = 64u << 10;
+
+struct Arguments {
+    std::string folder;
+    std::string config;
+    std::string camera;
+    std::string printer;
+    std::string window;
+    std::string share;
+    std::string code;
+    std::string name = "kiosk";
+    bool json = false;
+};
+
+// The named file, or kiosk.toml in the device's folder where there is one.
+Result<ShellSettings, std::string> read_settings(const Arguments& arguments) {
+    std::filesystem::path file = arguments.config;
+    if (file.empty()) {
+        file = std::filesystem::path(arguments.folder) / "kiosk.toml";
+        if (!std::filesystem::exists(file)) return ShellSettings{};
+    }
+    const auto text = read_file(file, kSettingsBytesMax);
+    if (!text.ok()) return fail(file.string() + ": " + text.error().what);
+    auto settings = parse_settings(*text);
+    if (!settings.ok()) return fail(file.string() + ": " + settings.error());
+    return settings;
+}
+
+int misused(const std::string& why) {
+    log_line(why);
+    return kMisused;
+}
+
+int failed(const IoError& error) {
+    log_line(error.what);
+    return kFailed;
+}
+
+int run(const Arguments& arguments) {
+    auto settings = read_settings(arguments);
+    if (!settings.ok()) return misused(settings.error());
+    RunOptions options;
+    options.settings = std::move(*settings);
+    options.folder = arguments.folder;
+    options.share =
+        arguments.share.empty() ? default_share_folder() : std::filesystem::path(arguments.share);
+    if (!arguments.camera.empty()) options.settings.camera = arguments.camera;
+    if (!arguments.printer.empty()) options.settings.printer = arguments.printer;
+    if (!arguments.window.empty()) {
+        options.window = parse_window_size(arguments.window);
+        if (!options.window) return misused("--window must look like 1080x1920");
+    }
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet
+    if (const char* probe = std::getenv("MADO_PROBE")) options.probe = probe;
+    const auto outcome = run_kiosk(options);
+    return outcome.ok() ? kOk : failed(outcome.error());
+}
+
+int enrol(const Arguments& arguments) {
+    const auto device = enrol_kiosk({arguments.folder, arguments.code, arguments.name});
+    if (!device.ok()) return failed(device.error());
+    if (arguments.json) {
+        fmt::print("{{\"device\":{}}}\n", device->number());
+    } else {
+        fmt::print("enrolled as device {}\n", device->number());
+    }
+    return kOk;
+}
+
+int start(int count, char** words) {
+    Arguments arguments;
+    CLI::App app("The resident's kiosk of Madoguchi.", "madoguchi-kiosk");
+    app.set_version_flag("--version", "madoguchi-kiosk " MADO_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.add_option("--config", arguments.config, "Settings (TOML); otherwise DIR/kiosk.toml");
+    app.add_flag("--json", arguments.json, "Results as JSON lines");
+
+    CLI::App* running = app.add_subcommand("run", "Show the kiosk's screen");
+    running->add_option("--dir", arguments.folder, "The device's folder")->required();
+    running->add_option("--camera", arguments.camera, "A device, a film or a folder of pictures");
+    running->add_option("--printer", arguments.printer, "ipp://host:port/path");
+    running->add_option("--window", arguments.window, "WxH; otherwise the whole monitor");
+    running->add_option("--share", arguments.share, "Folder of texts and tables");
+
+    CLI::App* enrolling = app.add_subcommand("enrol", "Join a server");
+    enrolling->add_option("CODE", arguments.code, "As the server printed it")->required();
+    enrolling->add_option("--dir", arguments.folder, "The device's folder")->required();
+    enrolling->add_option("--name", arguments.name, "As staff will see it");
+
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kOk : kMisused;
+    }
+    return running->parsed() ? run(arguments) : enrol(arguments);
+}
+
+}  // namespace
+}  // namespace mado::kiosk
+
+int main(int count, char** words) {
+    mado::kiosk::forbid_core_files();
+    mado::kiosk::hold_back_stop_signals();
+    try {
+        return mado::kiosk::start(count, words);
+    } catch (const std::exception& error) {
+        mado::kiosk::log_line(error.what());
+        return mado::kiosk::kFailed;
+    }
+}

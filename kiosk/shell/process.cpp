@@ -1,0 +1,79 @@
+#include "kiosk/shell/process.h"
+
+#include <utility>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace mado::kiosk {
+namespace {
+
+sigset_t stopping_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+}  // namespace
+
+void forbid_core_files() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+void hold_back_stop_signals() {
+    const sigset_t signals = stopping_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+StopSignal::StopSignal(std::function<void()> wake) : wake_(std::move(wake)) {
+    waiting_ = std::thread([this, signals = stopping_signals()] {
+        int which = 0;
+        sigwait(&signals, &which);
+        if (over_) return;
+        came_ = true;
+        wake_();
+    });
+}
+
+StopSignal::~StopSignal() {
+    over_ = true;
+    // Wakes the thread where no signal has come; where one has, it has ended and this is nothing.
+    pthread_kill(waiting_.native_handle(), SIGTERM);
+    waiting_.join();
+}
+
+Result<FolderLock, IoError> FolderLock::take(const std::filesystem::path& folder) {
+    const int file = ::open((folder / "kiosk.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0)
+        return fail(IoError{IoError::Kind::Refused,
+                            folder.string() + " is not there or cannot be written"});
+    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(file);
+        return fail(IoError{IoError::Kind::Refused, "another kiosk runs on this folder"});
+    }
+    return FolderLock(file);
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+
+FolderLock::~FolderLock() {
+    if (file_ >= 0) ::close(file_);
+}
+
+std::filesystem::path default_share_folder() {
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (error) return "/usr/share/madoguchi";
+    return program.parent_path().parent_path() / "share" / "madoguchi";
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,115 @@
+#include "kiosk/shell/run_kiosk.h"
+
+#include "kiosk/screens/screens.h"
+#include "kiosk/shell/front.h"
+#include "kiosk/shell/log.h"
+#include "kiosk/shell/process.h"
+#include "shared/domain/tables.h"
+#include "shared/platform/capture.h"
+#include "shared/platform/clock.h"
+#include "shared/platform/files.h"
+#include "shared/platform/ipp_printer.h"
+#include "shared/platform/os_chance.h"
+#include "sync/device/enrolment.h"
+
+#include <utility>
+
+namespace mado::kiosk {
+namespace {
+
+constexpr std::size_t kTableBytesMax = 1u << 20;
+constexpr std::chrono::seconds kPrinterPatience{45};
+
+Result<Words, IoError> read_words(const std::filesystem::path& share) {
+    Words words;
+    for (const Language language : {Language::Japanese, Language::English}) {
+        auto texts = MADO_TRY(ui::Texts::open(share / "locale", code_of(language)));
+        words.texts.emplace(language, std::move(texts));
+    }
+    const auto file = share / "tables" / "municipalities.tsv";
+    const std::string text = MADO_TRY(read_file(file, kTableBytesMax));
+    auto table = parse_municipality_table(text);
+    if (!table.ok()) {
+        return fail(IoError{IoError::Kind::Corrupt, file.string() + ", line " +
+                                                        std::to_string(table.error().line) + ": " +
+                                                        table.error().reason});
+    }
+    words.municipalities = std::move(*table);
+    return words;
+}
+
+Result<std::unique_ptr<ui::Window>, IoError> open_window(const RunOptions& options) {
+    ui::WindowSettings settings;
+    settings.title = "Madoguchi";
+    settings.stand = options.window ? ui::Stand::Windowed : ui::Stand::Kiosk;
+    if (options.window) {
+        settings.width = options.window->width;
+        settings.height = options.window->height;
+    }
+    settings.panel = options.settings.panel;
+    settings.probe = options.probe;
+    auto window = MADO_TRY(ui::Window::open(settings));
+    if (window->too_small()) log_line("this panel is smaller than texts and buttons need");
+    return window;
+}
+
+// The device's end of the sync, on its threads.
+Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesystem::path& folder,
+                                                              Clock& clock, Chance& chance,
+                                                              std::function<void()> wake) {
+    auto enrolled = MADO_TRY(device::load_identity(folder));
+    if (enrolled.secrets_from_fallback) {
+        log_line("keys lie in plain files in the device's folder: for a demo only");
+    }
+    std::vector<std::unique_ptr<Network>> networks;
+    for (std::size_t lane = 0; lane < device::kLanes.size(); ++lane) {
+        networks.push_back(MADO_TRY(device::CurlNetwork::open(enrolled.endpoint)));
+    }
+    auto store = MADO_TRY(device::DeviceStore::open(folder, std::move(enrolled.identity)));
+    auto engine = MADO_TRY(device::Engine::start(std::move(store), chance, clock.now()));
+    return std::make_unique<device::Runner>(std::move(engine), std::move(networks), clock,
+                                            std::move(wake));
+}
+
+Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& address) {
+    if (address.empty()) {
+        log_line("no printer is set: the screen will show short numbers instead of slips");
+        return std::unique_ptr<Printer>();
+    }
+    return ipp_printer(address, kPrinterPatience);
+}
+
+}  // namespace
+
+Result<void, IoError> run_kiosk(const RunOptions& options) {
+    const FolderLock lock = MADO_TRY(FolderLock::take(options.folder));
+    Words words = MADO_TRY(read_words(options.share));
+    auto printer = MADO_TRY(open_printer(options.settings.printer));
+    const auto window = MADO_TRY(open_window(options));
+    for (const auto& [language, texts] : words.texts)
+        window->prepare(texts.alphabet());
+
+    const auto wake = [&window = *window] { window.wake(); };
+    SystemClock clock;
+    OsChance chance;
+    Outbox outbox(wake);
+    const StopSignal stop(wake);
+    const auto device = MADO_TRY(start_device(options.folder, clock, chance, wake));
+    CameraDesk camera([&source = options.settings.camera] { return open_camera(source); }, clock,
+                      outbox, wake);
+    auto print_desk =
+        std::make_unique<PrintDesk>(std::move(printer), options.settings.paper, outbox);
+
+    Front front({*window, *device, camera, *print_desk, outbox, clock}, std::move(words),
+                options.settings.flow);
+    log_line("running");
+    front.run([&] { return stop.came(); });
+
+    // A slip that is just being printed is printed and noted before the program ends.
+    print_desk.reset();
+    front.settle();
+    log_line("ended");
+    return {};
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,121 @@
+#include "kiosk/shell/settings.h"
+
+#include "shared/base/text.h"
+
+#include <set>
+
+#include <toml++/toml.h>
+
+namespace mado::kiosk {
+namespace {
+
+using Outcome = Result<void, std::string>;
+
+constexpr int kWindowMin = 200;
+constexpr int kWindowMax = 10'000;
+
+const std::set<std::string_view> kKeys = {"camera",          "printer",       "paper",
+                                          "panel_mm",        "language",      "idle_seconds",
+                                          "warning_seconds", "staff_seconds", "farewell_seconds"};
+
+Outcome read_text(const toml::table& table, const char* key, std::string& into) {
+    const auto* node = table.get(key);
+    if (node == nullptr) return {};
+    const auto value = node->value_exact<std::string>();
+    if (!value) return fail(std::string(key) + " must be a text");
+    into = *value;
+    return {};
+}
+
+Outcome read_seconds(const toml::table& table, const char* key, int min, int max,
+                     std::chrono::seconds& into) {
+    const auto* node = table.get(key);
+    if (node == nullptr) return {};
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < min || *value > max) {
+        return fail(std::string(key) + " must be a whole number from " + std::to_string(min) +
+                    " to " + std::to_string(max));
+    }
+    into = std::chrono::seconds(*value);
+    return {};
+}
+
+Outcome read_paper(const toml::table& table, Paper& into) {
+    std::string name = into == Paper::A5 ? "A5" : "A4";
+    MADO_TRY(read_text(table, "paper", name));
+    if (name != "A5" && name != "A4") return fail(std::string("paper must be \"A5\" or \"A4\""));
+    into = name == "A5" ? Paper::A5 : Paper::A4;
+    return {};
+}
+
+Outcome read_language(const toml::table& table, Language& into) {
+    std::string name = into == Language::Japanese ? "ja" : "en";
+    MADO_TRY(read_text(table, "language", name));
+    if (name != "ja" && name != "en") {
+        return fail(std::string("language must be \"ja\" or \"en\""));
+    }
+    into = name == "ja" ? Language::Japanese : Language::English;
+    return {};
+}
+
+Outcome read_panel(const toml::table& table, std::optional<ui::PanelSize>& into) {
+    const auto* node = table.get("panel_mm");
+    if (node == nullptr) return {};
+    const auto* pair = node->as_array();
+    const auto side = [&](std::size_t index) {
+        return pair == nullptr || pair->size() != 2 ? std::optional<double>{}
+                                                    : (*pair)[index].value<double>();
+    };
+    const auto width = side(0);
+    const auto height = side(1);
+    const auto fits = [](const std::optional<double>& mm) {
+        return mm && *mm >= 50 && *mm <= 3000;
+    };
+    if (!fits(width) || !fits(height)) {
+        return fail(std::string("panel_mm must be [width, height] in millimetres"));
+    }
+    into = ui::PanelSize{static_cast<float>(*width), static_cast<float>(*height)};
+    return {};
+}
+
+Result<ShellSettings, std::string> read(const toml::table& table) {
+    for (const auto& [key, value] : table) {
+        if (!kKeys.contains(key.str())) return fail("unknown key " + std::string(key.str()));
+    }
+    ShellSettings settings;
+    MADO_TRY(read_text(table, "camera", settings.camera));
+    MADO_TRY(read_text(table, "printer", settings.printer));
+    MADO_TRY(read_paper(table, settings.paper));
+    MADO_TRY(read_panel(table, settings.panel));
+    MADO_TRY(read_language(table, settings.flow.language));
+    MADO_TRY(read_seconds(table, "idle_seconds", 15, 600, settings.flow.idle_limit));
+    MADO_TRY(read_seconds(table, "warning_seconds", 20, 120, settings.flow.warning));
+    MADO_TRY(read_seconds(table, "staff_seconds", 30, 1800, settings.flow.staff_limit));
+    MADO_TRY(read_seconds(table, "farewell_seconds", 2, 60, settings.flow.farewell));
+    return settings;
+}
+
+}  // namespace
+
+Result<ShellSettings, std::string> parse_settings(std::string_view toml) {
+    try {
+        return read(toml::parse(toml));
+    } catch (const toml::parse_error& error) {
+        return fail("line " + std::to_string(error.source().begin.line) + ": " +
+                    std::string(error.description()));
+    }
+}
+
+std::optional<WindowSize> parse_window_size(std::string_view text) {
+    const auto cross = text.find('x');
+    if (cross == std::string_view::npos) return {};
+    const auto width = parse_digits(text.substr(0, cross));
+    const auto height = parse_digits(text.substr(cross + 1));
+    const auto fits = [](const std::optional<std::int64_t>& side) {
+        return side && *side >= kWindowMin && *side <= kWindowMax;
+    };
+    if (!fits(width) || !fits(height)) return {};
+    return WindowSize{static_cast<int>(*width), static_cast<int>(*height)};
+}
+
+}  // namespace mado::kiosk

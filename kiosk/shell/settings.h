@@ -1,0 +1,48 @@
+#pragma once
+
+// What a kiosk's place decides: which camera, which printer, how large the panel is, how patient
+// the screen is. Read from kiosk.toml in the device's folder; the command line wins over it.
+
+#include "kiosk/flow/kiosk_flow.h"
+#include "shared/slip/slip_pdf.h"
+#include "shared/ui/window.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace mado::kiosk {
+
+struct ShellSettings {
+    std::string camera = "0";  // a device, a film or a folder of pictures
+    std::string printer;       // "ipp://host/path"; empty: none, and slips fail with their number
+    Paper paper = Paper::A5;
+    std::optional<ui::PanelSize> panel;
+    Settings flow;
+};
+
+// TOML. An unknown key, a value of the wrong kind or out of its bounds refuses the whole file; the
+// error says which, for a person.
+//
+//   camera = "0"
+//   printer = "ipp://127.0.0.1:8631/ipp/print"
+//   paper = "A5"               # or "A4"
+//   panel_mm = [285, 508]
+//   language = "ja"            # or "en": before anybody chooses
+//   idle_seconds = 60          # 15 to 600
+//   warning_seconds = 20       # 20 to 120
+//   staff_seconds = 180        # 30 to 1800
+//   farewell_seconds = 6       # 2 to 60
+Result<ShellSettings, std::string> parse_settings(std::string_view toml);
+
+// "1080x1920".
+struct WindowSize {
+    int width = 0;
+    int height = 0;
+
+    bool operator==(const WindowSize&) const = default;
+};
+std::optional<WindowSize> parse_window_size(std::string_view text);
+
+}  // namespace mado::kiosk

@@ -1,0 +1,75 @@
+#include "kiosk/shell/slip_words.h"
+
+#include "tests/support/builders.h"
+
+#include <gmock/gmock.h>
+
+namespace mado::kiosk::tests {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Slip a_slip() {
+    const Slot slot = mado::tests::a_slot();
+    return {mado::tests::a_booking(),
+            slot,
+            mado::tests::a_venue(),
+            mado::tests::a_vaccine(),
+            mado::tests::a_town(),
+            last_day_to_change(slot.date, 2),
+            "MADO1:6BFOXN"};
+}
+
+SlipWords words_in(const char* language, Date today = mado::tests::today()) {
+    const auto texts = ui::Texts::open(MADO_LOCALE_FOLDER, language);
+    EXPECT_TRUE(texts.ok());
+    return slip_words(a_slip(), *texts, today);
+}
+
+TEST(SlipWords, SayDayTimeAndWhatToBringInJapanese) {
+    const SlipWords words = words_in("ja");
+    EXPECT_EQ(words.day, "7月12日（月）");
+    EXPECT_EQ(words.time, "午前9時30分");
+    EXPECT_EQ(words.venue, "第1公民館");
+    EXPECT_THAT(words.dose, HasSubstr("1回目"));
+    EXPECT_THAT(words.dose, HasSubstr("ファイザー"));
+    EXPECT_THAT(words.change, HasSubstr("7月10日（土）"));
+    ASSERT_EQ(words.bring.size(), 5u);
+    EXPECT_THAT(words.bring, Contains(HasSubstr("台紙ごと")));
+    EXPECT_THAT(words.bring, Contains(HasSubstr("お薬手帳")));
+}
+
+TEST(SlipWords, SayTheSameInEnglish) {
+    const SlipWords words = words_in("en");
+    EXPECT_EQ(words.venue, "Community Centre 1");
+    EXPECT_THAT(words.dose, HasSubstr("Pfizer (Comirnaty)"));
+    EXPECT_THAT(words.change, HasSubstr("10 July"));
+}
+
+TEST(SlipWords, NameNoDayForChangesThatHasPassed) {
+    EXPECT_THAT(words_in("ja", mado::tests::in_days(5)).change, HasSubstr("7月10日"));
+    for (const char* language : {"ja", "en"}) {
+        const SlipWords late = words_in(language, mado::tests::in_days(6));
+        EXPECT_THAT(late.change, Not(HasSubstr("10")));
+        EXPECT_FALSE(late.change.empty());
+        EXPECT_FALSE(late.change.starts_with("paper."));
+    }
+}
+
+TEST(SlipWords, LeaveNoTextToItsKey) {
+    for (const char* language : {"ja", "en"}) {
+        const SlipWords words = words_in(language);
+        for (const std::string& text :
+             {words.title, words.place_label, words.dose_label, words.dose, words.change_label,
+              words.change, words.bring_title, words.name_label, words.number_label,
+              words.number_hint, words.bring[0], words.bring[1], words.bring[2], words.bring[3],
+              words.bring[4]}) {
+            EXPECT_FALSE(text.starts_with("paper.")) << text;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace mado::kiosk::tests

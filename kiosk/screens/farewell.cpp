@@ -13,7 +13,7 @@ std::optional<Event> paint(const Farewell&, const View& view) {
     ui::centred(ui::Type::Display, texts.say("farewell.title"_t));
     ui::space(14);
     if (view.kiosk.visit.ticket_in_view) {
-        ui::notice(texts.say("farewell.ticket"_t), ui::Mood::Bad);
+        ui::call(texts.say("farewell.ticket"_t), ui::Mood::Bad);
     } else {
         ui::centred(ui::Type::Body, texts.say("farewell.wiped"_t));
     }

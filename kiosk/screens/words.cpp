@@ -131,6 +131,16 @@ std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Text
     return {};
 }
 
+namespace {
+
+// As large as it fits on one line: a number that is torn is copied wrongly.
+void paint_number_to_copy(const std::string& number) {
+    constexpr std::size_t kGiantLettersMax = 10;
+    ui::centred(number.size() <= kGiantLettersMax ? ui::Type::Giant : ui::Type::Display, number);
+}
+
+}  // namespace
+
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view) {
     const ui::Texts& texts = view.texts;
@@ -146,7 +156,7 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
             return {};
         case SlipState::Failed:
             ui::notice(texts.say("slip.failed"_t), ui::Mood::Bad);
-            ui::centred(ui::Type::Giant, booking.short_number());
+            paint_number_to_copy(booking.short_number());
             if (ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
                 return PrintTouched{};
             }

@@ -74,7 +74,7 @@ struct TypeStyle {
     float line;  // from one line to the next, in ems
 };
 
-// Capitals of BIZ UDGothic are 0.73 em high.
+// Capitals of BIZ UDGothic are 0.81 em high, and its descenders are short by design.
 constexpr TypeStyle style_of(Type type) {
     switch (type) {
         case Type::Body:

@@ -64,19 +64,19 @@ struct Window::Inside {
     int frames_owed = kFramesForInput;
     std::atomic<bool> woken = false;
 
-    // Where the finger is, in the pixels that are painted.
-    Point finger() const {
-        double x = 0;
-        double y = 0;
-        glfwGetCursorPos(window.get(), &x, &y);
+    // Where the last event said that the finger is, in the pixels that are painted. GLFW's own
+    // question asks where it is by now, which may be elsewhere when several events come at once.
+    Point finger{-1, -1};
+
+    void finger_at(double x, double y) {
         int width = 0;
         int height = 0;
         int pixel_width = 0;
         int pixel_height = 0;
         glfwGetWindowSize(window.get(), &width, &height);
         glfwGetFramebufferSize(window.get(), &pixel_width, &pixel_height);
-        return {static_cast<float>(x * pixel_width / std::max(width, 1)),
-                static_cast<float>(y * pixel_height / std::max(height, 1))};
+        finger = {static_cast<float>(x * pixel_width / std::max(width, 1)),
+                  static_cast<float>(y * pixel_height / std::max(height, 1))};
     }
 
     static Inside& of(GLFWwindow* window) {
@@ -91,13 +91,14 @@ void Window::Inside::listen() {
     glfwSetMouseButtonCallback(window.get(), [](GLFWwindow* w, int button, int action, int) {
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
         Inside& inside = of(w);
-        if (action == GLFW_PRESS) inside.touch.press(inside.finger());
-        if (action == GLFW_RELEASE) inside.touch.release(inside.finger());
+        if (action == GLFW_PRESS) inside.touch.press(inside.finger);
+        if (action == GLFW_RELEASE) inside.touch.release(inside.finger);
         inside.frames_owed = kFramesForInput;
     });
-    glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double, double) {
+    glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double x, double y) {
         Inside& inside = of(w);
-        inside.touch.move(inside.finger());
+        inside.finger_at(x, y);
+        inside.touch.move(inside.finger);
         inside.frames_owed = kFramesForInput;
     });
     glfwSetWindowRefreshCallback(window.get(),
@@ -255,7 +256,9 @@ Result<void, IoError> Window::screenshot(const std::filesystem::path& file) {
     glReadBuffer(GL_BACK);
     glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
     stbi_flip_vertically_on_write(1);
-    stbi_write_png_compression_level = 5;  // flat colours: more costs time and saves nothing
+    // Flat colours: choosing a filter for each row costs most of the time and saves little.
+    stbi_write_png_compression_level = 5;
+    stbi_write_force_png_filter = 0;
     if (stbi_write_png(file.c_str(), width, height, 3, pixels.data(), width * 3) == 0) {
         return fail(IoError{IoError::Kind::Unavailable, "cannot write " + file.string()});
     }

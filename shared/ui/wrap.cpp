@@ -12,7 +12,8 @@ constexpr std::u32string_view kNeverFirst =
     U"、。，．・：；？！ー〜～…‥）」』】〕］｝〉》ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝ"
     U"ゞ,.:;?!)]}%’”";
 constexpr std::u32string_view kNeverLast = U"（「『【〔［｛〈《([{‘“";
-constexpr std::u32string_view kPhraseEnds = U"、。，．：；？！）」』】〕］｝〉》";
+constexpr std::u32string_view kSentenceEnds = U"、。，．：；？！";
+constexpr std::u32string_view kClosing = U"）」』】〕］｝〉》";
 
 bool is_one_of(char32_t c, std::u32string_view set) {
     return set.find(c) != std::u32string_view::npos;
@@ -20,6 +21,10 @@ bool is_one_of(char32_t c, std::u32string_view set) {
 
 bool is_hiragana(char32_t c) {
     return c >= 0x3041 && c <= 0x309F;
+}
+
+bool is_katakana(char32_t c) {
+    return c >= 0x30A1 && c <= 0x30FF;
 }
 
 // Characters that stand for themselves and may be parted from each other.
@@ -45,12 +50,13 @@ float price_of_break(char32_t before, char32_t after) {
     if (is_one_of(after, kNeverFirst) || is_one_of(before, kNeverLast)) return kTorn;
     if (!is_wide(before) && !is_wide(after)) return kTorn;
     if (is_number(before)) return kTorn;
-    if (is_one_of(before, kPhraseEnds)) return 0;
+    if (is_one_of(before, kSentenceEnds)) return 0;
+    if (is_one_of(before, kClosing)) return is_hiragana(after) ? 0.8F : 0;
     if (before == U'を') return 0.05F;
     const bool honorific = before == U'お' || before == U'ご';
     if (is_number(after)) return 0.1F;
     if (is_hiragana(before) && !is_hiragana(after) && !honorific) return 0.15F;
-    return 0.8F;
+    return is_katakana(before) && is_katakana(after) ? 2.0F : 0.8F;
 }
 
 bool is_invisible(char32_t c) {

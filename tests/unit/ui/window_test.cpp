@@ -1,0 +1,146 @@
+// A real window on a virtual screen, with real touches by xdotool. Needs DISPLAY; CMake runs it
+// with tests/gallery/with_xvfb.py.
+
+#include "shared/ui/window.h"
+
+#include "shared/ui/widgets.h"
+#include "tests/support/scratch_folder.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace mado::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLong = 60s;  // no wait here is meant to end by it
+
+class WindowTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        WindowSettings settings;
+        settings.title = "window_test";
+        settings.probe = folder_ / "probe.json";
+        auto opened = Window::open(settings);
+        ASSERT_TRUE(opened) << opened.error().what;
+        window_ = std::move(opened).value();
+        draw();
+    }
+
+    // A screen with one button; says whether it was touched.
+    bool draw() {
+        bool touched = false;
+        window_->draw({"question", "ja"}, [&] {
+            heading("予約しますか？");
+            spring();
+            touched = button("yes", "はい", Look::Primary);
+        });
+        return touched;
+    }
+
+    // Draws whenever the window asks for it, until `done` holds.
+    template <class Done>
+    bool draw_until(Done done) {
+        const auto end = std::chrono::steady_clock::now() + kLong;
+        while (!done() && std::chrono::steady_clock::now() < end) {
+            if (window_->wait(100ms)) touches_ += draw() ? 1 : 0;
+        }
+        return done();
+    }
+
+    // Until the window has been at rest for a while.
+    void draw_until_at_rest() {
+        while (window_->wait(300ms)) {
+            touches_ += draw() ? 1 : 0;
+        }
+    }
+
+    static void xdotool(const std::string& orders) {
+        ASSERT_EQ(std::system(("xdotool " + orders).c_str()), 0);
+    }
+    static std::string at(Point point) {
+        return std::to_string(static_cast<int>(point.x)) + " " +
+               std::to_string(static_cast<int>(point.y));
+    }
+    Point yes() const { return window_->drawn().targets.at(0).rect.middle(); }
+
+    tests::ScratchFolder folder_;
+    std::unique_ptr<Window> window_;
+    int touches_ = 0;
+};
+
+TEST_F(WindowTest, ReportsATouchOnce) {
+    draw_until_at_rest();
+    xdotool("mousemove " + at(yes()) + " click 1");
+    EXPECT_TRUE(draw_until([&] { return touches_ > 0; }));
+    draw_until_at_rest();
+    EXPECT_EQ(touches_, 1);
+}
+
+TEST_F(WindowTest, IgnoresATouchThatSlidesOff) {
+    draw_until_at_rest();
+    xdotool("mousemove " + at(yes()) + " mousedown 1 mousemove 20 400 mouseup 1");
+    draw_until_at_rest();
+    xdotool("mousemove 20 400 mousedown 1 mousemove " + at(yes()) + " mouseup 1");
+    draw_until_at_rest();
+    EXPECT_EQ(touches_, 0);
+}
+
+TEST_F(WindowTest, DrawsNothingAtRest) {
+    draw_until_at_rest();
+    const auto frame = window_->frame();
+    EXPECT_FALSE(window_->wait(200ms));
+    EXPECT_EQ(window_->frame(), frame);
+}
+
+TEST_F(WindowTest, WakesForAnotherThread) {
+    draw_until_at_rest();
+    std::thread other([&] { window_->wake(); });
+    EXPECT_TRUE(draw_until([&, frame = window_->frame()] { return window_->frame() > frame; }));
+    other.join();
+}
+
+TEST_F(WindowTest, RemembersAWakeThatCameBeforeTheWait) {
+    draw_until_at_rest();
+    window_->wake();
+    EXPECT_TRUE(window_->wait(kLong));
+}
+
+TEST_F(WindowTest, WritesTheProbeAfterEachFrame) {
+    draw();
+    std::ostringstream probe;
+    probe << std::ifstream(folder_ / "probe.json").rdbuf();
+    EXPECT_NE(probe.str().find("\"frame\":" + std::to_string(window_->frame())), std::string::npos);
+    EXPECT_NE(probe.str().find("\"screen\":\"question\""), std::string::npos);
+    EXPECT_NE(probe.str().find("\"id\":\"yes\""), std::string::npos);
+}
+
+TEST_F(WindowTest, DrawsANameWithCharactersThatNobodyPrepared) {
+    window_->draw({"question", "ja"}, [] { heading("髙﨑邊酒店"); });
+    EXPECT_TRUE(window_->missing_glyphs().empty());
+    ASSERT_EQ(window_->drawn().texts.size(), 1u);
+    EXPECT_EQ(window_->drawn().texts[0].text, "髙﨑邊酒店");
+    EXPECT_GT(window_->drawn().texts[0].rect.width(), 100);
+}
+
+TEST_F(WindowTest, ShowsAMarkWhereTheTypefaceHasNoGlyph) {
+    window_->draw({"question", "ja"}, [] { heading("𠮷野\uE000"); });
+    ASSERT_EQ(window_->drawn().texts.size(), 1u);
+    EXPECT_EQ(window_->drawn().texts[0].text, "〓野〓");
+    EXPECT_EQ(window_->missing_glyphs(), (std::set<char32_t>{U'𠮷', U'\uE000'}));
+}
+
+TEST_F(WindowTest, SavesWhatItShows) {
+    ASSERT_TRUE(window_->screenshot(folder_ / "shot.png"));
+    EXPECT_GT(std::filesystem::file_size(folder_ / "shot.png"), 1000u);
+    EXPECT_FALSE(window_->screenshot(folder_ / "no_such_folder" / "shot.png"));
+}
+
+}  // namespace
+}  // namespace mado::ui

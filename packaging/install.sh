@@ -26,8 +26,9 @@ echo "Installing ${#missing[@]} of ${#wanted[@]} packages (a few minutes) …"
 log=$(mktemp)
 if ! as_root apt-get update >"$log" 2>&1 ||
     ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        "${missing[@]}" 2>&1 | tee -a "$log" | awk '/^Setting up/ {
-            done++; printf "\r  %d set up", done; fflush() } END { print "" }'; then
+        "${missing[@]}" 2>&1 | tee -a "$log" | awk '
+            /newly installed/ { wanted = $3 }
+            /^Setting up/ { if (++done % 50 == 0) { print "  " done " of " wanted; fflush() } }'; then
     tail -20 "$log" >&2
     echo "The packages could not be installed; the whole story is in $log" >&2
     exit 1

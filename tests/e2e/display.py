@@ -1,0 +1,42 @@
+"""A screen without a monitor: Xvfb on a free display, a finger by xdotool, pictures by ImageMagick."""
+
+import os
+import subprocess
+
+from programs import Failure, run, wait_for
+
+
+class Display:
+    """A virtual screen; at 96 dots an inch 1080×1920 pixels are 285×508 mm."""
+
+    def __init__(self, width=1080, height=1920):
+        reading, writing = os.pipe()
+        self.process = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-dpi", "96",
+             "-nolisten", "tcp"], pass_fds=[writing], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        os.close(writing)
+        with os.fdopen(reading) as number:
+            self.name = ":" + number.readline().strip()
+        if self.name == ":":
+            raise Failure("Xvfb did not start")
+
+    def environment(self, **more):
+        return {**os.environ, "DISPLAY": self.name, "LIBGL_ALWAYS_SOFTWARE": "1", **more}
+
+    def xdotool(self, *words):
+        run("xdotool", *words, env=self.environment())
+
+    def picture(self, file):
+        run("import", "-window", "root", file, env=self.environment())
+        return file
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def words_on(picture, language="jpn"):
+    """What tesseract reads on a picture, without spaces, since Japanese has none."""
+    text = run("tesseract", picture, "-", "-l", language, "--psm", "11")
+    return "".join(text.split())

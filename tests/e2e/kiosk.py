@@ -1,0 +1,89 @@
+"""A kiosk in a real window, used as a person uses it: by touching what the screen shows."""
+
+import json
+from pathlib import Path
+
+from programs import Failure, Program, bin_dir, run, wait_for
+
+
+class Kiosk:
+    """One kiosk program on one virtual screen."""
+
+    def __init__(self, folder, display, printer=None, camera=None):
+        self.folder = Path(folder)
+        self.display = display
+        self.printer = printer
+        self.camera = camera
+        self.probe_file = self.folder / "probe.json"
+        self.program = None
+        self.touches = 0
+
+    def start(self, *options):
+        self.probe_file.unlink(missing_ok=True)
+        words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
+                 "--window", "1080x1920", *options]
+        if self.printer:
+            words += ["--printer", self.printer]
+        if self.camera:
+            words += ["--camera", self.camera]
+        self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
+                               env=self.display.environment(MADO_PROBE=str(self.probe_file)))
+        self.wait_screen()
+        return self
+
+    def stop(self):
+        self.program.stop()
+
+    def kill(self):
+        self.program.kill()
+
+    def probe(self):
+        """What the kiosk says that it shows; none before its first frame."""
+        self.program.must_live()
+        try:
+            return json.loads(self.probe_file.read_text())
+        except FileNotFoundError:
+            return None
+
+    def screen(self):
+        seen = self.probe()
+        return seen["screen"] if seen else None
+
+    def wait_screen(self, *names, timeout=60):
+        """Waits until one of these screens stands (any, where none is named); returns its name."""
+        try:
+            return wait_for("the screen " + " or ".join(names or ["at all"]),
+                            lambda: (now := self.screen()) and (not names or now in names) and now,
+                            timeout)
+        except Failure as failure:
+            raise Failure(f"{failure}; the kiosk shows {self.probe()}") from None
+
+    def targets(self):
+        return {target["id"]: target for target in self.probe()["targets"]}
+
+    def touch(self, target, timeout=30):
+        """A finger on a target: move, press, release, each seen by the program before the next."""
+        try:
+            wait_for(f"something to touch called {target}", lambda: target in self.targets(), timeout)
+        except Failure as failure:
+            raise Failure(f"{failure}; the kiosk shows {self.screen()} with "
+                          f"{sorted(self.targets())}") from None
+        place = self.targets()[target]
+        self.step("mousemove", str(round(place["x"])), str(round(place["y"])))
+        self.step("mousedown", "1")
+        self.step("mouseup", "1")
+        self.touches += 1
+        return self
+
+    def step(self, *words):
+        """One movement of the finger, and two frames in which the program sees it."""
+        before = self.probe()["frame"]
+        self.display.xdotool(*words)
+        wait_for("two frames after " + words[0], lambda: self.probe()["frame"] >= before + 2)
+
+    def type(self, digits):
+        for digit in digits:
+            self.touch(f"key/{digit}")
+
+    def picture(self, file):
+        return self.display.picture(file)

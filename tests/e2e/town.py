@@ -1,0 +1,112 @@
+"""The demo town on a real server: made by init and the imports, served over real HTTPS."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+
+from programs import Failure, Program, ROOT, bin_dir, run, share_dir, wait_for
+
+MUNICIPALITY = "272205"
+
+
+def server(*words, expect=0):
+    return run(bin_dir() / "madoguchi-server", *words, expect=expect)
+
+
+class Town:
+    """A town's folder and its server. Make it once, start and stop the server as often as you like."""
+
+    def __init__(self, folder, say=lambda line: None):
+        self.folder = Path(folder)
+        self.dir = self.folder / "server"
+        self.files = self.folder / "files"
+        self.program = None
+        self.residents = self.devices = "127.0.0.1:0"
+        self.say = say
+
+    def make(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        run(sys.executable, ROOT / "assets/demo/make_town.py", self.files)
+        about = json.loads((self.files / "people.json").read_text())
+        extra = [word for code in about.get("service_area", []) for word in ("--service-area", code)]
+        server("init", self.dir, "--municipality", MUNICIPALITY, "--name", "みどり市", "--telephone",
+               "0120-000-000", *extra, "--share", share_dir())
+        for kind in ("venues", "schedule", "residents", "results"):
+            self.say(f"importing {kind}")
+            server("import", kind, self.files / f"{kind}.csv", "--dir", self.dir)
+
+    def people(self):
+        """The sample persons by their case; see make_town.py."""
+        return json.loads((self.files / "people.json").read_text())["people"]
+
+    def start(self):
+        log = self.folder / "server.log"
+        before = log.stat().st_size if log.exists() else 0
+        self.program = Program("madoguchi-server", [
+            bin_dir() / "madoguchi-server", "run", "--json", "--dir", self.dir,
+            "--listen", self.residents, "--device-listen", self.devices], log)
+
+        def ready():
+            self.program.must_live()
+            for line in self.program.text()[before:].splitlines():
+                if line.startswith("{") and '"residents"' in line:
+                    return json.loads(line)
+            return None
+
+        addresses = wait_for("the server to listen", ready)
+        # The same ports again after a restart, since the devices know them.
+        self.residents, self.devices = addresses["residents"], addresses["devices"]
+        return self
+
+    def stop(self):
+        self.program.stop()
+
+    def kill(self):
+        self.program.kill()
+
+    def enrol_kiosk(self, name, folder, venue=None):
+        """Enrols as staff do: make a code, start the device, compare and confirm its fingerprint."""
+        where = ["--venue", venue] if venue else []
+        said = json.loads(server("device", "add", "--json", "--dir", self.dir, "--kind", "kiosk",
+                                 "--name", name, *where))
+        device = Program("madoguchi-kiosk enrol", [
+            bin_dir() / "madoguchi-kiosk", "enrol", said["code"], "--dir", folder, "--name", name],
+            self.folder / f"{name}-enrol.log")
+
+        def shown():
+            for row in json.loads(server("device", "list", "--json", "--dir", self.dir)):
+                if row["name"] == name and row["state"] == "pending" and \
+                        row["fingerprint"] in device.text():
+                    return row["fingerprint"]
+            if not device.alive():
+                device.must_live()
+            return None
+
+        server("device", "confirm", wait_for("the fingerprint on both sides", shown),
+               "--dir", self.dir)
+        wait_for("the enrolment to end", lambda: not device.alive())
+        device.stop()
+
+    def bookings(self):
+        """Every booking that the server holds, as rows of its own export."""
+        return list(csv.DictReader(io.StringIO(server("export", "bookings", "--dir", self.dir))))
+
+    def live_bookings(self):
+        return [row for row in self.bookings() if row["state"] != "cancelled"]
+
+    def worklist(self):
+        return list(csv.DictReader(io.StringIO(server("export", "worklist", "--dir", self.dir))))
+
+    def sums_hold(self):
+        """Reads the books themselves: booked + held + free = capacity for every slot, none negative."""
+        with sqlite3.connect(f"file:{next(self.dir.glob('*.db'))}?mode=ro", uri=True) as books:
+            wrong = books.execute("SELECT count(*) FROM slot WHERE booked + held + free <> capacity "
+                                  "OR booked < 0 OR held < 0 OR free < 0").fetchone()[0]
+        return wrong == 0
+
+    def remove(self):
+        shutil.rmtree(self.folder)

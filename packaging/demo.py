@@ -47,7 +47,6 @@ def play(kiosk, town, person):
     shot("5-confirm")
     visit.say_yes(kiosk)
     kiosk.wait_screen("booked")
-    wait_for("the slip to be printed", lambda: kiosk.probe()["slip"] == "printed")
     shot("6-booked")
     say(f"  who         date of birth {person['birth_date']}, on the town's list")
     booked = wait_for("the booking at the server", town.live_bookings)[0]
@@ -65,7 +64,7 @@ def headless(town, printer):
         kiosk = Kiosk(kiosk_dir, display, printer.address, film).start()
         say("The visit:")
         booked = play(kiosk, town, person)
-        slip = wait_for("the slip in the printer's tray", printer.printed)[0]
+        slip = wait_for("the slip in the printer's tray", lambda: visit.slips(printer))[0]
         kept = FOLDER / "slip.pdf"
         shutil.copy(slip, kept)
         say(f"  slip        {kept.relative_to(ROOT)}, number {booked['booking']}")
@@ -92,7 +91,7 @@ def attended(town, printer):
         camera = FOLDER / "ticket.avi"
         visit.film_ticket(town.people()["before-dose-1"], camera)
         say("No camera here: a film of the first ticket plays in its place.")
-    say(f"Slips come out in {printer.folder.relative_to(ROOT)}/. Close the window to end.\n")
+    say(f"Slips come out in {(printer.spool / 'printed').relative_to(ROOT)}/. Close the window to end.\n")
     done = os.spawnlp(os.P_WAIT, str(bin_dir() / "madoguchi-kiosk"), "madoguchi-kiosk", "run",
                       "--dir", str(FOLDER / "kiosk"), "--camera", str(camera),
                       "--printer", printer.address, "--window", "540x960")
@@ -118,15 +117,14 @@ def main():
     town = Town(FOLDER / "town", say=lambda line: say(f"  {line}"))
     town.make()
     town.start()
-    printer = IppPrinter(FOLDER / "slips")
     try:
-        say(f"The server listens at https://{town.residents} (residents) and "
-            f"https://{town.devices} (devices).")
-        town.enrol_kiosk("kiosk-1", FOLDER / "kiosk")
-        say("A kiosk is enrolled; its fingerprint was compared and confirmed.")
-        good = headless(town, printer) if headless_wanted else attended(town, printer)
+        with IppPrinter(FOLDER / "printer") as printer:
+            say(f"The server listens at https://{town.residents} (residents) and "
+                f"https://{town.devices} (devices).")
+            town.enrol_kiosk("kiosk-1", FOLDER / "kiosk")
+            say("A kiosk is enrolled; its fingerprint was compared and confirmed.")
+            good = headless(town, printer) if headless_wanted else attended(town, printer)
     finally:
-        printer.stop()
         town.stop()
     if not good:
         raise Failure("the server's books do not hold the booking once")

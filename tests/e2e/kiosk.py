@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from programs import Failure, Program, bin_dir, run, wait_for
+from programs import Failure, Program, bin_dir, wait_for
 
 
 class Kiosk:
@@ -83,7 +83,7 @@ class Kiosk:
 
     def type(self, digits):
         for digit in digits:
-            self.touch(f"key/{digit}")
+            self.touch(f"digit/{digit}")
 
     def picture(self, file):
         return self.display.picture(file)

@@ -35,9 +35,7 @@ class Story(unittest.TestCase):
             self.town.stop()
 
     def printer(self, name="slips"):
-        printer = IppPrinter(self.folder / name)
-        self.addCleanup(printer.stop)
-        return printer
+        return self.enterContext(IppPrinter(self.folder / name))
 
     def kiosk(self, name="kiosk-1", printer=None, camera=None):
         """An enrolled kiosk on a screen of its own; not started yet."""

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""The main job online: a ticket before the camera, a birth date, a place, a slip; the server has it."""
+
+import visit
+from display import words_on
+from programs import run, wait_for
+from story import Story, tell
+
+
+def distance(a, b):
+    """Edit distance: tesseract reads a letter wrong at times."""
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row, before = [i], row
+        for j, right in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
+    return row[-1]
+
+
+def nearest(words, text):
+    """How far the best place of `text` is from `words`."""
+    size = len(words)
+    return min((distance(words, text[i:i + size]) for i in range(max(1, len(text) - size + 1))),
+               default=size)
+
+
+class Booking(Story):
+    def test_a_ticket_before_the_camera_becomes_a_slip_and_a_booking(self):
+        person = self.people["before-dose-1"]
+        film = visit.film_ticket(person, self.folder / "ticket.avi", "--leaflet")
+        printer = self.printer()
+        kiosk = self.kiosk(printer=printer, camera=film).start()
+        self.picture(kiosk, "welcome")
+
+        visit.start_by_scan(kiosk)
+        visit.give_birth_date(kiosk, person)
+        read = words_on(self.picture(kiosk, "birth"))
+        self.assertLessEqual(nearest(person["spoken_birth"], read), 2, read)
+        visit.say_yes(kiosk)
+        visit.answer_conditions(kiosk)
+        touches = kiosk.touches
+        visit.take_first_offer(kiosk)
+        visit.say_yes(kiosk)
+        kiosk.wait_screen("booked")
+
+        slip, = wait_for("the slip", lambda: visit.slips(printer))
+        self.assertLessEqual(kiosk.touches - touches, 2)
+        rows = wait_for("the booking at the server", self.town.live_bookings)
+        self.assertEqual(len(rows), 1)
+        text = "".join(run("pdftotext", "-layout", slip, "-").split())
+        self.assertIn(rows[0]["booking"], text)
+        self.assertIn(rows[0]["time"], text)
+        self.assertIn("接種券は台紙ごと", text)
+        self.picture(kiosk, "booked")
+        visit.leave(kiosk)
+        self.assertTrue(self.town.sums_hold())
+        kiosk.stop()
+        self.no_personal_data(person, kiosk)
+
+    def no_personal_data(self, person, kiosk):
+        """Neither log holds the ticket or the birth date."""
+        for log in (kiosk.program.text(), self.town.program.text(), kiosk.probe_file.read_text()):
+            self.assertNotIn(person["ticket"], log)
+            self.assertNotIn(person["birth_date"], log)
+
+    def test_a_change_of_place_and_day_by_the_calendar_and_a_second_print(self):
+        person = self.people["before-dose-1"]
+        printer = self.printer()
+        kiosk = self.kiosk(printer=printer).start()
+        visit.log_in(kiosk, person)
+        visit.answer_conditions(kiosk)
+        kiosk.touch("other").wait_screen("choosing_venue")
+        venues = sorted(name for name in kiosk.targets() if name.startswith("venue/"))
+        kiosk.touch(venues[-1]).wait_screen("choosing_day")
+        self.picture(kiosk, "calendar")
+        days = sorted(name for name in kiosk.targets() if name.startswith("date/"))
+        kiosk.touch(days[-1]).wait_screen("choosing_time")
+        self.picture(kiosk, "times")
+        visit.take_first_offer(kiosk)
+        visit.say_yes(kiosk)
+        kiosk.wait_screen("booked")
+        wait_for("the slip", lambda: visit.slips(printer))
+        visit.leave(kiosk)
+
+        row, = wait_for("the booking", self.town.live_bookings)
+        self.assertEqual(row["date"], days[-1].removeprefix("date/"))
+        self.assertEqual(visit.log_in(kiosk, person), "showing_booking")
+        kiosk.touch("print")
+        wait_for("a second slip", lambda: len(visit.slips(printer)) == 2)
+        self.assertEqual(len(self.town.live_bookings()), 1)
+        kiosk.stop()
+
+    def test_dose_two_keeps_its_interval_and_vaccine(self):
+        person = self.people["between-doses"]
+        kiosk = self.kiosk(printer=self.printer()).start()
+        self.assertEqual(visit.book_first_offer(kiosk, person), "booked")
+        row, = wait_for("the booking", self.town.live_bookings)
+        self.assertEqual(row["dose"], "2")
+        self.assertEqual(row["vaccine"], person["vaccine"])
+        self.assertGreaterEqual(row["date"], person["not_before"])
+        kiosk.stop()
+
+
+if __name__ == "__main__":
+    tell()

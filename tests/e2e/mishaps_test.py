@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""What goes wrong at a kiosk, each with a clear message and a way out."""
+
+import visit
+from display import words_on
+from programs import wait_for
+from story import Story, tell
+
+
+class Mishaps(Story):
+    def test_a_printer_that_jams_leaves_a_short_number_to_copy(self):
+        person = self.people["before-dose-1"]
+        printer = self.printer()
+        printer.set_mood("jams")
+        kiosk = self.kiosk(printer=printer).start()
+        self.assertEqual(visit.book_first_offer(kiosk, person), "booked")
+        # The offer to print again comes once the printer has failed.
+        wait_for("the failure to be told", lambda: "print" in kiosk.targets())
+        self.picture(kiosk, "short-number")
+        visit.leave(kiosk)
+        self.assertEqual(len(wait_for("the booking", self.town.live_bookings)), 1)
+
+        # Mended: the same person is offered the slip again.
+        printer.set_mood("prints")
+        self.assertEqual(visit.log_in(kiosk, person), "showing_booking")
+        kiosk.touch("print")
+        wait_for("the slip", lambda: visit.slips(printer))
+        kiosk.stop()
+
+    def test_a_wrong_birth_date_and_an_unknown_ticket_are_answered_alike(self):
+        person = self.people["before-dose-1"]
+        kiosk = self.kiosk().start()
+        visit.start_by_typing(kiosk, person["ticket"])
+        visit.give_birth_date(kiosk, person, "1950-01-01")
+        visit.say_yes(kiosk)
+        kiosk.wait_screen("not_matched")
+        wrong = self.picture(kiosk, "wrong-birth-date").read_bytes()
+        for _ in range(2):
+            kiosk.touch("again")
+            visit.give_birth_date(kiosk, person, "1950-01-01")
+            visit.say_yes(kiosk)
+            kiosk.wait_screen("not_matched", "please_ask_staff")
+        self.assertEqual(kiosk.screen(), "please_ask_staff")
+        self.picture(kiosk, "three-misses")
+        visit.leave(kiosk)
+
+        visit.start_by_typing(kiosk, self.people["on-no-list"]["ticket"])
+        visit.give_birth_date(kiosk, person, "1950-01-01")
+        visit.say_yes(kiosk)
+        kiosk.wait_screen("not_matched")
+        unknown = self.picture(kiosk, "unknown-ticket")
+        self.assertTrue(wrong and unknown.read_bytes())
+        kiosk.stop()
+
+    def test_impossible_numbers_and_dates_are_named_at_once(self):
+        kiosk = self.kiosk().start()
+        visit.start_by_typing(kiosk, "0000000000")
+        self.assertEqual(kiosk.wait_screen("typing_number"), "typing_number")
+        self.picture(kiosk, "zero-number")
+        kiosk.touch("back")
+        kiosk.wait_screen("scanning")
+        kiosk.touch("back")
+        kiosk.wait_screen("welcome")
+
+        visit.start_by_typing(kiosk, self.people["before-dose-1"]["ticket"])
+        # 昭和64年2月30日
+        kiosk.touch("era/showa").wait_screen("asking_year")
+        kiosk.type("64")
+        kiosk.touch("enter").wait_screen("asking_month")
+        kiosk.touch("month/2").wait_screen("asking_day")
+        kiosk.touch("day/30").wait_screen("birth_impossible")
+        self.picture(kiosk, "impossible-date")
+        kiosk.touch("again").wait_screen("asking_era")
+        kiosk.stop()
+
+    def test_a_leaflet_before_the_camera_is_answered_with_the_right_sheet(self):
+        film = self.folder / "leaflet.avi"
+        visit.film_leaflet(film)
+        kiosk = self.kiosk(camera=film).start()
+        kiosk.touch("start").wait_screen("scanning")
+        wait_for("the word that this is no ticket",
+                 lambda: "接種券のコードではありません" in words_on(self.picture(kiosk, "leaflet")))
+        kiosk.touch("staff").wait_screen("staff_called")
+        kiosk.touch("return").wait_screen("scanning")
+        kiosk.stop()
+
+
+if __name__ == "__main__":
+    tell()

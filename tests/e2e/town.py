@@ -1,14 +1,14 @@
 """The demo town on a real server: made by init and the imports, served over real HTTPS."""
 
+import contextlib
 import csv
 import io
 import json
-import shutil
 import sqlite3
 import sys
 from pathlib import Path
 
-from programs import Failure, Program, ROOT, bin_dir, run, share_dir, wait_for
+from programs import Program, ROOT, bin_dir, run, share_dir, wait_for
 
 MUNICIPALITY = "272205"
 
@@ -28,16 +28,26 @@ class Town:
         self.residents = self.devices = "127.0.0.1:0"
         self.say = say
 
-    def make(self):
+    def make(self, schedule=True):
         self.folder.mkdir(parents=True, exist_ok=True)
         run(sys.executable, ROOT / "assets/demo/make_town.py", self.files)
         about = json.loads((self.files / "people.json").read_text())
         extra = [word for code in about.get("service_area", []) for word in ("--service-area", code)]
         server("init", self.dir, "--municipality", MUNICIPALITY, "--name", "みどり市", "--telephone",
                "0120-000-000", *extra, "--share", share_dir())
-        for kind in ("venues", "schedule", "residents", "results"):
+        kinds = ("venues", "schedule", "residents", "results")
+        for kind in kinds if schedule else (kind for kind in kinds if kind != "schedule"):
             self.say(f"importing {kind}")
             server("import", kind, self.files / f"{kind}.csv", "--dir", self.dir)
+
+    def plan_slots(self, rows):
+        """Imports slots of the first venue: (date, from, to, minutes, seats) each."""
+        file = self.folder / "slots.csv"
+        lines = ["venue,weekday,date,from,to,minutes,seats"]
+        lines += [f"1,,{date},{start},{end},{minutes},{seats}"
+                  for date, start, end, minutes, seats in rows]
+        file.write_text("\n".join(lines) + "\n")
+        server("import", "schedule", file, "--dir", self.dir)
 
     def people(self):
         """The sample persons by their case; see make_town.py."""
@@ -103,10 +113,15 @@ class Town:
 
     def sums_hold(self):
         """Reads the books themselves: booked + held + free = capacity for every slot, none negative."""
-        with sqlite3.connect(f"file:{next(self.dir.glob('*.db'))}?mode=ro", uri=True) as books:
-            wrong = books.execute("SELECT count(*) FROM slot WHERE booked + held + free <> capacity "
-                                  "OR booked < 0 OR held < 0 OR free < 0").fetchone()[0]
+        wrong = self.read("SELECT count(*) FROM slot WHERE booked + held + free <> capacity "
+                          "OR booked < 0 OR held < 0 OR free < 0")
         return wrong == 0
 
-    def remove(self):
-        shutil.rmtree(self.folder)
+    def seats_held(self):
+        """Seats that devices hold by lease and have not sold."""
+        return self.read("SELECT sum(held) FROM slot") or 0
+
+    def read(self, query):
+        with contextlib.closing(sqlite3.connect(f"file:{self.dir / 'town.db'}?mode=ro",
+                                                uri=True)) as books:
+            return books.execute(query).fetchone()[0]

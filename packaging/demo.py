@@ -58,7 +58,7 @@ def headless(town, printer):
     kiosk_dir = FOLDER / "kiosk"
     person = town.people()["before-dose-1"]
     film = FOLDER / "ticket.avi"
-    visit.film_ticket(person, film)
+    visit.film_ticket(person, film, "empty seconds=2")
     display = Display()
     try:
         kiosk = Kiosk(kiosk_dir, display, printer.address, film).start()
@@ -67,8 +67,8 @@ def headless(town, printer):
         slip = wait_for("the slip in the printer's tray", lambda: visit.slips(printer))[0]
         kept = FOLDER / "slip.pdf"
         shutil.copy(slip, kept)
-        say(f"  slip        {kept.relative_to(ROOT)}, number {booked['booking']}")
-        say(f"  synced      the server has booking {booked['booking']}, once")
+        say(f"  slip        {kept.relative_to(ROOT)}, number {booked['number']}")
+        say(f"  synced      the server has booking {booked['number']}, once")
         kiosk.stop()
         say(f"Screenshots: {(FOLDER / 'screenshots').relative_to(ROOT)}/")
         return len(town.live_bookings()) == 1 and town.sums_hold()

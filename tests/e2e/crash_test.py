@@ -71,7 +71,7 @@ class Crash(Story):
         self.town.kill()
         visit.leave(kiosk)
         self.town.start()
-        self.assertEqual([now["booking"] for now in self.town.live_bookings()], [row["booking"]])
+        self.assertEqual([now["number"] for now in self.town.live_bookings()], [row["number"]])
         self.assertTrue(self.town.sums_hold())
         kiosk.stop()
 

@@ -28,7 +28,7 @@ class Kiosk:
             words += ["--camera", self.camera]
         self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
                                env=self.display.environment(MADO_PROBE=str(self.probe_file)))
-        self.wait_screen()
+        self.wait_screen("welcome")
         return self
 
     def stop(self):
@@ -57,6 +57,11 @@ class Kiosk:
                             timeout)
         except Failure as failure:
             raise Failure(f"{failure}; the kiosk shows {self.probe()}") from None
+
+    def wait_frames(self, count):
+        """Waits until it has drawn so many further frames, as a live picture does."""
+        before = self.probe()["frame"]
+        wait_for(f"{count} frames", lambda: self.probe()["frame"] >= before + count)
 
     def targets(self):
         return {target["id"]: target for target in self.probe()["targets"]}

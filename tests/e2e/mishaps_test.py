@@ -75,7 +75,7 @@ class Mishaps(Story):
 
     def test_a_leaflet_before_the_camera_is_answered_with_the_right_sheet(self):
         film = self.folder / "leaflet.avi"
-        visit.film_leaflet(film)
+        visit.film_parts(film, "leaflet seconds=6")
         kiosk = self.kiosk(camera=film).start()
         kiosk.touch("start").wait_screen("scanning")
         wait_for("the word that this is no ticket",

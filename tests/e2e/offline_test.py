@@ -28,7 +28,7 @@ class Offline(Story):
         self.town.start()
         kiosk.start()
         self.assertEqual(visit.log_in(kiosk, person), "showing_booking")
-        self.assertEqual([again["booking"] for again in self.town.live_bookings()], [row["booking"]])
+        self.assertEqual([again["number"] for again in self.town.live_bookings()], [row["number"]])
         self.assertTrue(self.town.sums_hold())
         kiosk.stop()
 

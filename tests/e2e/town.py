@@ -49,6 +49,9 @@ class Town:
         file.write_text("\n".join(lines) + "\n")
         server("import", "schedule", file, "--dir", self.dir)
 
+    def today(self):
+        return json.loads((self.files / "people.json").read_text())["today"]
+
     def people(self):
         """The sample persons by their case; see make_town.py."""
         return json.loads((self.files / "people.json").read_text())["people"]

@@ -24,8 +24,13 @@ def draw_ticket(person, file, *options):
 
 def film_ticket(person, file, *before):
     """A film of the person's sheet held to the camera; `before` are parts to show first."""
-    run(film(), "film", *before, "--ticket", f"{person['municipality']}:{person['ticket']}",
-        "--seed", "7", "--out", file)
+    ticket = f"ticket seconds=6 municipality={person['municipality']} number={person['ticket']}"
+    return film_parts(file, *before, ticket, "empty seconds=3")
+
+
+def film_parts(file, *parts):
+    options = [word for part in parts for word in ("--part", part)]
+    run(film(), "film", *options, "--seed", "7", "--out", file)
     return Path(file)
 
 
@@ -36,9 +41,22 @@ def era_of(birth_date):
     raise ValueError("nobody is that old")
 
 
+def spoken_birth(person, today):
+    """As the confirming screen says it, without spaces: 昭和14年うさぎ年82歳."""
+    birth = person["birth_date"]
+    era, year = era_of(birth)
+    name = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正", "meiji": "明治"}[era]
+    animals = ["さる", "とり", "いぬ", "いのしし", "ねずみ", "うし", "とら", "うさぎ", "たつ", "へび",
+               "うま", "ひつじ"]
+    age = int(today[:4]) - int(birth[:4]) - (today[5:] < birth[5:])
+    first = "元" if year == 1 else str(year)
+    return f"{name}{first}年{animals[int(birth[:4]) % 12]}年{age}歳"
+
+
 def start_by_scan(kiosk, look=lambda: None):
     """From the welcome screen until the camera has read the ticket."""
     kiosk.touch("start").wait_screen("scanning")
+    kiosk.wait_frames(5)
     look()
     kiosk.wait_screen("asking_era")
 

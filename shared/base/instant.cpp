@@ -84,11 +84,10 @@ std::string to_text(Instant instant) {
     const auto rest = instant - day;
     const std::chrono::hh_mm_ss time(rest);
     char text[48];
-    std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d.%03dZ",
-                  to_text(Date(day.time_since_epoch())).c_str(),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()),
-                  static_cast<int>(time.subseconds().count()));
+    std::snprintf(
+        text, sizeof text, "%sT%02d:%02d:%02d.%03dZ", to_text(Date(day.time_since_epoch())).c_str(),
+        static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+        static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
     return text;
 }
 

@@ -23,10 +23,14 @@ struct IoError {
 // "Unavailable", "Refused", "Full" or "Corrupt".
 constexpr const char* name_of(IoError::Kind kind) {
     switch (kind) {
-        case IoError::Kind::Unavailable: return "Unavailable";
-        case IoError::Kind::Refused: return "Refused";
-        case IoError::Kind::Full: return "Full";
-        case IoError::Kind::Corrupt: return "Corrupt";
+        case IoError::Kind::Unavailable:
+            return "Unavailable";
+        case IoError::Kind::Refused:
+            return "Refused";
+        case IoError::Kind::Full:
+            return "Full";
+        case IoError::Kind::Corrupt:
+            return "Corrupt";
     }
     return "Corrupt";
 }

@@ -9,9 +9,10 @@
 
 #include "shared/base/check.h"
 
-#include <tl/expected.hpp>
 #include <type_traits>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace mado {
 
@@ -32,16 +33,16 @@ class [[nodiscard]] Result {
     using Value = T;
     using Error = E;
 
-    Result() requires std::is_void_v<T> = default;
+    Result() requires std::is_void_v<T>
+    = default;
 
     template <class U = T>
-        requires(!std::is_void_v<T> && std::is_constructible_v<T, U> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, Result>)
-    Result(U&& value) : held_(tl::in_place, std::forward<U>(value)) {}  // NOLINT: meant to convert
+    requires(!std::is_void_v<T> && std::is_constructible_v<T, U> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Result>) Result(U&& value)
+        : held_(tl::in_place, std::forward<U>(value)) {}  // NOLINT: meant to convert
 
     template <class G>
-        requires std::is_constructible_v<E, G>
-    Result(Failure<G> failure)  // NOLINT: meant to convert
+    requires std::is_constructible_v<E, G> Result(Failure<G> failure)  // NOLINT: meant to convert
         : held_(tl::unexpect, std::move(failure.error)) {}
 
     bool ok() const { return held_.has_value(); }
@@ -88,16 +89,16 @@ class [[nodiscard]] Result {
 
 }  // namespace mado
 
-#define MADO_TRY(...)                                                                   \
-    __extension__({                                                                     \
-        auto mado_tried = (__VA_ARGS__);                                                \
-        if (!mado_tried.ok()) return ::mado::fail(std::move(mado_tried).error());       \
-        std::move(mado_tried).value();                                                  \
+#define MADO_TRY(...)                                                             \
+    __extension__({                                                               \
+        auto mado_tried = (__VA_ARGS__);                                          \
+        if (!mado_tried.ok()) return ::mado::fail(std::move(mado_tried).error()); \
+        std::move(mado_tried).value();                                            \
     })
 
-#define MADO_CO_TRY(...)                                                                \
-    __extension__({                                                                     \
-        auto mado_tried = (__VA_ARGS__);                                                \
-        if (!mado_tried.ok()) co_return ::mado::fail(std::move(mado_tried).error());    \
-        std::move(mado_tried).value();                                                  \
+#define MADO_CO_TRY(...)                                                             \
+    __extension__({                                                                  \
+        auto mado_tried = (__VA_ARGS__);                                             \
+        if (!mado_tried.ok()) co_return ::mado::fail(std::move(mado_tried).error()); \
+        std::move(mado_tried).value();                                               \
     })

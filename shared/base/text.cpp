@@ -35,11 +35,16 @@ int sequence_length(unsigned char first) {
 // The second byte has a narrower range after E0, ED, F0 and F4 (RFC 3629 §4).
 bool second_byte_fits(unsigned char first, unsigned char second) {
     switch (first) {
-        case 0xE0: return second >= 0xA0 && second <= 0xBF;
-        case 0xED: return second >= 0x80 && second <= 0x9F;
-        case 0xF0: return second >= 0x90 && second <= 0xBF;
-        case 0xF4: return second >= 0x80 && second <= 0x8F;
-        default: return second >= 0x80 && second <= 0xBF;
+        case 0xE0:
+            return second >= 0xA0 && second <= 0xBF;
+        case 0xED:
+            return second >= 0x80 && second <= 0x9F;
+        case 0xF0:
+            return second >= 0x90 && second <= 0xBF;
+        case 0xF4:
+            return second >= 0x80 && second <= 0x8F;
+        default:
+            return second >= 0x80 && second <= 0xBF;
     }
 }
 
@@ -52,7 +57,8 @@ bool is_digits(std::string_view text) {
 std::optional<std::int64_t> parse_digits(std::string_view text) {
     if (!is_digits(text) || text.size() > 18) return {};
     std::int64_t number = 0;
-    for (const char digit : text) number = number * 10 + (digit - '0');
+    for (const char digit : text)
+        number = number * 10 + (digit - '0');
     return number;
 }
 

@@ -116,8 +116,11 @@ void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts) {
     const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
     ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
     if (detail == Detail::Least) return;
-    ui::aside(texts.say("booking.change_until"_t, {{"day", texts.day(slip.change_until)},
-                                                   {"telephone", slip.town.telephone}}));
+    const std::string& telephone = slip.town.telephone;
+    ui::aside(slip.change_until
+                  ? texts.say("booking.change_until"_t,
+                              {{"day", texts.day(*slip.change_until)}, {"telephone", telephone}})
+                  : texts.say("booking.change_late"_t, {{"telephone", telephone}}));
 }
 
 std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts) {

@@ -117,8 +117,7 @@ void Front::carry_out(const ForgetCapture&) {
 }
 
 void Front::carry_out(const PrintSlip& order) {
-    const Date today = date_in_japan(desks_.clock.now());
-    desks_.printer.print(order, slip_words(order.slip, words_.texts.at(order.language), today));
+    desks_.printer.print(order, slip_words(order.slip, words_.texts.at(order.language)));
 }
 
 }  // namespace mado::kiosk

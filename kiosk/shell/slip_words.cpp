@@ -2,7 +2,7 @@
 
 namespace mado::kiosk {
 
-SlipWords slip_words(const Slip& slip, const ui::Texts& texts, Date today) {
+SlipWords slip_words(const Slip& slip, const ui::Texts& texts) {
     const std::string number = std::to_string(slip.booking.dose);
     SlipWords words;
     words.title = texts.say("paper.title"_t);
@@ -16,9 +16,9 @@ SlipWords slip_words(const Slip& slip, const ui::Texts& texts, Date today) {
         "paper.dose"_t,
         {{"number", number}, {"vaccine", texts.name(slip.vaccine.name_ja, slip.vaccine.name_en)}});
     words.change_label = texts.say("paper.change_label"_t);
-    words.change = slip.change_until < today
-                       ? texts.say("paper.change_late"_t)
-                       : texts.say("paper.change"_t, {{"day", texts.day(slip.change_until)}});
+    words.change = slip.change_until
+                       ? texts.say("paper.change"_t, {{"day", texts.day(*slip.change_until)}})
+                       : texts.say("paper.change_late"_t);
     words.bring_title = texts.say("paper.bring"_t);
     words.bring = {texts.say("paper.bring_ticket"_t), texts.say("paper.bring_form"_t),
                    texts.say("paper.bring_identity"_t), texts.say("paper.bring_medicine"_t),

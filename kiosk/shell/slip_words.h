@@ -8,7 +8,6 @@
 
 namespace mado::kiosk {
 
-// On the day `today`, since a booking for tomorrow cannot be changed by itself any more.
-SlipWords slip_words(const Slip& slip, const ui::Texts& texts, Date today);
+SlipWords slip_words(const Slip& slip, const ui::Texts& texts);
 
 }  // namespace mado::kiosk

@@ -6,6 +6,7 @@
 #include "shared/domain/slot.h"
 #include "shared/domain/town.h"
 
+#include <optional>
 #include <string>
 
 namespace mado {
@@ -16,8 +17,9 @@ struct Slip {
     Venue venue;
     Vaccine vaccine;
     Town town;
-    Date change_until;  // the last day on which the booking can be changed
-    std::string code;   // the signed booking, for a QR code
+    // The last day on which the booking can be changed; none where that day has passed.
+    std::optional<Date> change_until;
+    std::string code;  // the signed booking, for a QR code
 
     bool operator==(const Slip&) const = default;
 };

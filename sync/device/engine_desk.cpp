@@ -57,7 +57,7 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
                     standing_of(resident, *bookings, store.facts().vaccines, date_in_japan(when)),
                     std::nullopt, false};
     if (const auto* has = std::get_if<HasBooking>(&answer.standing)) {
-        answer.slip = slip_of(has->booking);
+        answer.slip = slip_of(has->booking, when);
         answer.slip_owed = store.slip_owed(has->booking.id).value_or(false);
     }
     return answer;
@@ -86,7 +86,7 @@ void Engine::State::on(const ListOffers& question, Instant now) {
 
 // ---- booking
 
-std::optional<Slip> Engine::State::slip_of(const Booking& booking) const {
+std::optional<Slip> Engine::State::slip_of(const Booking& booking, Instant when) const {
     const Facts& facts = store.facts();
     const auto slot = facts.slots.find(booking.slot);
     if (slot == facts.slots.end() || !facts.town) return {};
@@ -101,12 +101,13 @@ std::optional<Slip> Engine::State::slip_of(const Booking& booking) const {
                                              slot->second.date,
                                              slot->second.starts,
                                              store.identity().device};
+    const Date until = last_day_to_change(slot->second.date, facts.town->change_days_before);
     return Slip{booking,
                 slot->second,
                 venue->second,
                 vaccine->second,
                 *facts.town,
-                last_day_to_change(slot->second.date, facts.town->change_days_before),
+                until < date_in_japan(when) ? std::nullopt : std::optional(until),
                 sync::write_slip_code(signed_booking, store.identity().signer)};
 }
 
@@ -182,7 +183,7 @@ bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
         trouble = kept.error().what;
         return refuse(book, BookingRefusal::StorageFailed);
     }
-    book.slip = slip_of(*kept);
+    book.slip = slip_of(*kept, time(now));
     MADO_CHECK(book.slip);  // refusal_now() saw all that a slip says
     book.kept_at = now;
     return confirm(book, now);

@@ -96,7 +96,7 @@ struct Engine::State {
     DeskAnswer log_in(const LogIn& question, Instant now);
     bool may_promise() const;
     int seats_in(const Slot& slot) const;
-    std::optional<Slip> slip_of(const Booking& booking) const;
+    std::optional<Slip> slip_of(const Booking& booking, Instant when) const;
     void advance_books(Instant now);
     // True when it has been answered.
     bool advance(PendingBook& book, Instant now);

@@ -50,8 +50,7 @@ class Crash(Story):
         kiosk.start()
         # Another person is not shown anything of it.
         self.assertNotEqual(visit.log_in(kiosk, other), "showing_booking")
-        kiosk.touch("back")
-        kiosk.wait_screen("welcome")
+        visit.give_up(kiosk)
         self.assertEqual(visit.log_in(kiosk, person), "showing_booking")
         self.picture(kiosk, "slip-owed")
         kiosk.touch("print")

@@ -9,7 +9,7 @@ class Timeout(Story):
     def kiosk_with_short_patience(self):
         kiosk = self.kiosk()
         with open(kiosk.folder / "kiosk.toml", "a", encoding="utf-8") as settings:
-            settings.write("idle_seconds = 5\n")
+            settings.write("idle_seconds = 15\n")
         return kiosk.start()
 
     def test_the_warning_is_answered_by_one_touch_and_silence_wipes_all(self):

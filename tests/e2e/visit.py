@@ -5,7 +5,7 @@ A person is a row of the demo town's people.json: "municipality", "ticket", "bir
 
 from pathlib import Path
 
-from programs import bin_dir, run
+from programs import bin_dir, run, wait_for
 
 # The first day of each era, latest first; the year that holds it is the era's year 1.
 ERAS = [("reiwa", "2019-05-01"), ("heisei", "1989-01-08"), ("showa", "1926-12-25"),
@@ -125,6 +125,13 @@ def book_first_offer(kiosk, person):
     take_first_offer(kiosk)
     say_yes(kiosk)
     return kiosk.wait_screen("booked", "suggesting", "please_ask_staff", "no_place")
+
+
+def give_up(kiosk):
+    """Back, and back again, to the first screen."""
+    while (screen := kiosk.screen()) != "welcome":
+        kiosk.touch("back")
+        wait_for("another screen", lambda before=screen: kiosk.screen() != before)
 
 
 def leave(kiosk):

@@ -169,11 +169,13 @@ void hang_ticket_screens(Wall& wall) {
     wall.hang("welcome", Welcome{});
     wall.hang("out_of_service", OutOfService{}).town.reset();
     wall.hang_live("scanning", Scanning{});
-    wall.hang("scanning-no_picture_yet", Scanning{ScanHint::MoreLight, std::nullopt, false});
+    wall.hang("scanning-no_picture_yet",
+              Scanning{ScanHint::MoreLight, std::nullopt, false, std::nullopt});
     for (const auto& [name, hint] :
          {std::pair{"closer", ScanHint::ComeCloser}, std::pair{"away", ScanHint::MoveAway},
           std::pair{"still", ScanHint::HoldStill}, std::pair{"light", ScanHint::MoreLight}}) {
-        wall.hang_live(std::string("scanning-") + name, Scanning{hint, std::nullopt, false});
+        wall.hang_live(std::string("scanning-") + name,
+                       Scanning{hint, std::nullopt, false, std::nullopt});
     }
     const std::vector<std::pair<std::string, TicketError>> problems = {
         {"not_a_ticket", TicketError::NotATicket},
@@ -182,11 +184,13 @@ void hang_ticket_screens(Wall& wall) {
         {"outside_area", TicketError::OutsideServiceArea},
         {"zero", TicketError::ZeroNumber}};
     for (const auto& [name, problem] : problems) {
-        wall.hang_live("scanning-" + name, Scanning{ScanHint::HoldTicket, problem, false});
+        wall.hang_live("scanning-" + name,
+                       Scanning{ScanHint::HoldTicket, problem, false, std::nullopt});
         wall.hang("typing_number-" + name,
                   TypingNumber{Personal(std::string("0000123456")), problem});
     }
-    wall.hang("scanning-camera_failed", Scanning{ScanHint::HoldTicket, std::nullopt, true});
+    wall.hang("scanning-camera_failed",
+              Scanning{ScanHint::HoldTicket, std::nullopt, true, std::nullopt});
     wall.hang("typing_number-empty", TypingNumber{Personal(std::string()), std::nullopt});
     wall.hang("typing_number", TypingNumber{Personal(std::string("0000123")), std::nullopt});
 }

@@ -43,9 +43,12 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
                      const VaccineTable& vaccines, Date today) {
     if (!resident.valid || !resident.birth_date.reveal().complete()) return AskStaff{};
     const auto& last = resident.last_dose;
-    if (last && (last->number < 1 || !vaccines.contains(last->vaccine))) return AskStaff{};
+    if (last && last->number < 1) return AskStaff{};
 
+    // Ledgers often name no vaccine beside dose 2; that matters only where a dose follows.
     const int dose_next = last ? last->number + 1 : 1;
+    const bool follows = last && dose_next <= kSeriesDoses;
+    if (follows && !vaccines.contains(last->vaccine)) return AskStaff{};
     if (const auto booking = live_booking(bookings, dose_next)) return HasBooking{*booking};
     if (!last) return MayBook{{dose_next, today, {}, {}}};
     if (dose_next > kSeriesDoses) return Complete{*last};

@@ -41,8 +41,8 @@ using Standing = std::variant<MayBook, HasBooking, Complete, AskStaff>;
 
 // `bookings` are those of this person, in any state. A live booking for the next dose (or a later
 // one, when the record of a dose is still on its way) wins over booking anew; one for a dose
-// already on record counts no more. A vaccine that the table does not hold, or an incomplete birth
-// date, is AskStaff.
+// already on record counts no more. A dose to follow one whose vaccine the table does not hold, or
+// an incomplete birth date, is AskStaff.
 Standing standing_of(const Resident& resident, std::span<const Booking> bookings,
                      const VaccineTable& vaccines, Date today);
 

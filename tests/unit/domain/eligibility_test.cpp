@@ -86,6 +86,11 @@ TEST(Standing, KnowsASecondDoseBookedBeforeTheRecordOfTheFirstArrived) {
     EXPECT_TRUE(std::holds_alternative<HasBooking>(found));
 }
 
+TEST(Standing, IsCompleteAfterADoseTwoWhoseVaccineNobodyWroteDown) {
+    const Resident done = a_resident_after_dose(2, in_days(-30), "unknown");
+    EXPECT_TRUE(std::holds_alternative<Complete>(standing(done)));
+}
+
 TEST(Standing, OfATicketThatIsNoLongerGoodIsToAskStaff) {
     Resident invalid = a_resident();
     invalid.valid = false;

@@ -9,7 +9,7 @@ class Timeout(Story):
     def kiosk_with_short_patience(self):
         kiosk = self.kiosk()
         with open(kiosk.folder / "kiosk.toml", "a", encoding="utf-8") as settings:
-            settings.write("idle_seconds = 15\n")
+            settings.write("idle_seconds = 30\n")
         return kiosk.start()
 
     def test_the_warning_is_answered_by_one_touch_and_silence_wipes_all(self):
@@ -23,7 +23,7 @@ class Timeout(Story):
         kiosk.touch("continue").wait_screen("asking_era")
 
         kiosk.wait_screen("idle_warning")
-        kiosk.wait_screen("welcome", timeout=60)
+        kiosk.wait_screen("welcome", timeout=120)
         # The next visitor begins at the beginning, with an empty number.
         kiosk.touch("start").wait_screen("scanning")
         kiosk.touch("type_number").wait_screen("typing_number")

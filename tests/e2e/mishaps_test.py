@@ -2,7 +2,6 @@
 """What goes wrong at a kiosk, each with a clear message and a way out."""
 
 import visit
-from display import words_on
 from programs import wait_for
 from story import Story, tell
 
@@ -27,31 +26,6 @@ class Mishaps(Story):
         wait_for("the slip", lambda: visit.slips(printer))
         kiosk.stop()
 
-    def test_a_wrong_birth_date_and_an_unknown_ticket_are_answered_alike(self):
-        person = self.people["before-dose-1"]
-        kiosk = self.kiosk().start()
-        visit.start_by_typing(kiosk, person["ticket"])
-        visit.give_birth_date(kiosk, person, "1950-01-01")
-        visit.say_yes(kiosk)
-        kiosk.wait_screen("not_matched")
-        wrong = self.picture(kiosk, "wrong-birth-date").read_bytes()
-        for _ in range(2):
-            kiosk.touch("again")
-            visit.give_birth_date(kiosk, person, "1950-01-01")
-            visit.say_yes(kiosk)
-            kiosk.wait_screen("not_matched", "please_ask_staff")
-        self.assertEqual(kiosk.screen(), "please_ask_staff")
-        self.picture(kiosk, "three-misses")
-        visit.leave(kiosk)
-
-        visit.start_by_typing(kiosk, self.people["on-no-list"]["ticket"])
-        visit.give_birth_date(kiosk, person, "1950-01-01")
-        visit.say_yes(kiosk)
-        kiosk.wait_screen("not_matched")
-        unknown = self.picture(kiosk, "unknown-ticket")
-        self.assertTrue(wrong and unknown.read_bytes())
-        kiosk.stop()
-
     def test_impossible_numbers_and_dates_are_named_at_once(self):
         kiosk = self.kiosk().start()
         visit.start_by_typing(kiosk, "0000000000")
@@ -68,17 +42,6 @@ class Mishaps(Story):
         kiosk.touch("day/30").wait_screen("birth_impossible")
         self.picture(kiosk, "impossible-date")
         kiosk.touch("again").wait_screen("asking_era")
-        kiosk.stop()
-
-    def test_a_leaflet_before_the_camera_is_answered_with_the_right_sheet(self):
-        film = self.folder / "leaflet.avi"
-        visit.film_parts(film, "leaflet seconds=6")
-        kiosk = self.kiosk(camera=film).start()
-        kiosk.touch("start").wait_screen("scanning")
-        wait_for("the word that this is no ticket",
-                 lambda: "接種券のコードではありません" in words_on(self.picture(kiosk, "leaflet")))
-        kiosk.touch("staff").wait_screen("staff_called")
-        kiosk.touch("return").wait_screen("scanning")
         kiosk.stop()
 
 

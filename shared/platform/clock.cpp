@@ -6,4 +6,8 @@ Instant SystemClock::now() {
     return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
 }
 
+std::chrono::steady_clock::time_point SystemClock::steady() {
+    return std::chrono::steady_clock::now();
+}
+
 }  // namespace mado

@@ -1,6 +1,6 @@
 #pragma once
 
-// The machine's wall clock.
+// The machine's clocks.
 
 #include "shared/ports/clock.h"
 
@@ -9,6 +9,7 @@ namespace mado {
 class SystemClock final : public Clock {
   public:
     Instant now() override;
+    std::chrono::steady_clock::time_point steady() override;
 };
 
 }  // namespace mado

@@ -4,6 +4,8 @@
 
 #include "shared/base/instant.h"
 
+#include <chrono>
+
 namespace mado {
 
 class Clock {
@@ -12,6 +14,8 @@ class Clock {
 
     // The wall clock, which may be wrong and may jump.
     virtual Instant now() = 0;
+    // For measuring how long something takes: nobody can set it, and it never runs backwards.
+    virtual std::chrono::steady_clock::time_point steady() = 0;
 };
 
 }  // namespace mado

@@ -145,7 +145,7 @@ void Routes::handle(Request request, Done done) {
 
 std::variant<KnownDevice, Reply> Routes::device_of(const Request& request, const char* route,
                                                    Strict strict) {
-    const auto moment = std::chrono::steady_clock::now();
+    const auto moment = backend_.clock->steady();
     std::optional<KnownDevice> device;
     if (request.client_key) {
         auto found = devices_.find(*request.client_key, moment);
@@ -223,8 +223,7 @@ void Routes::answer_changes(std::string_view query, const KnownDevice& device, D
         // between does not pass by unseen: feed_moved() takes it after it has moved the end.
         const std::lock_guard lock(mutex_);
         if (!stopping_ && tail_.end() == after) {
-            polls_.push_back(
-                {device, after, std::chrono::steady_clock::now() + wait, std::move(done)});
+            polls_.push_back({device, after, backend_.clock->steady() + wait, std::move(done)});
             return;
         }
     }
@@ -306,11 +305,15 @@ Result<void, IoError> Routes::feed_moved() {
     return {};
 }
 
-void Routes::end_overdue(Moment moment) {
+void Routes::end_overdue() {
+    end_polls(backend_.clock->steady());
+}
+
+void Routes::end_polls(Moment until) {
     std::vector<Poll> over;
     {
         const std::lock_guard lock(mutex_);
-        const auto waits = [moment](const Poll& poll) { return poll.until > moment; };
+        const auto waits = [until](const Poll& poll) { return poll.until > until; };
         const auto middle = std::stable_partition(polls_.begin(), polls_.end(), waits);
         std::move(middle, polls_.end(), std::back_inserter(over));
         polls_.erase(middle, polls_.end());
@@ -324,7 +327,7 @@ void Routes::stop_waiting() {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
     }
-    end_overdue(Moment::max());
+    end_polls(Moment::max());
 }
 
 void Routes::answer_snapshot(const KnownDevice& device, Done done) {

@@ -25,8 +25,6 @@ struct RouteLimits {
 
 class Routes final : public Application {
   public:
-    using Moment = std::chrono::steady_clock::time_point;
-
     Routes(Backend backend, RouteLimits limits);
     ~Routes() override;
 
@@ -41,9 +39,11 @@ class Routes final : public Application {
     // after commits; not by two threads at a time.
     Result<void, IoError> feed_moved();
     // Answers the long polls whose time is over.
-    void end_overdue(Moment now);
+    void end_overdue();
 
   private:
+    using Moment = std::chrono::steady_clock::time_point;
+
     struct Poll {
         KnownDevice device;
         FeedPosition after;
@@ -64,6 +64,7 @@ class Routes final : public Application {
     enum class Strict { Yes, OrFenced };
     std::variant<KnownDevice, Reply> device_of(const Request& request, const char* route,
                                                Strict strict);
+    void end_polls(Moment until);
     Reply page_reply(const KnownDevice& device, FeedPosition after);
     Result<sync::WireChange, IoError> for_device(const Change& change, const KnownDevice& device);
     Result<sync::VaccineList, IoError> vaccines_with(const Resident& resident);

@@ -104,7 +104,7 @@ void FeedWatch::watch() {
             const auto moved = routes_.feed_moved();
             if (!moved.ok()) notice_(moved.error());
         }
-        routes_.end_overdue(Steady::now());
+        routes_.end_overdue();
         const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(
             (Steady::now() - begun) * kRestForEachWork);
         std::unique_lock lock(mutex_);

@@ -8,7 +8,7 @@
 
 namespace mado::ui {
 
-std::string probe_json(std::uint64_t frame, const std::string& screen, const std::string& language,
+std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
                        std::span<const Target> targets) {
     const auto whole = [](float pixels) { return static_cast<std::int64_t>(std::lround(pixels)); };
     boost::json::array list;
@@ -20,7 +20,8 @@ std::string probe_json(std::uint64_t frame, const std::string& screen, const std
             {"y", whole(rect.middle().y)},
             {"rect", {whole(rect.left), whole(rect.top), whole(rect.right), whole(rect.bottom)}}});
     }
-    return boost::json::serialize(boost::json::object{{"frame", frame},
+    return boost::json::serialize(boost::json::object{{"frame", counts.frame},
+                                                      {"inputs", counts.inputs},
                                                       {"screen", screen},
                                                       {"language", language},
                                                       {"targets", std::move(list)}});

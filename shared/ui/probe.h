@@ -14,9 +14,14 @@
 
 namespace mado::ui {
 
-// {"frame":12,"screen":"welcome","language":"ja","targets":[{"id":"start","x":540,"y":1200,
+struct ProbeCounts {
+    std::uint64_t frame = 0;
+    std::uint64_t inputs = 0;  // movements of the finger (move, press, release) that it has seen
+};
+
+// {"frame":12,"inputs":3,"screen":"welcome","language":"ja","targets":[{"id":"start","x":540,"y":1200,
 // "rect":[90,1100,990,1300]}]}; all in pixels of the window.
-std::string probe_json(std::uint64_t frame, const std::string& screen, const std::string& language,
+std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
                        std::span<const Target> targets);
 
 // Whole or not at all: a reader sees the old file or the new one. Not synced; it is worth nothing

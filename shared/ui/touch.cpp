@@ -4,15 +4,21 @@
 #include <utility>
 
 namespace mado::ui {
+namespace {
+
+// More than this between two frames is no hand.
+constexpr std::size_t kWaitingMax = 16;
+
+}  // namespace
 
 void Touch::show(std::string_view screen, std::vector<Target> targets) {
     const bool same_screen = screen == screen_;
     screen_ = screen;
     targets_ = std::move(targets);
-    touched_.reset();
-    const bool still_there = same_screen && began_ &&
-                             std::ranges::find(targets_, *began_, &Target::id) != targets_.end();
-    if (!still_there) {
+    if (!touched_.empty()) touched_.pop_front();
+    if (!same_screen) touched_.clear();
+    std::erase_if(touched_, [this](const std::string& id) { return !shows(id); });
+    if (!same_screen || !began_ || !shows(*began_)) {
         began_.reset();
         resting_.reset();
     }
@@ -29,7 +35,8 @@ void Touch::move(Point finger) {
 }
 
 void Touch::release(Point finger) {
-    if (began_ && under(finger) == began_) touched_ = began_;
+    const bool counts = began_ && under(finger) == began_;
+    if (counts && touched_.size() < kWaitingMax) touched_.push_back(*began_);
     began_.reset();
     resting_.reset();
 }
@@ -39,7 +46,11 @@ bool Touch::holds(std::string_view id) const {
 }
 
 bool Touch::touched(std::string_view screen, std::string_view id) const {
-    return screen == screen_ && touched_ == id;
+    return screen == screen_ && !touched_.empty() && touched_.front() == id;
+}
+
+bool Touch::shows(std::string_view id) const {
+    return std::ranges::find(targets_, id, &Target::id) != targets_.end();
 }
 
 std::optional<std::string> Touch::under(Point finger) const {

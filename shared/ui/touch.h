@@ -8,6 +8,7 @@
 
 #include "shared/ui/geometry.h"
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +26,9 @@ struct Target {
 
 class Touch {
   public:
-    // These targets of that screen are what the person sees from now on. A touch that was waiting
-    // to be taken is dropped, and so is a finger that rests on a target which has gone.
+    // These targets of that screen are what the person sees from now on. The touch that was
+    // reported is over and the next one's turn has come; touches of targets that have gone are
+    // dropped, and so is a finger that rests on one.
     void show(std::string_view screen, std::vector<Target> targets);
 
     void press(Point finger);
@@ -35,20 +37,24 @@ class Touch {
 
     // Whether a finger rests on this target now: it is painted pressed.
     bool holds(std::string_view id) const;
-    // Whether this target of this screen was touched since it was shown.
+    // Whether this target of this screen is the touch whose turn it is: a quick hand makes several
+    // between two frames, and each of them is reported in one frame.
     bool touched(std::string_view screen, std::string_view id) const;
+    // Whether a touch waits for a frame that reports it.
+    bool waits() const { return !touched_.empty(); }
 
     const std::string& screen() const { return screen_; }
     const std::vector<Target>& targets() const { return targets_; }
 
   private:
     std::optional<std::string> under(Point finger) const;
+    bool shows(std::string_view id) const;
 
     std::string screen_;
     std::vector<Target> targets_;
     std::optional<std::string> began_;    // the target under the finger when it came down
     std::optional<std::string> resting_;  // `began_`, while the finger is still over it
-    std::optional<std::string> touched_;
+    std::deque<std::string> touched_;     // oldest first
 };
 
 }  // namespace mado::ui

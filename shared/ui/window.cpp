@@ -62,6 +62,7 @@ struct Window::Inside {
     float unit = 0;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
+    std::uint64_t inputs = 0;  // movements of the finger that have come
     std::atomic<bool> woken = false;
 
     // Where the last event said that the finger is, in the pixels that are painted. GLFW's own
@@ -79,6 +80,11 @@ struct Window::Inside {
                   static_cast<float>(y * pixel_height / std::max(height, 1))};
     }
 
+    void came() {
+        ++inputs;
+        frames_owed = kFramesForInput;
+    }
+
     static Inside& of(GLFWwindow* window) {
         return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
     }
@@ -93,13 +99,13 @@ void Window::Inside::listen() {
         Inside& inside = of(w);
         if (action == GLFW_PRESS) inside.touch.press(inside.finger);
         if (action == GLFW_RELEASE) inside.touch.release(inside.finger);
-        inside.frames_owed = kFramesForInput;
+        inside.came();
     });
     glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double x, double y) {
         Inside& inside = of(w);
         inside.finger_at(x, y);
         inside.touch.move(inside.finger);
-        inside.frames_owed = kFramesForInput;
+        inside.came();
     });
     glfwSetWindowRefreshCallback(window.get(),
                                  [](GLFWwindow* w) { of(w).frames_owed = kFramesForInput; });
@@ -179,12 +185,13 @@ bool Window::closed() const {
 bool Window::wait(std::chrono::milliseconds at_most) {
     if (inside_->frames_owed > 0 || inside_->woken.exchange(false)) {
         glfwPollEvents();
-        return true;
+        return inside_->frames_owed > 0;
     }
     const auto longest = std::chrono::milliseconds(std::chrono::hours(1));
     const auto duration = std::clamp(at_most, std::chrono::milliseconds(0), longest);
     glfwWaitEventsTimeout(std::chrono::duration<double>(duration).count());
-    return inside_->woken.exchange(false) || inside_->frames_owed > 0;
+    inside_->woken = false;
+    return inside_->frames_owed > 0;
 }
 
 void Window::wake() {
@@ -217,9 +224,10 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     ++inside.frame;
     if (inside.frames_owed > 0) --inside.frames_owed;
     inside.touch.show(shown.screen, inside.canvas.drawn().targets);
+    if (inside.touch.waits()) inside.frames_owed = std::max(inside.frames_owed, 1);
     if (!inside.settings.probe.empty()) {
-        const std::string json =
-            probe_json(inside.frame, shown.screen, shown.language, inside.canvas.drawn().targets);
+        const std::string json = probe_json({inside.frame, inside.inputs}, shown.screen,
+                                            shown.language, inside.canvas.drawn().targets);
         // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
         static_cast<void>(write_probe(inside.settings.probe, json));
     }

@@ -67,7 +67,9 @@ class Window {
     // Whether somebody has asked the window to close.
     bool closed() const;
 
-    // Sleeps until a touch, a call of wake(), or this long. True when a frame should be drawn.
+    // Sleeps until a touch, a call of wake(), or this long. True when what stands on the screen
+    // must be drawn again: a finger moved, or another window lay over this one. Whoever was woken
+    // draws where it has something new to show.
     bool wait(std::chrono::milliseconds at_most);
     // Ends the wait() that is under way or the next one. For any thread.
     void wake();

@@ -21,7 +21,7 @@ class Kiosk:
 
     def start(self, *options):
         self.probe_file.unlink(missing_ok=True)
-        self.finger = None
+        self.point_at(0, 0)
         words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
                  "--window", "1080x1920", *options]
         if self.printer:
@@ -77,20 +77,25 @@ class Kiosk:
                           f"{sorted(self.targets())}") from None
         place = self.targets()[target]
         finger = (place["x"], place["y"])
-        # A finger that is there already does not move, and no frame is drawn for it.
+        # A finger that is there already does not move.
         if finger != self.finger:
-            self.step("mousemove", str(finger[0]), str(finger[1]))
-            self.finger = finger
-        self.step("mousedown", "1")
-        self.step("mouseup", "1")
+            self.step(lambda: self.point_at(*finger))
+        self.step(lambda: self.display.xdotool("mousedown", "1"))
+        self.step(lambda: self.display.xdotool("mouseup", "1"))
         self.touches += 1
         return self
 
-    def step(self, *words):
-        """One movement of the finger, and two frames in which the program sees it."""
-        before = self.probe()["frame"]
-        self.display.xdotool(*words)
-        wait_for("two frames after " + words[0], lambda: self.probe()["frame"] >= before + 2)
+    def point_at(self, x, y):
+        self.display.xdotool("mousemove", str(x), str(y))
+        self.finger = (x, y)
+
+    def step(self, movement):
+        """One movement of the finger, until the program has seen it and shown what came of it."""
+        before = self.probe()["inputs"]
+        movement()
+        seen = wait_for("the finger to be seen",
+                        lambda: (now := self.probe())["inputs"] > before and now)
+        wait_for("what came of it", lambda: self.probe()["frame"] > seen["frame"])
 
     def type(self, digits):
         for digit in digits:

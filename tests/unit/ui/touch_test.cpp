@@ -63,6 +63,39 @@ TEST(Touch, IsReportedOnce) {
     EXPECT_FALSE(touch.touched("question", "yes"));
 }
 
+TEST(Touch, OfAQuickHandIsReportedInItsTurn) {
+    Touch touch = a_question();
+    for (const Point finger : {kOnYes, kOnNo, kOnNo}) {
+        touch.press(finger);
+        touch.release(finger);
+    }
+    const std::vector<Target> same = touch.targets();
+    for (const auto* const turn : {"yes", "no", "no"}) {
+        EXPECT_TRUE(touch.waits());
+        EXPECT_TRUE(touch.touched("question", turn));
+        EXPECT_FALSE(touch.touched("question", turn == std::string("yes") ? "no" : "yes"));
+        touch.show("question", same);
+    }
+    EXPECT_FALSE(touch.waits());
+}
+
+TEST(Touch, ThatWaitedIsDroppedWithItsTargetOrItsScreen) {
+    const auto two_touches = [] {
+        Touch touch = a_question();
+        for (const Point finger : {kOnYes, kOnNo}) {
+            touch.press(finger);
+            touch.release(finger);
+        }
+        return touch;
+    };
+    Touch target_gone = two_touches();
+    target_gone.show("question", {{"yes", {0, 0, 100, 100}}});
+    EXPECT_FALSE(target_gone.waits());
+    Touch screen_gone = two_touches();
+    screen_gone.show("another_question", {{"no", {0, 120, 100, 220}}});
+    EXPECT_FALSE(screen_gone.waits());
+}
+
 TEST(Touch, MeansTheScreenThatThePersonSaw) {
     Touch touch = a_question();
     touch.press(kOnYes);

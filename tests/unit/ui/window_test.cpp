@@ -99,17 +99,30 @@ TEST_F(WindowTest, DrawsNothingAtRest) {
     EXPECT_EQ(window_->frame(), frame);
 }
 
-TEST_F(WindowTest, WakesForAnotherThread) {
+// Whether something new is to be shown, the one who was woken knows.
+TEST_F(WindowTest, WakesForAnotherThreadAndAsksForNoFrame) {
     draw_until_at_rest();
+    const auto begun = std::chrono::steady_clock::now();
     std::thread other([&] { window_->wake(); });
-    EXPECT_TRUE(draw_until([&, frame = window_->frame()] { return window_->frame() > frame; }));
+    EXPECT_FALSE(window_->wait(kLong));
     other.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, kLong);
 }
 
 TEST_F(WindowTest, RemembersAWakeThatCameBeforeTheWait) {
     draw_until_at_rest();
+    const auto begun = std::chrono::steady_clock::now();
     window_->wake();
-    EXPECT_TRUE(window_->wait(kLong));
+    EXPECT_FALSE(window_->wait(kLong));
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, kLong);
+}
+
+TEST_F(WindowTest, ReportsEachTouchOfAQuickHand) {
+    draw_until_at_rest();
+    xdotool("mousemove " + at(yes()) + " click 1 click 1 click 1");
+    EXPECT_TRUE(draw_until([&] { return touches_ == 3; }));
+    draw_until_at_rest();
+    EXPECT_EQ(touches_, 3);
 }
 
 TEST_F(WindowTest, WritesTheProbeAfterEachFrame) {

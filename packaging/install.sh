@@ -28,7 +28,9 @@ if ! as_root apt-get update >"$log" 2>&1 ||
     ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         "${missing[@]}" 2>&1 | tee -a "$log" | awk '
             /newly installed/ { wanted = $3 }
-            /^Setting up/ { if (++done % 50 == 0) { print "  " done " of " wanted; fflush() } }'; then
+            /^Get:/ && !fetching++ { print "  fetching"; fflush() }
+            /^Unpacking/ && ++unpacked % 50 == 0 { print "  unpacked " unpacked " of " wanted; fflush() }
+            /^Setting up/ && ++ready % 50 == 0 { print "  set up " ready " of " wanted; fflush() }'; then
     tail -20 "$log" >&2
     echo "The packages could not be installed; the whole story is in $log" >&2
     exit 1

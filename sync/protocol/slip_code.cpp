@@ -150,6 +150,7 @@ bool verify(const PublicKey& key, std::span<const std::uint8_t> bytes, const Sig
 
 Bytes endorsed_bytes(const MunicipalityCode& municipality, DeviceId device, const PublicKey& key) {
     Bytes bytes;
+    bytes.reserve(kCodeBytes);
     append(bytes, kEndorsedPrefix);
     append(bytes, municipality);
     append(bytes, device.number(), 4);

@@ -33,10 +33,9 @@ for part in "${parts[@]}"; do
         ci)
             configured ci
             cmake --build --preset ci --target all all_verify_interface_header_sets
-            # What people see runs alone: a finger that the machine is too busy to follow touches
-            # nothing, and is given another try.
+            # What people see runs alone: each of these is a whole town with its screens.
             run_tests ci -j 2 -LE e2e
-            run_tests ci -L e2e --repeat until-pass:3
+            run_tests ci -L e2e
             ;;
         asan)
             configured asan

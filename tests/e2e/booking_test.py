@@ -4,26 +4,9 @@
 import datetime
 
 import visit
-from display import words_on
+from display import misread, words_on
 from programs import run, wait_for
 from story import Story, tell
-
-
-def distance(a, b):
-    """Edit distance: tesseract reads a letter wrong at times."""
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        row, before = [i], row
-        for j, right in enumerate(b, 1):
-            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
-    return row[-1]
-
-
-def nearest(words, text):
-    """How far the best place of `text` is from `words`."""
-    size = len(words)
-    return min((distance(words, text[i:i + size]) for i in range(max(1, len(text) - size + 1))),
-               default=size)
 
 
 class Booking(Story):
@@ -37,7 +20,7 @@ class Booking(Story):
         visit.start_by_scan(kiosk)
         visit.give_birth_date(kiosk, person)
         read = words_on(self.picture(kiosk, "birth"))
-        self.assertLessEqual(nearest(visit.spoken_birth(person, self.town.today()), read), 2, read)
+        self.assertLessEqual(misread(visit.spoken_birth(person, self.town.today()), read), 2, read)
         visit.say_yes(kiosk)
         visit.answer_conditions(kiosk)
         touches = kiosk.touches

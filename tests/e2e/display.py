@@ -40,3 +40,20 @@ def words_on(picture, language="jpn"):
     """What tesseract reads on a picture, without spaces, since Japanese has none."""
     text = run("tesseract", picture, "-", "-l", language, "--psm", "11")
     return "".join(text.split())
+
+
+def misread(words, text):
+    """How many letters of `words` are wrong in `text` at the best: tesseract reads one wrong at times."""
+    size = len(words)
+    return min((distance(words, text[i:i + size]) for i in range(max(1, len(text) - size + 1))),
+               default=size)
+
+
+def distance(a, b):
+    """Edit distance."""
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        row, before = [i], row
+        for j, right in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (left != right)))
+    return row[-1]

@@ -2,7 +2,8 @@
 """What goes wrong at a kiosk, each with a clear message and a way out."""
 
 import visit
-from programs import wait_for
+from display import misread, words_on
+from programs import Failure, wait_for
 from story import Story, tell
 
 
@@ -42,6 +43,74 @@ class Mishaps(Story):
         kiosk.touch("day/30").wait_screen("birth_impossible")
         self.picture(kiosk, "impossible-date")
         kiosk.touch("again").wait_screen("asking_era")
+        kiosk.stop()
+
+    def test_a_wrong_birth_date_and_an_unknown_ticket_are_answered_alike(self):
+        person, stranger = self.people["before-dose-1"], self.people["on-no-list"]
+        kiosk = self.kiosk().start()
+        self.assertEqual(visit.log_in(kiosk, stranger), "not_matched")
+        self.picture(kiosk, "unknown-ticket")
+        unknown = kiosk.targets()
+        visit.give_up(kiosk)
+
+        visit.start_by_typing(kiosk, person["ticket"])
+        for miss in (1, 2, 3):
+            visit.give_birth_date(kiosk, person, "1950-01-01")
+            visit.say_yes(kiosk)
+            if miss < 3:
+                kiosk.wait_screen("not_matched")
+                self.assertEqual(kiosk.targets(), unknown)
+                self.picture(kiosk, "wrong-birth-date")
+                kiosk.touch("again")
+        kiosk.wait_screen("please_ask_staff")
+        self.picture(kiosk, "three-misses")
+        visit.leave(kiosk)
+        # The ticket rests now, whoever comes with it, and the other person is served.
+        self.assertEqual(visit.log_in(kiosk, person), "please_ask_staff")
+        visit.leave(kiosk)
+        self.assertEqual(visit.log_in(kiosk, self.people["before-dose-1-too"]), "asking_conditions")
+        kiosk.stop()
+        for log in (kiosk.program.text(), self.town.program.text()):
+            self.assertNotIn(person["ticket"], log)
+
+    def test_a_code_that_is_no_ticket_of_this_town_is_answered_with_the_right_sheet(self):
+        elsewhere = "ticket seconds=4 number=0000123456 municipality="
+        for name, held_up, words in (
+                ("leaflet", "leaflet seconds=4", "これは接種券のコードではありません"),
+                ("no-town", elsewhere + "000000", "市区町村の番号が正しくありません"),
+                ("sapporo", elsewhere + "011002", "ほかの市区町村の接種券です")):
+            with self.subTest(name):
+                film = visit.film_parts(self.folder / f"{name}.avi", held_up)
+                kiosk = self.kiosk(f"kiosk-{name}", camera=film).start()
+                kiosk.touch("start").wait_screen("scanning")
+                read = ""
+
+                def is_said():
+                    nonlocal read
+                    read = words_on(self.picture(kiosk, name))
+                    return misread(words, read) <= 3
+
+                try:
+                    wait_for(words, is_said)
+                except Failure:
+                    self.fail(f"{words} is not on the screen, but {read}")
+                self.assertEqual(kiosk.screen(), "scanning")
+                kiosk.touch("staff").wait_screen("staff_called")
+                kiosk.touch("return").wait_screen("scanning")
+                kiosk.stop()
+
+    def test_an_interval_that_is_not_over_and_a_ticket_that_is_not_valid(self):
+        kiosk = self.kiosk().start()
+        self.assertEqual(visit.log_in(kiosk, self.people["interval-not-over"]), "interval_ahead")
+        self.picture(kiosk, "interval-ahead")
+        visit.give_up(kiosk)
+        self.assertEqual(visit.log_in(kiosk, self.people["invalid-ticket"]), "please_ask_staff")
+        self.picture(kiosk, "invalid-ticket")
+        visit.leave(kiosk)
+        self.assertEqual(visit.log_in(kiosk, self.people["done"]), "series_complete")
+        self.picture(kiosk, "series-complete")
+        visit.leave(kiosk)
+        self.assertEqual(visit.log_in(kiosk, self.people["neighbour"]), "not_matched")
         kiosk.stop()
 
 

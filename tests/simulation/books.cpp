@@ -1,0 +1,402 @@
+#include "tests/simulation/books.h"
+
+#include "sync/protocol/event_json.h"
+#include "sync/protocol/messages.h"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <variant>
+
+namespace mado::simulation {
+
+namespace {
+
+constexpr std::size_t kDiaryMax = 60;
+
+// Written down once more and apart from the product's table: days from dose 1 to the first day on
+// which dose 2 is allowed (the rules of the four vaccines).
+int earliest_days(const VaccineCode& vaccine) {
+    static const std::map<std::string, int> days = {
+        {"pfizer", 19}, {"moderna", 21}, {"astrazeneca", 28}, {"novavax", 21}};
+    const auto found = days.find(vaccine.text());
+    return found == days.end() ? 0 : found->second;
+}
+
+std::string written(const Lease& lease) {
+    return std::to_string(lease.granted) + " granted, " + std::to_string(lease.used) + " used";
+}
+
+bool is_live(const Booking& booking) {
+    return booking.state != BookingState::Cancelled;
+}
+
+bool same_place(const Booking& one, const Booking& other) {
+    return one.id == other.id && one.person == other.person && one.dose == other.dose &&
+           one.slot == other.slot;
+}
+
+}  // namespace
+
+void Books::note(const std::string& who, const std::string& what) {
+    diary_.push_back(to_text(timeline_.now()) + "  " + who + "  " + what);
+    if (diary_.size() > kDiaryMax) diary_.pop_front();
+}
+
+void Books::want(bool holds, Invariant invariant, const std::string& what) {
+    if (!holds && !breach_) breach_ = Breach{invariant, what};
+}
+
+// ---- what people see
+
+void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kiosk& after,
+                   const std::optional<Visitor>& visitor) {
+    const auto* booked = std::get_if<kiosk::Booked>(&after.screen);
+    const auto* keeping = std::get_if<kiosk::KeepingBooking>(&before.screen);
+    if (booked != nullptr && keeping != nullptr) {
+        confirmed(device, keeping->choice.applicant, booked->slip);
+    }
+    const auto* shown = std::get_if<kiosk::ShowingBooking>(&after.screen);
+    const Slip* slip = booked != nullptr  ? &booked->slip
+                       : shown != nullptr ? &shown->slip
+                                          : nullptr;
+    if (slip != nullptr && visitor) {
+        want(slip->booking.person == visitor->who().person, Invariant::ComesBack,
+             "a slip is shown to somebody else");
+    }
+    if (shown != nullptr && shown->printing == kiosk::SlipState::NotAsked) {
+        const BookingId& id = shown->slip.booking.id;
+        const bool lost = id.device == device && promises_.contains(id) && !on_paper_.contains(id);
+        want(!lost || shown->slip_owed, Invariant::ComesBack, "a slip is not offered again");
+    }
+    const auto at_home = [](const kiosk::Kiosk& kiosk) {
+        return std::holds_alternative<kiosk::Welcome>(kiosk.screen) ||
+               std::holds_alternative<kiosk::OutOfService>(kiosk.screen);
+    };
+    if (at_home(after) && !at_home(before)) nothing_is_left(after);
+}
+
+void Books::nothing_is_left(const kiosk::Kiosk& after) {
+    kiosk::Kiosk as_new;
+    as_new.settings = after.settings;
+    as_new.ready = after.ready;
+    as_new.online = after.online;
+    as_new.town = after.town;
+    if (after.ready) as_new.screen = kiosk::Welcome{};
+    as_new.question_next = after.question_next;
+    as_new.active_since = after.active_since;
+    want(after == as_new, Invariant::NothingPersonalLeaks, "something of a visitor is left");
+}
+
+void Books::confirmed(DeviceId device, const kiosk::Applicant& applicant, const Slip& slip) {
+    want(slip.booking.id.device == device, Invariant::OneEffect, "a booking of another device");
+    want(slip.booking.person == applicant.resident.id, Invariant::NothingVanishes,
+         "a booking for another person than asked");
+    keeps_the_interval(applicant, slip);
+    for (const auto& [id, earlier] : promises_) {
+        const bool same = id.device == device && id != slip.booking.id &&
+                          earlier.back().booking.person == slip.booking.person &&
+                          earlier.back().booking.dose == slip.booking.dose;
+        want(!same || earlier.back().excused || cancelled_.contains(id), Invariant::OneBookingADose,
+             "a device sold the same dose twice");
+    }
+    promises_[slip.booking.id].push_back({slip.booking});
+}
+
+void Books::keeps_the_interval(const kiosk::Applicant& applicant, const Slip& slip) {
+    const auto& last = applicant.resident.last_dose;
+    want(slip.booking.dose == (last ? last->number + 1 : 1), Invariant::IntervalIsKept,
+         "a dose out of turn");
+    if (!last) return;
+    want(slip.slot.vaccine == last->vaccine, Invariant::IntervalIsKept, "another vaccine");
+    const auto days = (slip.slot.date - last->date).count();
+    want(days >= earliest_days(last->vaccine), Invariant::IntervalIsKept, "too early");
+}
+
+void Books::paper(const Slip& slip) {
+    ++papers_;
+    on_paper_.insert(slip.booking.id);
+    const bool ours = promises_.contains(slip.booking.id) || bookings_.contains(slip.booking.id);
+    want(ours, Invariant::NothingVanishes, "a slip for a booking that nobody made");
+}
+
+void Books::sent(const HttpRequest& request, const std::optional<Visitor>& visitor) {
+    if (!visitor) return;
+    const std::string& ticket = visitor->who().ticket.number.digits();
+    const std::string birth = std::to_string(visitor->who().birth_date.packed());
+    for (const std::string& text : {request.path, request.body}) {
+        want(text.find(ticket) == std::string::npos && text.find(birth) == std::string::npos,
+             Invariant::NothingPersonalLeaks, "a ticket or a birth date is on its way");
+    }
+}
+
+void Books::answered(DeviceId device, const HttpRequest& request, const HttpResponse& response) {
+    if (request.path != "/v1/events" || response.status != 200) return;
+    const auto answer = sync::parse_push_answer(response.body);
+    if (!answer.ok()) return;
+    for (const Answer& each : answer->answers)
+        acknowledged_[device].insert(each.number);
+}
+
+void Books::device_state(DeviceId device, const device::Engine& engine) {
+    FeedPosition& reached = cursors_[device];
+    want(reached <= engine.facts().cursor, Invariant::FeedIsInOrder, "a cursor ran backwards");
+    reached = engine.facts().cursor;
+    for (const auto& [slot, lease] : engine.facts().leases) {
+        want(lease.holds(), Invariant::SeatsAddUp, "a device has sold more than it was granted");
+    }
+}
+
+void Books::disk_gone(DeviceId device) {
+    cursors_.erase(device);
+    for (auto& [id, promises] : promises_) {
+        const bool known = acknowledged_[device].contains(id.number);
+        if (id.device != device || known) continue;
+        for (Promise& promise : promises)
+            promise.excused = true;
+    }
+}
+
+// ---- the server
+
+server::Reads* Books::reads() {
+    if (!reads_) {
+        auto opened = server::open_sqlite_reads(server_.database());
+        if (opened.ok()) reads_ = std::move(opened).value();
+    }
+    return reads_.get();
+}
+
+void Books::server_died() {
+    reads_.reset();
+}
+
+void Books::committed() {
+    server::Reads* open = reads();
+    if (open == nullptr) return;
+    const auto position = open->position();
+    if (!position.ok()) return reads_.reset();
+    if (at_.epoch == 0) at_.epoch = position->epoch;
+    want(at_.epoch == position->epoch && at_.number <= position->number, Invariant::FeedIsInOrder,
+         "the feed runs backwards");
+    while (!breach_ && at_.number < position->number) {
+        const auto page = open->feed(at_, sync::kChangesMax);
+        if (!page.ok()) return reads_.reset();
+        want(!page->changes.empty(), Invariant::FeedIsInOrder, "the feed has a gap");
+        for (const Change& change : page->changes)
+            follow(change);
+        at_.number += static_cast<std::int64_t>(page->changes.size());
+    }
+    for (const SlotId slot : std::exchange(touched_slots_, {}))
+        seats_of(slot);
+    for (const PersonId person : std::exchange(touched_people_, {}))
+        bookings_of(person);
+}
+
+void Books::follow(const Change& change) {
+    if (const auto* slot = std::get_if<SlotChanged>(&change)) {
+        slots_.insert_or_assign(slot->slot.id, slot->slot);
+        touched_slots_.insert(slot->slot.id);
+    }
+    const auto* changed = std::get_if<BookingChanged>(&change);
+    if (changed == nullptr) return;
+    const Booking& booking = changed->booking;
+    const auto known = bookings_.find(booking.id);
+    if (known != bookings_.end()) {
+        want(same_place(known->second, booking), Invariant::OneEffect,
+             "a booking became another one");
+        want(known->second.version < booking.version, Invariant::OneEffect,
+             "a booking's version did not rise");
+        if (is_live(known->second)) --expected_[booking.slot];
+    }
+    if (is_live(booking)) ++expected_[booking.slot];
+    bookings_.insert_or_assign(booking.id, booking);
+    of_person_[booking.person].insert(booking.id);
+    touched_slots_.insert(booking.slot);
+    touched_people_.insert(booking.person);
+}
+
+void Books::seats_of(SlotId id) {
+    const auto slot = slots_.find(id);
+    want(slot != slots_.end(), Invariant::FeedIsInOrder, "a booking in a slot nobody told of");
+    if (slot == slots_.end()) return;
+    const SeatCount& seats = slot->second.seats;
+    want(seats.booked >= 0 && seats.held >= 0 && seats.free() >= 0, Invariant::SeatsAddUp,
+         "a negative number of seats");
+    want(seats.booked + seats.held + seats.free() == seats.capacity(), Invariant::SeatsAddUp,
+         "booked, held and free are not the capacity");
+    want(seats.booked == expected_[id], Invariant::SeatsAddUp,
+         "seats are booked by nobody, or twice");
+}
+
+void Books::bookings_of(PersonId person) {
+    std::map<int, std::vector<BookingState>> by_dose;
+    for (const BookingId& id : of_person_[person]) {
+        const Booking& booking = bookings_.at(id);
+        if (is_live(booking)) by_dose[booking.dose].push_back(booking.state);
+    }
+    for (const auto& [dose, states] : by_dose) {
+        const auto doubled = std::ranges::count(states, BookingState::Doubled);
+        const auto all = static_cast<std::ptrdiff_t>(states.size());
+        if (all > 1) ++doubled_;
+        want(all == 1 ? doubled == 0 : doubled == all, Invariant::OneBookingADose,
+             "two bookings for a dose, and not both doubled");
+    }
+}
+
+void Books::inspect() {
+    committed();
+    server::Reads* open = reads();
+    if (open == nullptr || breach_) return;
+    leases_add_up(*open);
+    doubled_are_on_the_worklist(*open);
+    acknowledged_are_there(*open);
+    chains_verify(*open);
+    const auto bookings = open->bookings();
+    if (!bookings.ok()) return;
+    want(bookings->size() == bookings_.size(), Invariant::FeedIsInOrder,
+         "the feed did not tell of every booking");
+    for (const auto& entry : *bookings) {
+        const auto told = bookings_.find(entry.booking.id);
+        want(told != bookings_.end() && told->second == entry.booking, Invariant::FeedIsInOrder,
+             "the feed tells a booking otherwise");
+    }
+}
+
+void Books::leases_add_up(server::Reads& reads) {
+    const auto leases = reads.leases();
+    if (!leases.ok()) return;
+    std::map<SlotId, std::int64_t> held;
+    for (const server::LeaseEntry& lease : *leases) {
+        want(lease.used <= lease.granted && lease.left() >= 0, Invariant::SeatsAddUp,
+             "a lease has used more than was granted");
+        held[lease.slot] += lease.left();
+    }
+    for (const auto& [id, slot] : slots_) {
+        want(slot.seats.held == held[id], Invariant::SeatsAddUp,
+             "held seats are not the sum of the leases");
+    }
+}
+
+void Books::doubled_are_on_the_worklist(server::Reads& reads) {
+    const auto worklist = reads.worklist(true);
+    if (!worklist.ok()) return;
+    std::set<BookingId> listed;
+    for (const auto& entry : *worklist) {
+        if (entry.reason == "doubled" && entry.booking) listed.insert(*entry.booking);
+    }
+    for (const auto& [id, booking] : bookings_) {
+        want(booking.state != BookingState::Doubled || listed.contains(id),
+             Invariant::OneBookingADose, "a doubled booking is on no worklist");
+    }
+}
+
+void Books::chains_verify(server::Reads& reads) {
+    const auto devices = reads.devices();
+    if (!devices.ok()) return;
+    for (const server::Device& device : *devices) {
+        Digest head = kChainStart;
+        for (std::int64_t n = 1; n <= device.events_known.number(); ++n) {
+            const auto stored = reads.envelope(device.id, EventNumber(n));
+            if (!stored.ok()) return;
+            want(stored->has_value(), Invariant::ChainsVerify, "an event is missing in its chain");
+            if (!stored->has_value()) return;
+            want((*stored)->envelope.previous == head, Invariant::ChainsVerify,
+                 "a chain does not verify");
+            head = (*stored)->envelope.hash();
+            want((*stored)->hash == head, Invariant::ChainsVerify, "an event was changed");
+        }
+        want(head == device.chain_head, Invariant::ChainsVerify, "a chain has lost its end");
+    }
+}
+
+void Books::acknowledged_are_there(server::Reads& reads) {
+    for (const auto& [device, numbers] : acknowledged_) {
+        const auto strays = reads.strays(device);
+        if (!strays.ok()) return;
+        for (const EventNumber number : numbers) {
+            const auto stored = reads.envelope(device, number);
+            if (!stored.ok()) return;
+            const bool aside = std::ranges::any_of(
+                *strays, [&](const auto& stray) { return stray.envelope.number == number; });
+            want(stored->has_value() || aside, Invariant::AcknowledgedIsDurable,
+                 "an event that was acknowledged is gone");
+        }
+    }
+}
+
+// ---- the end
+
+bool Books::stands_aside(server::Reads& reads, const Booking& booking) {
+    const auto strays = reads.strays(booking.id.device);
+    if (!strays.ok()) return false;
+    return std::ranges::any_of(*strays, [&](const server::StoredEnvelope& stray) {
+        const auto event = sync::read_event(stray.envelope.body);
+        const auto* sold = event.ok() ? std::get_if<Booked>(&event->body) : nullptr;
+        return sold != nullptr && same_place(sold->booking, booking);
+    });
+}
+
+bool Books::is_kept(server::Reads& reads, const Promise& promise) {
+    const Booking& booking = promise.booking;
+    const auto known = bookings_.find(booking.id);
+    if (known != bookings_.end() && same_place(known->second, booking)) {
+        return is_live(known->second) || cancelled_.contains(booking.id);
+    }
+    const auto worklist = reads.worklist(false);
+    const bool listed =
+        worklist.ok() && std::ranges::any_of(*worklist, [&](const server::WorklistEntry& entry) {
+            return entry.booking == booking.id;
+        });
+    if (!listed) return false;
+    // The row names the event; what the person holds must be what was kept there.
+    const auto stored = reads.envelope(booking.id.device, booking.id.number);
+    if (!stored.ok()) return false;
+    const auto event = stored->has_value()
+                           ? std::optional(sync::read_event((*stored)->envelope.body))
+                           : std::nullopt;
+    const auto* sold = event && event->ok() ? std::get_if<Booked>(&(*event)->body) : nullptr;
+    return (sold != nullptr && same_place(sold->booking, booking)) || stands_aside(reads, booking);
+}
+
+void Books::reconcile() {
+    inspect();
+    server::Reads* open = reads();
+    want(open != nullptr, Invariant::ComesBack, "the server's books cannot be opened");
+    if (open == nullptr) return;
+    for (const auto& [id, promises] : promises_) {
+        for (const Promise& promise : promises) {
+            want(promise.excused || is_kept(*open, promise), Invariant::NothingVanishes,
+                 "booking " + id.short_number() +
+                     " was confirmed, and is neither at the server nor on the worklist");
+        }
+    }
+}
+
+void Books::compare(DeviceId device, const device::Engine& engine) {
+    server::Reads* open = reads();
+    if (open == nullptr) return;
+    const auto status = engine.status();
+    want(status.unanswered == 0, Invariant::ComesToRest, "events are still unanswered");
+    if (status.fenced) return;  // it is told nothing more
+    want(status.cursor == at_, Invariant::ComesToRest, "a device does not follow the feed");
+    const auto& facts = engine.facts();
+    for (const auto& [id, slot] : slots_) {
+        const auto told = facts.slots.find(id);
+        if (told == facts.slots.end()) continue;  // past when its snapshot was taken
+        want(told->second == slot, Invariant::FeedIsInOrder, "a device knows a slot otherwise");
+    }
+    const auto leases = open->leases();
+    if (!leases.ok()) return;
+    for (const server::LeaseEntry& lease : *leases) {
+        if (lease.device != device || lease.taken_back > 0) continue;
+        const auto found = facts.leases.find(lease.slot);
+        const Lease held = found == facts.leases.end() ? Lease{} : found->second;
+        want(held.granted == lease.granted && held.used == lease.used, Invariant::ComesToRest,
+             "device " + device.text() + " and the server do not agree on the lease of slot " +
+                 lease.slot.text() + ": " + written(held) + " and " +
+                 written({lease.granted, lease.used}));
+    }
+}
+
+}  // namespace mado::simulation

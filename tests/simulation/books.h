@@ -1,0 +1,128 @@
+#pragma once
+
+// What was promised in a simulated town, and whether it is kept: the invariants of the design.
+//
+// The books stand outside of the product. They hear of each screen, slip and answer as a person
+// would, read the server's feed as a device would, and compare.
+
+#include "kiosk/flow/kiosk_flow.h"
+#include "sync/device/engine.h"
+#include "tests/simulation/server_machine.h"
+#include "tests/simulation/timeline.h"
+#include "tests/simulation/visitor.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mado::simulation {
+
+// The numbers of design §9; 13 is that everything comes to rest once the faults have ended.
+enum class Invariant {
+    SeatsAddUp = 1,
+    OneBookingADose = 2,
+    NothingVanishes = 3,
+    AcknowledgedIsDurable = 4,
+    OneEffect = 5,
+    IntervalIsKept = 7,
+    NothingPersonalLeaks = 9,
+    ChainsVerify = 10,
+    ComesBack = 11,
+    FeedIsInOrder = 12,
+    ComesToRest = 13,
+};
+
+struct Breach {
+    Invariant invariant;
+    std::string what;
+};
+
+class Books {
+  public:
+    Books(Timeline& timeline, ServerMachine& server) : timeline_(timeline), server_(server) {}
+
+    // The first one; nothing is looked at after it.
+    const std::optional<Breach>& breach() const { return breach_; }
+    // The last of what happened, by name.
+    const std::deque<std::string>& diary() const { return diary_; }
+    void note(const std::string& who, const std::string& what);
+    void want(bool holds, Invariant invariant, const std::string& what);
+
+    // ---- what people see
+    void screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kiosk& after,
+                const std::optional<Visitor>& visitor);
+    void paper(const Slip& slip);
+    void sent(const HttpRequest& request, const std::optional<Visitor>& visitor);
+    void answered(DeviceId device, const HttpRequest& request, const HttpResponse& response);
+    void device_state(DeviceId device, const device::Engine& engine);
+
+    // ---- what the town knows to be so
+    // Somebody cancelled it, or decided that it goes.
+    void cancelled(const BookingId& booking) { cancelled_.insert(booking); }
+    // The device's disk is gone with what it had not sent yet: no promise of it can be kept, and
+    // an older one may stand in its place.
+    void disk_gone(DeviceId device);
+
+    // ---- the server
+    // After each commit: what the feed tells anew.
+    void committed();
+    // The server's connections are dead.
+    void server_died();
+    // Everything that can be read at the server, at once.
+    void inspect();
+    // After all faults, and once everything is quiet.
+    void reconcile();
+    void compare(DeviceId device, const device::Engine& engine);
+
+    int promises() const { return static_cast<int>(promises_.size()); }
+    int papers() const { return papers_; }
+    int doubled() const { return doubled_; }
+
+  private:
+    struct Promise {
+        Booking booking;
+        bool excused = false;
+    };
+
+    server::Reads* reads();
+    void confirmed(DeviceId device, const kiosk::Applicant& applicant, const Slip& slip);
+    void keeps_the_interval(const kiosk::Applicant& applicant, const Slip& slip);
+    void nothing_is_left(const kiosk::Kiosk& after);
+    void follow(const Change& change);
+    void seats_of(SlotId slot);
+    void bookings_of(PersonId person);
+    void leases_add_up(server::Reads& reads);
+    void doubled_are_on_the_worklist(server::Reads& reads);
+    void chains_verify(server::Reads& reads);
+    void acknowledged_are_there(server::Reads& reads);
+    bool is_kept(server::Reads& reads, const Promise& promise);
+    bool stands_aside(server::Reads& reads, const Booking& booking);
+
+    Timeline& timeline_;
+    ServerMachine& server_;
+    std::optional<Breach> breach_;
+    std::deque<std::string> diary_;
+
+    std::map<BookingId, std::vector<Promise>> promises_;
+    std::set<BookingId> cancelled_;
+    std::set<BookingId> on_paper_;
+    std::map<DeviceId, std::set<EventNumber>> acknowledged_;
+    std::map<DeviceId, FeedPosition> cursors_;
+    int papers_ = 0;
+    int doubled_ = 0;
+
+    // What a device that follows every change would have.
+    std::unique_ptr<server::Reads> reads_;
+    FeedPosition at_;
+    SlotTable slots_;
+    std::map<SlotId, int> expected_;  // bookings that are not cancelled
+    std::map<BookingId, Booking> bookings_;
+    std::map<PersonId, std::set<BookingId>> of_person_;
+    std::set<SlotId> touched_slots_;
+    std::set<PersonId> touched_people_;
+};
+
+}  // namespace mado::simulation

@@ -1,0 +1,438 @@
+#include "tests/simulation/town.h"
+
+#include "tests/support/builders.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace mado::simulation {
+
+namespace {
+
+using namespace server;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr int kPeople = 40;
+constexpr int kSlotDays = 14;
+// Once the faults have ended: the longest pause of a lane, a long poll, a snapshot, and room.
+constexpr Milliseconds kRestMax = minutes(10);
+
+Digest digest_of(const std::string& text) {
+    return sha256(bytes_of(text));
+}
+
+class SimulatedTown {
+  public:
+    explicit SimulatedTown(const Plan& plan)
+        : plan_(plan),
+          dice_(plan.seed),
+          timeline_(tests::now()),
+          server_(timeline_, folder_ / "server", [this] { books_.committed(); }),
+          books_(timeline_, server_) {}
+    // What the server still has to answer belongs to the kiosks' cables.
+    ~SimulatedTown() { server_.kill(); }
+    SimulatedTown(const SimulatedTown&) = delete;
+    SimulatedTown& operator=(const SimulatedTown&) = delete;
+
+    Report run() {
+        make();
+        const Instant end = tests::now() + hours(24) * (plan_.days - 1) + hours(8);
+        people_come();
+        for (auto& machine : kiosks_)
+            weather_changes(*machine);
+        kiosks_die();
+        the_server_dies();
+        clocks_go_wrong();
+        staff_work();
+        other_channels_work();
+        while (!over() && timeline_.now() < end)
+            timeline_.step();
+        if (!over()) come_to_rest();
+        return report();
+    }
+
+  private:
+    bool over() const { return books_.breach().has_value(); }
+
+    // ---- a new town
+
+    template <class Kind>
+    Kind must(const Command& command) {
+        Outcome outcome = server_.by_hand(command);
+        MADO_CHECK(std::holds_alternative<Kind>(outcome));
+        return std::get<Kind>(std::move(outcome));
+    }
+
+    void make() {
+        std::filesystem::create_directories(folder_ / "server");
+        server_.create();
+        MADO_CHECK(server_.start().ok());
+        must<Imported>(SetTown{tests::a_town()});
+        PutVaccines vaccines;
+        for (const auto& [code, vaccine] : tests::vaccines())
+            vaccines.vaccines.push_back(vaccine);
+        must<Imported>(vaccines);
+        PutVenues venues;
+        const std::array codes = {"pfizer", "moderna", "pfizer"};
+        for (const auto& [id, venue] : tests::venues(3))
+            venues.venues.push_back({venue, tests::a_vaccine_code(codes[venues.venues.size()])});
+        must<Imported>(venues);
+        must<Imported>(plan_slots());
+        make_people();
+        for (int count = 0; count < plan_.devices; ++count)
+            add_kiosk();
+    }
+
+    PutSlots plan_slots() {
+        PutSlots plan;
+        for (int day = 1; day <= kSlotDays; ++day) {
+            for (const auto& [venue, vaccine] :
+                 {std::pair(1, "pfizer"), std::pair(2, "moderna"), std::pair(3, "pfizer")}) {
+                if (dice_.percent(40)) continue;
+                plan.slots.push_back({VenueId(venue), tests::in_days(day),
+                                      tests::a_time(dice_.percent(50) ? "09:30" : "14:00"),
+                                      minutes(30), tests::a_vaccine_code(vaccine),
+                                      dice_.between(1, 30)});
+            }
+        }
+        return plan;
+    }
+
+    void make_people() {
+        PutResidents residents;
+        PutResults results;
+        std::vector<Ticket> tickets;
+        for (int i = 1; i <= kPeople; ++i) {
+            std::string digits = std::to_string(1'000'000'000 + dice_.below(1'000'000'000));
+            const Ticket ticket = tests::a_ticket(digits);
+            const auto birth =
+                tests::a_birth_date(dice_.between(1930, 1990) * 10'000 +
+                                    dice_.between(1, 12) * 100 + dice_.between(1, 28));
+            residents.residents.push_back({Personal(ticket), Personal(birth), true, {}});
+            people_.push_back({ticket, birth, PersonId()});
+            if (!dice_.percent(30)) continue;
+            const auto* vaccine = dice_.percent(70) ? "pfizer" : "moderna";
+            const Dose dose{1, tests::in_days(-dice_.between(5, 40)),
+                            tests::a_vaccine_code(vaccine), "", ""};
+            results.results.push_back({Personal(ticket), dose});
+        }
+        must<Imported>(residents);
+        must<Imported>(results);
+        const auto reads = open_sqlite_reads(server_.database()).value();
+        for (Resident& person : people_)
+            person.person = reads->person(person.ticket).value()->id;
+    }
+
+    // A code, a key and staff's confirmation, as enrolment has it.
+    std::pair<device::Identity, Digest> enrol() {
+        const std::string name = "device " + std::to_string(++enrolled_);
+        const Digest code = digest_of("code of " + name);
+        const Digest key = digest_of("key of " + name);
+        device::Identity identity;
+        dice_.fill(identity.roster_key);
+        must<DeviceStands>(
+            AddCode{code, timeline_.now() + hours(1'000), "kiosk", name, VenueId(1)});
+        const auto pending = must<DeviceStands>(RequestEnrolment{code, key, "a request"});
+        must<DeviceStands>(
+            ConfirmDevice{pending.device.id, "a certificate", "an endorsement",
+                          Bytes(identity.roster_key.begin(), identity.roster_key.end())});
+        identity.device = pending.device.id;
+        identity.signer.sign = [](std::span<const std::uint8_t>) { return sync::Signature{}; };
+        return {identity, key};
+    }
+
+    void add_kiosk() {
+        const auto [identity, key] = enrol();
+        const auto folder = folder_ / ("kiosk-" + std::to_string(kiosks_.size() + 1));
+        kiosks_.push_back(std::make_unique<KioskMachine>(
+            KioskMachine::World{timeline_, server_, dice_, books_}, folder, identity, key));
+        MADO_CHECK(kiosks_.back()->start().ok());
+    }
+
+    // ---- what happens again and again
+
+    // Between half and one and a half times as long.
+    Milliseconds about(Milliseconds pause) {
+        return Milliseconds(dice_.between(static_cast<int>(pause.count() / 2),
+                                          static_cast<int>(pause.count() * 3 / 2)));
+    }
+
+    // Until the faults end, every `pause` or so.
+    template <class Happening>
+    void again_and_again(Trouble trouble, Milliseconds pause, Happening happening) {
+        if (!plan_.without.contains(trouble)) again_and_again(pause, std::move(happening));
+    }
+    template <class Happening>
+    void again_and_again(Milliseconds pause, Happening happening) {
+        timeline_.after(about(pause), [this, pause, happening] {
+            if (calm_) return;
+            happening();
+            again_and_again(pause, happening);
+        });
+    }
+
+    void people_come() {
+        again_and_again(minutes(2), [this] {
+            const auto hour = time_in_japan(timeline_.now());
+            if (hour < hours(9) || hour >= hours(17)) return;
+            KioskMachine& kiosk = *dice_.pick(kiosks_);
+            if (!kiosk.free()) return;
+            const std::array manners = {Manner::Sensible,  Manner::Sensible, Manner::Sensible,
+                                        Manner::Forgetful, Manner::Hasty,    Manner::Leaves};
+            // Some come back at once, since they forgot what was said.
+            if (!dice_.percent(25)) visitor_ = dice_.pick(people_);
+            if (!visitor_) return;
+            kiosk.receive(Visitor(*visitor_, dice_.pick(manners)));
+        });
+    }
+
+    void weather_changes(KioskMachine& machine) {
+        again_and_again(Trouble::Weather, minutes(12), [this, &machine] {
+            Weather weather;
+            const int roll = dice_.below(100);
+            if (roll < 25) {
+                weather.down = true;
+            } else if (roll < 60) {
+                weather.request_lost = dice_.below(40);
+                weather.request_repeated = dice_.below(40);
+                weather.answer_lost = dice_.below(40);
+                weather.answer_cut = dice_.below(30);
+                weather.page_instead = dice_.below(20);
+                weather.failure = dice_.below(20);
+                weather.slow = dice_.below(60);
+            } else if (roll < 65) {
+                weather.page_instead = 100;
+            } else if (roll < 70) {
+                weather.answer_lost = 100;  // one way only
+            }
+            machine.link().set(weather);
+            books_.note(machine.name(), weather.down ? "has no network" : "has another network");
+        });
+    }
+
+    void kiosks_die() {
+        again_and_again(Trouble::KioskDeaths, minutes(25), [this] {
+            KioskMachine& machine = *dice_.pick(kiosks_);
+            if (!machine.runs()) return;
+            machine.kill();
+            ++kiosk_deaths_;
+            timeline_.after(about(minutes(3)), [this, &machine] { start(machine); });
+        });
+    }
+
+    void the_server_dies() {
+        again_and_again(Trouble::ServerDeaths, minutes(50), [this] {
+            if (!server_.runs()) return;
+            kill_server();
+            timeline_.after(about(minutes(1)), [this] { start_server(); });
+        });
+    }
+
+    void kill_server() {
+        books_.note("server", "dies");
+        books_.server_died();
+        server_.kill();
+        ++server_deaths_;
+    }
+
+    void start(KioskMachine& machine) {
+        if (machine.runs()) return;
+        const auto started = machine.start();
+        books_.want(started.ok(), Invariant::ComesBack, "a kiosk does not start");
+    }
+
+    void start_server() {
+        if (server_.runs()) return;
+        const auto started = server_.start();
+        books_.note("server", "starts");
+        books_.want(started.ok(), Invariant::ComesBack, "the server does not start");
+        books_.inspect();
+    }
+
+    void clocks_go_wrong() {
+        again_and_again(Trouble::Clocks, minutes(70), [this] {
+            KioskMachine& machine = *dice_.pick(kiosks_);
+            const int roll = dice_.below(4);
+            if (roll == 0) machine.clock().set(timeline_.now());
+            if (roll == 1) machine.clock().set(timeline_.now() + minutes(dice_.between(-90, 90)));
+            if (roll == 2) machine.clock().drift(dice_.between(-60'000, 60'000));
+            if (roll == 3) machine.clock().drift(-3'600'000);
+            books_.note(machine.name(), "has another clock");
+            machine.look_up();
+        });
+    }
+
+    // ---- staff and other channels
+
+    void staff_work() {
+        again_and_again(Trouble::Staff, minutes(30), [this] { change_a_slot(); });
+        again_and_again(Trouble::Staff, minutes(40), [this] { record_a_dose(); });
+        again_and_again(Trouble::Staff, hours(4), [this] { lose_a_kiosk(); });
+        again_and_again(minutes(5), [this] { enrol_the_fenced(); });
+    }
+
+    void other_channels_work() {
+        again_and_again(Trouble::OtherChannels, minutes(4), [this] { book_elsewhere(); });
+        again_and_again(Trouble::OtherChannels, minutes(7), [this] { cancel_something(); });
+    }
+
+    std::unique_ptr<Reads> look() {
+        auto reads = open_sqlite_reads(server_.database());
+        return reads.ok() ? std::move(reads).value() : nullptr;
+    }
+
+    void book_elsewhere() {
+        const auto reads = server_.runs() ? look() : nullptr;
+        if (!reads) return;
+        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
+        if (!slots.ok() || slots->empty()) return;
+        const Slot& slot = dice_.pick(*slots);
+        server_.command(BookFree{dice_.pick(people_).person, dice_.between(1, 2), slot.id, false},
+                        {});
+    }
+
+    void cancel_something() {
+        const auto reads = server_.runs() ? look() : nullptr;
+        if (!reads) return;
+        const auto bookings = reads->bookings();
+        if (!bookings.ok() || bookings->empty()) return;
+        const Booking booking = dice_.pick(*bookings).booking;
+        const bool stale = dice_.percent(20);
+        server_.command(CancelBooking{booking.id, booking.version - (stale ? 1 : 0)},
+                        [this, booking](const Outcome& outcome) {
+                            if (std::holds_alternative<BookingCancelled>(outcome))
+                                books_.cancelled(booking.id);
+                        });
+        // Even where nobody heard of it, because the server died with the answer.
+        if (!stale) books_.cancelled(booking.id);
+    }
+
+    void change_a_slot() {
+        const auto reads = look();
+        if (!reads) return;
+        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
+        if (!slots.ok() || slots->empty()) return;
+        const Slot& slot = dice_.pick(*slots);
+        const int target = dice_.percent(25) ? 0 : dice_.between(1, 30);
+        server_.by_hand(
+            PutSlots{{{slot.venue, slot.date, slot.starts, slot.length, slot.vaccine, target}}});
+    }
+
+    void record_a_dose() {
+        const Dose dose{1, date_in_japan(timeline_.now()), tests::a_vaccine_code("pfizer"), "", ""};
+        server_.by_hand(PutResults{{{Personal(dice_.pick(people_).ticket), dose}}});
+    }
+
+    void lose_a_kiosk() {
+        const DeviceId lost = dice_.pick(kiosks_)->id();
+        books_.note("staff", "give up device " + lost.text());
+        server_.by_hand(dice_.percent(70) ? Command(DeclareLost{lost})
+                                          : Command(RevokeDevice{lost}));
+        timeline_.after(about(minutes(20)), [this, lost] { server_.by_hand(ReturnSeats{lost}); });
+    }
+
+    // Staff enrol a fenced kiosk again once it has sent what it still had.
+    void enrol_the_fenced() {
+        for (auto& machine : kiosks_) {
+            if (!machine->runs() || !machine->engine()->status().fenced) continue;
+            if (machine->engine()->status().unanswered > 0) continue;
+            machine->kill();
+            ++fenced_;
+            const auto [identity, key] = enrol();
+            machine->enrol_again(identity, key);
+            start(*machine);
+            return;
+        }
+    }
+
+    // ---- the end
+
+    void come_to_rest() {
+        calm_ = true;
+        books_.note("town", "the faults end");
+        start_server();
+        for (auto& machine : kiosks_) {
+            machine->link().set(Weather{});
+            machine->clock().drift(0);
+            machine->clock().set(timeline_.now());
+            start(*machine);
+            machine->look_up();
+        }
+        const Instant end = timeline_.now() + kRestMax;
+        while (!over() && timeline_.now() < end && timeline_.step()) {
+        }
+        if (over()) return;
+        books_.reconcile();
+        for (auto& machine : kiosks_) {
+            if (!over()) books_.compare(machine->id(), *machine->engine());
+        }
+    }
+
+    Report report() const {
+        Report report;
+        report.breach = books_.breach();
+        report.diary.assign(books_.diary().begin(), books_.diary().end());
+        report.steps = timeline_.steps();
+        report.promises = books_.promises();
+        report.papers = books_.papers();
+        report.doubled = books_.doubled();
+        report.kiosk_deaths = kiosk_deaths_;
+        report.server_deaths = server_deaths_;
+        report.fenced = fenced_;
+        report.commits = server_.commits();
+        for (const auto& machine : kiosks_) {
+            report.visits += machine->counts().visits;
+            report.owed += machine->counts().owed;
+            report.links.exchanges += machine->link().counts().exchanges;
+            report.links.lost += machine->link().counts().lost;
+            report.links.repeated += machine->link().counts().repeated;
+            report.links.cut += machine->link().counts().cut;
+            report.links.foreign += machine->link().counts().foreign;
+        }
+        return report;
+    }
+
+    Plan plan_;
+    tests::Dice dice_;
+    tests::ScratchFolder folder_;
+    Timeline timeline_;
+    ServerMachine server_;
+    Books books_;
+    std::vector<Resident> people_;
+    std::optional<Resident> visitor_;  // the last one
+    std::vector<std::unique_ptr<KioskMachine>> kiosks_;
+    int enrolled_ = 0;
+    bool calm_ = false;
+    int kiosk_deaths_ = 0;
+    int server_deaths_ = 0;
+    int fenced_ = 0;
+};
+
+}  // namespace
+
+const char* name_of(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::Weather:
+            return "weather";
+        case Trouble::KioskDeaths:
+            return "kiosk-deaths";
+        case Trouble::ServerDeaths:
+            return "server-deaths";
+        case Trouble::Clocks:
+            return "clocks";
+        case Trouble::Staff:
+            return "staff";
+        case Trouble::OtherChannels:
+            return "other-channels";
+    }
+    return "";
+}
+
+Report live(const Plan& plan) {
+    return SimulatedTown(plan).run();
+}
+
+}  // namespace mado::simulation

@@ -1,0 +1,61 @@
+#pragma once
+
+// A whole town on one clock and one seed: a server, kiosks, people who come, staff and other
+// channels who change things at the same time, and everything that can go wrong.
+//
+// First the faults are on, and after every step the books must hold (safety). Then they end, and
+// everything must come to rest within a bounded time (liveness).
+
+#include "tests/simulation/books.h"
+#include "tests/simulation/kiosk_machine.h"
+#include "tests/simulation/server_machine.h"
+#include "tests/simulation/timeline.h"
+#include "tests/support/dice.h"
+#include "tests/support/scratch_folder.h"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mado::simulation {
+
+// What goes wrong, each of which can be left out when a failure is looked into.
+enum class Trouble { Weather, KioskDeaths, ServerDeaths, Clocks, Staff, OtherChannels };
+inline constexpr std::array kTroubles = {Trouble::Weather,      Trouble::KioskDeaths,
+                                         Trouble::ServerDeaths, Trouble::Clocks,
+                                         Trouble::Staff,        Trouble::OtherChannels};
+// "weather", "kiosk-deaths" …
+const char* name_of(Trouble trouble);
+
+struct Plan {
+    std::uint64_t seed = 1;
+    int devices = 3;
+    int days = 1;
+    std::set<Trouble> without = {};
+};
+
+// What happened, so that nobody takes an idle town for a good one.
+struct Report {
+    std::optional<Breach> breach;
+    std::vector<std::string> diary;
+    std::int64_t steps = 0;
+    int promises = 0;
+    int papers = 0;
+    int doubled = 0;
+    int visits = 0;
+    int owed = 0;
+    int kiosk_deaths = 0;
+    int server_deaths = 0;
+    int fenced = 0;
+    int commits = 0;
+    LinkCounts links;
+};
+
+Report live(const Plan& plan);
+
+}  // namespace mado::simulation

@@ -1,25 +1,24 @@
 #include "shared/platform/sqlite.h"
 
 #include "shared/base/check.h"
+#include "shared/platform/disk_files.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <functional>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace mado::sqlite {
 
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
+constexpr auto kInMemory = ":memory:";
 
 // Idle statements kept for one text; more than this are only ever needed by recursion.
 constexpr std::size_t kIdleMax = 4;
@@ -68,16 +67,8 @@ IoError error_of(int extended, int system_errno, const char* message) {
 
 // SQLite would give the file the rights of the umask. Its -wal and -shm get those of the file.
 Result<void, IoError> make_for_owner_only(const std::filesystem::path& file) {
-    if (file == ":memory:") return {};
-    const int made = ::open(file.c_str(), O_CREAT | O_CLOEXEC | O_RDWR, 0600);
-    if (made < 0) {
-        const int code = errno;
-        const auto kind = kind_of_io_error(SQLITE_IOERR, code);
-        return fail(IoError{kind == IoError::Kind::Full ? kind : IoError::Kind::Refused,
-                            file.string() + ": " + std::generic_category().message(code)});
-    }
-    ::close(made);
-    return {};
+    if (file == kInMemory) return {};
+    return disk_files().make_file(file);
 }
 
 // What SQLiteCpp throws at us here (a parameter or column that does not exist, a statement that is

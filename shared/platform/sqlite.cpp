@@ -178,6 +178,19 @@ struct Database::State {
 
     Result<void, IoError> commit() { return control(depth > 1 ? "RELEASE nested" : "COMMIT"); }
 
+    // Before anything that was read is shown, printed or sent. A process that died while it
+    // committed may leave a commit in the log that was never synced, and SQLite takes it for a
+    // commit all the same; or a log whose name was never synced, which SQLite does only in the
+    // process that made it. Then a power cut could still take what this one goes on from. A
+    // checkpoint syncs the log before it writes, so one that finds no room has done that.
+    Result<void, IoError> make_durable(const std::filesystem::path& file) {
+        if (file == kInMemory) return {};
+        MADO_TRY(disk_files().sync_folder(file.parent_path()));
+        auto done = execute("PRAGMA wal_checkpoint");
+        if (!done.ok() && done.error().kind == IoError::Kind::Full) return {};
+        return done;
+    }
+
     // Fails only where SQLite has rolled back by itself.
     void roll_back() {
         if (!still_open().ok()) return;
@@ -283,6 +296,7 @@ Result<Database, IoError> Database::open(const std::filesystem::path& file, Acce
         MADO_TRY(opened.state_->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
         // Reads the header, so that a file that is no database shows here and not later.
         MADO_TRY(opened.state_->execute("SELECT count(*) FROM sqlite_schema"));
+        if (access == Access::ReadWrite) MADO_TRY(opened.state_->make_durable(file));
         return opened;
     } catch (const SQLite::Exception& error) {
         // The extended code went with the handle.

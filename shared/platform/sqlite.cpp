@@ -1,25 +1,24 @@
 #include "shared/platform/sqlite.h"
 
 #include "shared/base/check.h"
+#include "shared/platform/disk_files.h"
 
 #include <cerrno>
 #include <cstdio>
 #include <functional>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace mado::sqlite {
 
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
+constexpr auto kInMemory = ":memory:";
 
 // Idle statements kept for one text; more than this are only ever needed by recursion.
 constexpr std::size_t kIdleMax = 4;
@@ -68,16 +67,8 @@ IoError error_of(int extended, int system_errno, const char* message) {
 
 // SQLite would give the file the rights of the umask. Its -wal and -shm get those of the file.
 Result<void, IoError> make_for_owner_only(const std::filesystem::path& file) {
-    if (file == ":memory:") return {};
-    const int made = ::open(file.c_str(), O_CREAT | O_CLOEXEC | O_RDWR, 0600);
-    if (made < 0) {
-        const int code = errno;
-        const auto kind = kind_of_io_error(SQLITE_IOERR, code);
-        return fail(IoError{kind == IoError::Kind::Full ? kind : IoError::Kind::Refused,
-                            file.string() + ": " + std::generic_category().message(code)});
-    }
-    ::close(made);
-    return {};
+    if (file == kInMemory) return {};
+    return disk_files().make_file(file);
 }
 
 // What SQLiteCpp throws at us here (a parameter or column that does not exist, a statement that is
@@ -187,6 +178,19 @@ struct Database::State {
 
     Result<void, IoError> commit() { return control(depth > 1 ? "RELEASE nested" : "COMMIT"); }
 
+    // Before anything that was read is shown, printed or sent. A process that died while it
+    // committed may leave a commit in the log that was never synced, and SQLite takes it for a
+    // commit all the same; or a log whose name was never synced, which SQLite does only in the
+    // process that made it. Then a power cut could still take what this one goes on from. A
+    // checkpoint syncs the log before it writes, so one that finds no room has done that.
+    Result<void, IoError> make_durable(const std::filesystem::path& file) {
+        if (file == kInMemory) return {};
+        MADO_TRY(disk_files().sync_folder(file.parent_path()));
+        auto done = execute("PRAGMA wal_checkpoint");
+        if (!done.ok() && done.error().kind == IoError::Kind::Full) return {};
+        return done;
+    }
+
     // Fails only where SQLite has rolled back by itself.
     void roll_back() {
         if (!still_open().ok()) return;
@@ -292,6 +296,7 @@ Result<Database, IoError> Database::open(const std::filesystem::path& file, Acce
         MADO_TRY(opened.state_->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
         // Reads the header, so that a file that is no database shows here and not later.
         MADO_TRY(opened.state_->execute("SELECT count(*) FROM sqlite_schema"));
+        if (access == Access::ReadWrite) MADO_TRY(opened.state_->make_durable(file));
         return opened;
     } catch (const SQLite::Exception& error) {
         // The extended code went with the handle.

@@ -1,5 +1,6 @@
 #include "sync/device/device_store.h"
 
+#include "shared/platform/disk_files.h"
 #include "sync/device/fact_tables.h"
 #include "sync/protocol/event_json.h"
 
@@ -81,10 +82,7 @@ struct DeviceStore::State {
 Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& folder,
                                                Identity identity) {
     const std::string name = "device-" + identity.device.text();
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) return fail(IoError{IoError::Kind::Unavailable, "folder: " + error.message()});
-
+    MADO_TRY(disk_files().make_folder(folder));
     auto database =
         MADO_TRY(sqlite::Database::open(folder / (name + ".db"), sqlite::Access::ReadWrite));
     auto state = std::make_unique<State>(std::move(database), std::move(identity));

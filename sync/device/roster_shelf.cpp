@@ -1,15 +1,10 @@
 #include "sync/device/roster_shelf.h"
 
 #include "shared/base/sha256.h"
+#include "shared/platform/disk_files.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <string>
-#include <system_error>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace mado::device {
 
@@ -21,45 +16,9 @@ CREATE TABLE IF NOT EXISTS roster_base(
 CREATE TABLE IF NOT EXISTS roster_row(locator BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 )";
 
-IoError file_error(int code) {
-    const auto kind =
-        code == ENOSPC || code == EDQUOT ? IoError::Kind::Full : IoError::Kind::Unavailable;
-    return {kind, "roster file: " + std::generic_category().message(code)};
-}
-
-class FileDescriptor {
-  public:
-    FileDescriptor(const std::filesystem::path& file, int flags)
-        : number_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {}
-    FileDescriptor(const FileDescriptor&) = delete;
-    FileDescriptor& operator=(const FileDescriptor&) = delete;
-    ~FileDescriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const { return number_; }
-
-  private:
-    int number_;
-};
-
-Result<void, IoError> sync_to_disk(const std::filesystem::path& path, int flags) {
-    const FileDescriptor descriptor(path, flags);
-    if (descriptor.number() < 0 || ::fsync(descriptor.number()) != 0)
-        return fail(file_error(errno));
-    return {};
-}
-
-Result<Digest, IoError> digest_of(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) return fail(IoError{IoError::Kind::Unavailable, "roster file cannot be opened"});
-    Sha256 hash;
-    std::string block(1u << 20, '\0');
-    while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
-        hash.add(
-            bytes_of(std::string_view(block).substr(0, static_cast<std::size_t>(in.gcount()))));
-    }
-    if (in.bad()) return fail(IoError{IoError::Kind::Unavailable, "roster file cannot be read"});
-    return hash.finish();
+Result<sync::RosterFileView, IoError> view_of(const std::filesystem::path& file) {
+    auto bytes = MADO_TRY(disk_files().map(file, Reading::Scattered));
+    return sync::RosterFileView::of(std::move(bytes.first), bytes.count);
 }
 
 }  // namespace
@@ -67,9 +26,7 @@ Result<Digest, IoError> digest_of(const std::filesystem::path& file) {
 Result<RosterShelf, IoError> RosterShelf::open(sqlite::Database& database,
                                                const std::filesystem::path& folder) {
     MADO_TRY(database.execute(kTables));
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) return fail(file_error(error.value()));
+    MADO_TRY(disk_files().make_folder(folder));
     return RosterShelf(database, folder);
 }
 
@@ -102,36 +59,25 @@ Result<void, IoError> RosterShelf::put(const sync::Locator& locator,
 }
 
 Result<RosterShelf::Arrival, IoError> RosterShelf::arrival(std::int64_t serial) const {
-    Arrival arrival{serial, file_of(serial), 0};
-    std::error_code error;
-    const auto bytes = std::filesystem::file_size(arrival.file, error);
-    if (!error) arrival.bytes_here = static_cast<std::int64_t>(bytes);
-    return arrival;
+    const auto file = file_of(serial);
+    return Arrival{serial, file, MADO_TRY(disk_files().size(file))};
 }
 
 Result<void, IoError> RosterShelf::add_bytes(Arrival& arrival, std::string_view bytes) const {
-    const FileDescriptor file(arrival.file, O_WRONLY | O_CREAT);
-    if (file.number() < 0) return fail(file_error(errno));
-    auto offset = arrival.bytes_here;
-    while (!bytes.empty()) {
-        const auto written = ::pwrite(file.number(), bytes.data(), bytes.size(), offset);
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return fail(file_error(errno));
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-        offset += written;
-    }
-    arrival.bytes_here = offset;
+    MADO_TRY(disk_files().write(arrival.file, arrival.bytes_here, bytes));
+    arrival.bytes_here += static_cast<std::int64_t>(bytes.size());
     return {};
 }
 
 Result<sync::RosterFileView, IoError> RosterShelf::check(const Arrival& arrival,
                                                          const sync::RosterFile& announced) const {
-    MADO_TRY(sync_to_disk(arrival.file, O_RDWR));
-    MADO_TRY(sync_to_disk(folder_, O_RDONLY | O_DIRECTORY));
-    if (MADO_TRY(digest_of(arrival.file)) != announced.digest) {
+    MADO_TRY(disk_files().sync_file(arrival.file));
+    MADO_TRY(disk_files().sync_folder(folder_));
+    const auto bytes = MADO_TRY(disk_files().map(arrival.file, Reading::Through));
+    if (Sha256().add(bytes.all()).finish() != announced.digest) {
         return fail(IoError{IoError::Kind::Corrupt, "the roster file has another digest"});
     }
-    return sync::RosterFileView::open(arrival.file);
+    return view_of(arrival.file);
 }
 
 Result<void, IoError> RosterShelf::adopt(std::int64_t serial) {
@@ -147,20 +93,20 @@ Result<void, IoError> RosterShelf::reload(std::optional<std::int64_t> arriving) 
     const std::int64_t serial = named ? base.integer(0) : 0;
     base.reset();
     if (named && (!base_ || serial != serial_)) {
-        auto opened = sync::RosterFileView::open(file_of(serial));
+        auto opened = view_of(file_of(serial));
         damaged_ = !opened.ok();
         base_.reset();
         if (opened.ok()) base_.emplace(std::move(opened).value());
         serial_ = serial;
     }
 
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
-        const auto number = parse_digits(entry.path().filename().string());
+    const auto names = disk_files().names_in(folder_);
+    if (!names.ok()) return {};
+    for (const std::string& name : *names) {
+        const auto number = parse_digits(name);
         const bool wanted = number && ((named && *number == serial) || number == arriving);
-        if (wanted) continue;
-        std::error_code ignored;  // what cannot be removed now is tried again next time
-        std::filesystem::remove(entry.path(), ignored);
+        // What cannot be removed now is tried again next time.
+        if (!wanted) (void)disk_files().remove(folder_ / name);
     }
     return {};
 }

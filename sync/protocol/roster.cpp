@@ -4,18 +4,12 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <memory>
-#include <system_error>
 #include <utility>
 
-#include <fcntl.h>
 #include <openssl/evp.h>
 #include <sodium/crypto_generichash.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace mado::sync {
 
@@ -160,29 +154,6 @@ std::optional<Resident> unpack(const VaccineList& vaccines, const Content& conte
     return Resident{person, Personal<BirthDate>(*date), std::move(dose), (content[7] & 0x80) != 0};
 }
 
-// Files that are opened read-only and closed again on every path.
-class OpenFile {
-  public:
-    explicit OpenFile(const std::filesystem::path& file)
-        : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-    ~OpenFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-
-    int descriptor() const { return descriptor_; }
-
-  private:
-    int descriptor_;
-};
-
-IoError unavailable(const char* what) {
-    return {IoError::Kind::Unavailable,
-            std::string("roster: ") + what + ": " +
-                std::error_code(errno, std::generic_category()).message()};
-}
-
 IoError corrupt(const char* what) {
     return {IoError::Kind::Corrupt, std::string("roster: ") + what};
 }
@@ -231,28 +202,18 @@ std::string write_roster_file(FeedPosition position, const VaccineList& vaccines
     return file;
 }
 
-Result<RosterFileView, IoError> RosterFileView::open(const std::filesystem::path& file) {
-    const OpenFile opened(file);
-    if (opened.descriptor() < 0) return fail(unavailable("cannot open the file"));
-    struct stat status {};
-    if (::fstat(opened.descriptor(), &status) != 0) return fail(unavailable("cannot look at it"));
-    const auto bytes = static_cast<std::size_t>(status.st_size);
-    if (!S_ISREG(status.st_mode) || bytes < kHeadBytes) return fail(corrupt("no whole header"));
-
-    void* const mapped = ::mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, opened.descriptor(), 0);
-    if (mapped == MAP_FAILED) return fail(unavailable("cannot map the file"));
+Result<RosterFileView, IoError> RosterFileView::of(std::shared_ptr<const std::uint8_t[]> bytes,
+                                                   std::size_t count) {
+    if (count < kHeadBytes) return fail(corrupt("no whole header"));
     RosterFileView view;
-    view.mapped_ = static_cast<const std::uint8_t*>(mapped);
-    view.mapped_bytes_ = bytes;
-    // A person's row is somewhere; reading ahead of it would read other people's.
-    ::madvise(mapped, bytes, MADV_RANDOM);
-    MADO_TRY(view.read_header());
+    view.bytes_ = std::move(bytes);
+    MADO_TRY(view.read_header(count));
     return view;
 }
 
-Result<void, IoError> RosterFileView::read_header() {
-    const std::uint8_t* at = mapped_;
-    const std::uint8_t* const end = mapped_ + mapped_bytes_;
+Result<void, IoError> RosterFileView::read_header(std::size_t bytes) {
+    const std::uint8_t* at = bytes_.get();
+    const std::uint8_t* const end = at + bytes;
     if (std::memcmp(at, kMagic.data(), kMagic.size()) != 0) return fail(corrupt("no roster"));
     const std::uint64_t epoch = take(at + 8, 8);
     const std::uint64_t number = take(at + 16, 8);
@@ -276,24 +237,6 @@ Result<void, IoError> RosterFileView::read_header() {
     rows_ = at;
     count_ = static_cast<std::size_t>(rows);
     return {};
-}
-
-RosterFileView::RosterFileView(RosterFileView&& other) noexcept {
-    *this = std::move(other);
-}
-
-RosterFileView& RosterFileView::operator=(RosterFileView&& other) noexcept {
-    std::swap(mapped_, other.mapped_);
-    std::swap(mapped_bytes_, other.mapped_bytes_);
-    std::swap(rows_, other.rows_);
-    std::swap(count_, other.count_);
-    std::swap(position_, other.position_);
-    std::swap(vaccines_, other.vaccines_);
-    return *this;
-}
-
-RosterFileView::~RosterFileView() {
-    if (mapped_ != nullptr) ::munmap(const_cast<std::uint8_t*>(mapped_), mapped_bytes_);
 }
 
 std::optional<SealedRow> RosterFileView::find(const Locator& locator) const {

@@ -26,7 +26,7 @@
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,15 +63,13 @@ std::optional<Resident> open(const RosterKey& key, const VaccineList& vaccines,
 std::string write_roster_file(FeedPosition position, const VaccineList& vaccines,
                               std::vector<RosterRow> rows);
 
-// A base file, mapped into memory. Opening checks header and size, not every row: who fetched the
-// file has compared its digest. In rows that are not sorted, find() misses, and never goes astray.
+// A base file in memory. Taking it checks header and size, not every row: who fetched the file has
+// compared its digest. In rows that are not sorted, find() misses, and never goes astray.
 class RosterFileView {
   public:
     // Corrupt when it is not a whole roster file.
-    static Result<RosterFileView, IoError> open(const std::filesystem::path& file);
-    RosterFileView(RosterFileView&&) noexcept;
-    RosterFileView& operator=(RosterFileView&&) noexcept;
-    ~RosterFileView();
+    static Result<RosterFileView, IoError> of(std::shared_ptr<const std::uint8_t[]> bytes,
+                                              std::size_t count);
 
     FeedPosition position() const { return position_; }
     const VaccineList& vaccines() const { return vaccines_; }
@@ -82,10 +80,9 @@ class RosterFileView {
   private:
     RosterFileView() = default;
 
-    Result<void, IoError> read_header();
+    Result<void, IoError> read_header(std::size_t bytes);
 
-    const std::uint8_t* mapped_ = nullptr;
-    std::size_t mapped_bytes_ = 0;
+    std::shared_ptr<const std::uint8_t[]> bytes_;
     const std::uint8_t* rows_ = nullptr;
     std::size_t count_ = 0;
     FeedPosition position_;

@@ -4,6 +4,7 @@
 
 #include "shared/base/check.h"
 #include "shared/base/text.h"
+#include "shared/platform/disk_files.h"
 #include "shared/platform/sqlite.h"
 #include "sync/protocol/roster.h"
 #include "tests/support/builders.h"
@@ -102,8 +103,13 @@ const Town& town() {
     return town;
 }
 
+RosterFileView roster_view() {
+    auto bytes = disk_files().map(town().folder / "roster", Reading::Scattered).value();
+    return RosterFileView::of(std::move(bytes.first), bytes.count).value();
+}
+
 void file_find(benchmark::State& state) {
-    const auto view = RosterFileView::open(town().folder / "roster").value();
+    const auto view = roster_view();
     std::vector<Locator> locators;
     for (const auto& one : town().tickets)
         locators.push_back(locate(kKey, one));
@@ -114,7 +120,7 @@ void file_find(benchmark::State& state) {
 }
 
 void file_find_and_open(benchmark::State& state) {
-    const auto view = RosterFileView::open(town().folder / "roster").value();
+    const auto view = roster_view();
     std::size_t next = 0;
     for (auto _ : state) {
         const auto& one = town().tickets[next++ % kTickets];
@@ -124,7 +130,7 @@ void file_find_and_open(benchmark::State& state) {
 }
 
 void sqlite_find_and_open(benchmark::State& state) {
-    const auto view = RosterFileView::open(town().folder / "roster").value();
+    const auto view = roster_view();
     auto database =
         sqlite::Database::open(town().folder / "roster.sqlite", sqlite::Access::ReadOnly).value();
     auto select = database.prepare("SELECT sealed FROM roster WHERE locator = ?").value();

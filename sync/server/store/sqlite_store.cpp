@@ -1,5 +1,6 @@
 #include "sync/server/store/sqlite_store.h"
 
+#include "shared/platform/disk_files.h"
 #include "sync/protocol/messages.h"
 #include "sync/server/store/sqlite_rows.h"
 
@@ -509,8 +510,7 @@ class SqliteStore : public Store {
 }  // namespace
 
 Result<void, IoError> create_sqlite_store(const std::filesystem::path& file, std::int64_t epoch) {
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) {
+    if (disk_files().exists(file)) {
         return fail(IoError{IoError::Kind::Refused, "store: " + file.string() + " exists already"});
     }
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
@@ -524,8 +524,7 @@ Result<void, IoError> create_sqlite_store(const std::filesystem::path& file, std
 }
 
 Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem::path& file) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) {
+    if (!disk_files().exists(file)) {
         return fail(IoError{IoError::Kind::Refused, "store: there is no " + file.string()});
     }
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));

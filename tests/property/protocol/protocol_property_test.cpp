@@ -6,10 +6,8 @@
 #include "sync/protocol/slip_code.h"
 #include "tests/support/builders.h"
 #include "tests/support/dice.h"
-#include "tests/support/scratch_folder.h"
 #include "tests/unit/protocol/samples.h"
 
-#include <fstream>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -325,7 +323,6 @@ TEST(ProtocolProperty, SpoiltBytesAreRefusedOrAreAMessageAndNeverAnythingElse) {
 }
 
 TEST(ProtocolProperty, ATicketFindsItsOwnRowAmongManyAndNothingElse) {
-    const ScratchFolder folder;
     const VaccineList list = {a_vaccine_code("pfizer"), a_vaccine_code("moderna"),
                               a_vaccine_code("a"), a_vaccine_code("novavax-2")};
     int found = 0;
@@ -346,9 +343,7 @@ TEST(ProtocolProperty, ATicketFindsItsOwnRowAmongManyAndNothingElse) {
         for (const auto& [ticket, person] : people) {
             rows.push_back(seal(key, list, ticket, person));
         }
-        const auto file = folder / std::to_string(seed);
-        std::ofstream(file, std::ios::binary) << write_roster_file(make.position(), list, rows);
-        const auto view = RosterFileView::open(file).value();
+        const auto view = view_of(write_roster_file(make.position(), list, rows)).value();
         for (const auto& [ticket, person] : people) {
             const auto sealed = view.find(locate(key, ticket));
             ASSERT_TRUE(sealed);

@@ -1,9 +1,7 @@
 #include "sync/protocol/roster.h"
 
 #include "tests/support/builders.h"
-#include "tests/support/scratch_folder.h"
-
-#include <fstream>
+#include "tests/unit/protocol/samples.h"
 
 #include <gmock/gmock.h>
 
@@ -24,13 +22,6 @@ Ticket ticket(int number) {
     std::string digits = std::to_string(number);
     digits.insert(0, 10 - digits.size(), '0');
     return a_ticket(digits);
-}
-
-std::filesystem::path write(const ScratchFolder& folder, const std::string& bytes,
-                            const std::string& name = "roster") {
-    const auto file = folder / name;
-    std::ofstream(file, std::ios::binary) << bytes;
-    return file;
 }
 
 std::vector<RosterRow> rows(int count) {
@@ -107,10 +98,8 @@ TEST(Roster, WritesADoseThatDoesNotFitAsTheNearestThatDoes) {
 }
 
 TEST(RosterFile, FindsEveryRowAndNoOther) {
-    const ScratchFolder folder;
     auto all = rows(2000);
-    const auto file = write(folder, write_roster_file({7, 99}, list(), all));
-    const auto view = RosterFileView::open(file).value();
+    const auto view = view_of(write_roster_file({7, 99}, list(), all)).value();
 
     EXPECT_EQ(view.position(), (FeedPosition{7, 99}));
     EXPECT_EQ(view.vaccines(), list());
@@ -143,51 +132,41 @@ TEST(RosterFile, HoldsNothingThatATicketOrBirthDateCouldBeReadFrom) {
 }
 
 TEST(RosterFile, OfNobodyIsWholeAndFindsNobody) {
-    const ScratchFolder folder;
-    const auto view = RosterFileView::open(write(folder, write_roster_file({1, 5}, {}, {})));
+    const auto view = view_of(write_roster_file({1, 5}, {}, {}));
     ASSERT_TRUE(view.ok());
     EXPECT_EQ(view->size(), 0U);
     EXPECT_FALSE(view->find(locate(kKey, ticket(1))));
 }
 
 TEST(RosterFile, IsCorruptWhenCutAnywhereOrLonger) {
-    const ScratchFolder folder;
     const auto whole = write_roster_file({1, 5}, list(), rows(3));
-    ASSERT_TRUE(RosterFileView::open(write(folder, whole)).ok());
+    ASSERT_TRUE(view_of(whole).ok());
     for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) {
-        const auto view = RosterFileView::open(write(folder, whole.substr(0, bytes)));
+        const auto view = view_of(whole.substr(0, bytes));
         ASSERT_FALSE(view.ok()) << bytes;
         EXPECT_EQ(view.error().kind, Kind::Corrupt);
     }
-    EXPECT_FALSE(RosterFileView::open(write(folder, whole + "x")).ok());
-    EXPECT_FALSE(RosterFileView::open(write(folder, whole + whole.substr(whole.size() - 35))).ok());
+    EXPECT_FALSE(view_of(whole + "x").ok());
+    EXPECT_FALSE(view_of(whole + whole.substr(whole.size() - 35)).ok());
 }
 
 TEST(RosterFile, IsCorruptWithAnotherHeader) {
-    const ScratchFolder folder;
     const auto whole = write_roster_file({1, 5}, list(), rows(3));
     for (const std::size_t at : {0U, 7U, 8U, 16U, 24U, 31U, 32U, 33U, 34U}) {
         auto altered = whole;
         altered[at] = static_cast<char>(altered[at] ^ 0x80);
-        EXPECT_FALSE(RosterFileView::open(write(folder, altered)).ok()) << at;
+        EXPECT_FALSE(view_of(altered).ok()) << at;
     }
 }
 
-TEST(RosterFile, NotThereOrNoFileIsAnErrorOfItsKind) {
-    const ScratchFolder folder;
-    EXPECT_EQ(RosterFileView::open(folder.path() / "none").error().kind, Kind::Unavailable);
-    EXPECT_EQ(RosterFileView::open(folder.path()).error().kind, Kind::Corrupt);
-}
-
 TEST(RosterFile, ThatIsNotSortedGivesNoWrongRow) {
-    const ScratchFolder folder;
     const auto all = rows(300);
     auto bytes = write_roster_file({1, 5}, list(), all);
     const std::size_t head = bytes.size() - 300 * 35;
     std::string mixed = bytes.substr(0, head);
     for (std::size_t i = 0; i < 300; ++i)
         mixed += bytes.substr(head + (i * 113 % 300) * 35, 35);
-    const auto view = RosterFileView::open(write(folder, mixed)).value();
+    const auto view = view_of(mixed).value();
     int found = 0;
     for (const auto& row : all) {
         const auto sealed = view.find(row.locator);
@@ -199,7 +178,6 @@ TEST(RosterFile, ThatIsNotSortedGivesNoWrongRow) {
 }
 
 TEST(RosterFile, IsFoundInWhenLocatorsLieAllTogether) {
-    const ScratchFolder folder;
     std::vector<RosterRow> all;
     for (int i = 0; i < 1000; ++i) {
         RosterRow row;
@@ -209,18 +187,15 @@ TEST(RosterFile, IsFoundInWhenLocatorsLieAllTogether) {
         all.push_back(row);
     }
     all.push_back({{255, 255, 255, 255, 255, 255, 255, 255}, {}});
-    const auto view =
-        RosterFileView::open(write(folder, write_roster_file({1, 1}, {}, all))).value();
+    const auto view = view_of(write_roster_file({1, 1}, {}, all)).value();
     for (const auto& row : all)
         ASSERT_EQ(view.find(row.locator), row.sealed);
 }
 
 TEST(RosterFile, KeepsItsRowsWhenMoved) {
-    const ScratchFolder folder;
     const auto all = rows(5);
-    auto view = RosterFileView::open(write(folder, write_roster_file({1, 1}, list(), all))).value();
-    const auto empty = write(folder, write_roster_file({1, 2}, list(), {}), "empty");
-    auto other = RosterFileView::open(empty).value();
+    auto view = view_of(write_roster_file({1, 1}, list(), all)).value();
+    auto other = view_of(write_roster_file({1, 2}, list(), {})).value();
     other = std::move(view);
     EXPECT_EQ(other.find(all[2].locator), all[2].sealed);
     EXPECT_EQ(other.position().number, 1);

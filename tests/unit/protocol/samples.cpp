@@ -4,6 +4,9 @@
 #include "sync/protocol/event_json.h"
 #include "tests/support/builders.h"
 
+#include <algorithm>
+#include <memory>
+
 namespace mado::tests {
 
 namespace {
@@ -23,6 +26,12 @@ Door door(std::string name, std::string json, Parse parse) {
 }
 
 }  // namespace
+
+Result<RosterFileView, IoError> view_of(std::string_view roster_file) {
+    const std::shared_ptr<std::uint8_t[]> copy(new std::uint8_t[roster_file.size()]);
+    std::ranges::copy(roster_file, copy.get());
+    return RosterFileView::of(copy, roster_file.size());
+}
 
 EnrolRequest an_enrol_request() {
     return {"0123456789ABCDEFGHJK", kPem, "kiosk", "公民館の入口"};

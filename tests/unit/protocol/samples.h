@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mado::tests {
@@ -24,6 +25,8 @@ sync::Snapshot a_snapshot();
 sync::Refusal a_refusal();
 ResidentChanged a_resident_row();
 Event an_event(EventBody body);
+// Of a roster's base file, copied.
+Result<sync::RosterFileView, IoError> view_of(std::string_view roster_file);
 
 // A message as text, and the door that reads such texts: what is wrong with it, or nothing.
 struct Door {

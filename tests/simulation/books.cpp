@@ -66,7 +66,9 @@ void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kio
     }
     if (shown != nullptr && shown->printing == kiosk::SlipState::NotAsked) {
         const BookingId& id = shown->slip.booking.id;
-        const bool lost = id.device == device && promises_.contains(id) && !on_paper_.contains(id);
+        const auto promise = promises_.find(id);
+        const bool lost = promise != promises_.end() && id.device == device &&
+                          promise->second.back().remembered && !on_paper_.contains(id);
         want(!lost || shown->slip_owed, Invariant::ComesBack, "a slip is not offered again");
     }
     const auto at_home = [](const kiosk::Kiosk& kiosk) {
@@ -97,8 +99,8 @@ void Books::confirmed(DeviceId device, const kiosk::Applicant& applicant, const 
         const bool same = id.device == device && id != slip.booking.id &&
                           earlier.back().booking.person == slip.booking.person &&
                           earlier.back().booking.dose == slip.booking.dose;
-        want(!same || earlier.back().excused || cancelled_.contains(id), Invariant::OneBookingADose,
-             "a device sold the same dose twice");
+        want(!same || !earlier.back().remembered || cancelled_.contains(id),
+             Invariant::OneBookingADose, "a device sold the same dose twice");
     }
     promises_[slip.booking.id].push_back({slip.booking});
 }
@@ -150,10 +152,12 @@ void Books::device_state(DeviceId device, const device::Engine& engine) {
 void Books::disk_gone(DeviceId device) {
     cursors_.erase(device);
     for (auto& [id, promises] : promises_) {
+        if (id.device != device) continue;
         const bool known = acknowledged_[device].contains(id.number);
-        if (id.device != device || known) continue;
-        for (Promise& promise : promises)
-            promise.excused = true;
+        for (Promise& promise : promises) {
+            promise.remembered = false;
+            if (!known) promise.excused = true;
+        }
     }
 }
 

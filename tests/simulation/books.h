@@ -84,7 +84,8 @@ class Books {
   private:
     struct Promise {
         Booking booking;
-        bool excused = false;
+        bool excused = false;    // it went with its disk, and nobody can keep it
+        bool remembered = true;  // by its device, whose disk is as it was
     };
 
     server::Reads* reads();

@@ -94,6 +94,11 @@ void add(Report& all, const Report& one) {
     all.kiosk_deaths += one.kiosk_deaths;
     all.server_deaths += one.server_deaths;
     all.fenced += one.fenced;
+    all.old_disks += one.old_disks;
+    all.power_cuts += one.power_cuts;
+    all.cuts_that_lost += one.cuts_that_lost;
+    all.writes_torn += one.writes_torn;
+    all.disk_failures += one.disk_failures;
     all.commits += one.commits;
     all.links.exchanges += one.links.exchanges;
     all.links.lost += one.links.lost;
@@ -109,8 +114,10 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
                seconds, device_days / seconds);
     fmt::print("  {} steps, {} visits, {} bookings confirmed, {} slips, {} owed, {} doubled\n",
                all.steps, all.visits, all.promises, all.papers, all.owed, all.doubled);
-    fmt::print("  {} deaths of kiosks, {} of the server, {} fenced, {} commits\n", all.kiosk_deaths,
-               all.server_deaths, all.fenced, all.commits);
+    fmt::print("  {} deaths of kiosks, {} of the server, {} old disks, {} fenced, {} commits\n",
+               all.kiosk_deaths, all.server_deaths, all.old_disks, all.fenced, all.commits);
+    fmt::print("  {} power cuts, {} that lost something, {} torn writes, {} failing disk calls\n",
+               all.power_cuts, all.cuts_that_lost, all.writes_torn, all.disk_failures);
     fmt::print("  {} exchanges, {} lost, {} repeated, {} cut, {} from somebody else\n",
                all.links.exchanges, all.links.lost, all.links.repeated, all.links.cut,
                all.links.foreign);

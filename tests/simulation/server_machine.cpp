@@ -13,12 +13,12 @@ constexpr Milliseconds kFeedLook{1'000};
 
 }  // namespace
 
-ServerMachine::ServerMachine(Timeline& timeline, std::filesystem::path folder,
-                             std::function<void()> committed)
+ServerMachine::ServerMachine(Timeline& timeline, const std::filesystem::path& folder,
+                             std::filesystem::path rosters, std::function<void()> committed)
     : timeline_(timeline),
       clock_(timeline),
-      folder_(std::move(folder)),
-      database_(folder_ / "town.db"),
+      database_(folder / "town.db"),
+      rosters_(std::move(rosters)),
       committed_(std::move(committed)) {}
 
 ServerMachine::~ServerMachine() {
@@ -32,7 +32,7 @@ void ServerMachine::create() {
 Result<void, IoError> ServerMachine::start() {
     MADO_CHECK(!runs());
     auto store = MADO_TRY(server::open_sqlite_store(database_));
-    MADO_TRY(server::Snapshots::prepare(folder_ / "rosters"));
+    MADO_TRY(server::Snapshots::prepare(rosters_));
     server::Backend backend;
     backend.submit = [this](server::Command command, server::CommandQueue::Done done) {
         const bool taken = queue_->push(std::move(command), std::move(done), timeline_.now());
@@ -48,7 +48,7 @@ Result<void, IoError> ServerMachine::start() {
     };
     backend.healthy = [] { return true; };
     backend.clock = &clock_;
-    backend.rosters = folder_ / "rosters";
+    backend.rosters = rosters_;
     auto routes = std::make_unique<server::Routes>(std::move(backend), server::RouteLimits{});
     MADO_TRY(routes->feed_moved());
     store_ = std::move(store);

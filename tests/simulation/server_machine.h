@@ -22,10 +22,10 @@ class ServerMachine {
     using Answered = std::function<void(std::optional<server::Reply>)>;
     using Decided = std::function<void(const server::Outcome&)>;
 
-    // `folder` holds the database once create() has made it. `committed` is called after each
-    // transaction.
-    ServerMachine(Timeline& timeline, std::filesystem::path folder,
-                  std::function<void()> committed);
+    // `folder` holds the database once create() has made it, `rosters` the files that are made anew
+    // at each start. `committed` is called after each transaction.
+    ServerMachine(Timeline& timeline, const std::filesystem::path& folder,
+                  std::filesystem::path rosters, std::function<void()> committed);
     ~ServerMachine();
 
     // An empty town's database.
@@ -55,8 +55,8 @@ class ServerMachine {
 
     Timeline& timeline_;
     MachineClock clock_;
-    std::filesystem::path folder_;
     std::filesystem::path database_;
+    std::filesystem::path rosters_;
     std::function<void()> committed_;
 
     std::unique_ptr<server::Store> store_;

@@ -30,7 +30,12 @@ class SimulatedTown {
         : plan_(plan),
           dice_(plan.seed),
           timeline_(tests::now()),
-          server_(timeline_, folder_ / "server", [this] { books_.committed(); }),
+          true_clock_(timeline_),
+          disk_chance_(plan.seed + 1),
+          disks_({disk_chance_, true_clock_, [](Milliseconds) {}}),
+          server_disk_(disks_.add("server", plan.seed + 2)),
+          server_(timeline_, tests::Disks::folder("server"), folder_ / "rosters",
+                  [this] { books_.committed(); }),
           books_(timeline_, server_) {}
     // What the server still has to answer belongs to the kiosks' cables.
     ~SimulatedTown() { server_.kill(); }
@@ -41,21 +46,44 @@ class SimulatedTown {
         make();
         const Instant end = tests::now() + hours(24) * (plan_.days - 1) + hours(8);
         people_come();
-        for (auto& machine : kiosks_)
-            weather_changes(*machine);
+        for (auto& place : places_)
+            weather_changes(*place.kiosk);
         kiosks_die();
         the_server_dies();
+        disks_go_wrong();
+        old_disks_come_back();
         clocks_go_wrong();
         staff_work();
         other_channels_work();
         while (!over() && timeline_.now() < end)
-            timeline_.step();
+            step();
         if (!over()) come_to_rest();
         return report();
     }
 
   private:
+    // Where a kiosk stands, with its disk.
+    struct Place {
+        std::unique_ptr<KioskMachine> kiosk;
+        tests::Disk& disk;
+        bool disk_troubled = false;
+        std::optional<tests::DiskImage> image;
+    };
+
     bool over() const { return books_.breach().has_value(); }
+
+    // A disk that was cut off in the middle of a happening takes its machine along.
+    void step() {
+        timeline_.step();
+        for (Place& place : places_) {
+            if (!place.disk.cut_off()) continue;
+            stop(place);
+            start_after(minutes(3), place);
+        }
+        if (!server_disk_.cut_off()) return;
+        stop_server();
+        start_server_after(minutes(1));
+    }
 
     // ---- a new town
 
@@ -67,7 +95,6 @@ class SimulatedTown {
     }
 
     void make() {
-        std::filesystem::create_directories(folder_ / "server");
         server_.create();
         MADO_CHECK(server_.start().ok());
         must<Imported>(SetTown{tests::a_town()});
@@ -126,30 +153,37 @@ class SimulatedTown {
             person.person = reads->person(person.ticket).value()->id;
     }
 
-    // A code, a key and staff's confirmation, as enrolment has it.
-    std::pair<device::Identity, Digest> enrol() {
+    // A code, a key and staff's confirmation, as enrolment has it. No value where the server's disk
+    // does not take it.
+    std::optional<std::pair<device::Identity, Digest>> enrol() {
         const std::string name = "device " + std::to_string(++enrolled_);
         const Digest code = digest_of("code of " + name);
         const Digest key = digest_of("key of " + name);
         device::Identity identity;
         dice_.fill(identity.roster_key);
-        must<DeviceStands>(
-            AddCode{code, timeline_.now() + hours(1'000), "kiosk", name, VenueId(1)});
-        const auto pending = must<DeviceStands>(RequestEnrolment{code, key, "a request"});
-        must<DeviceStands>(
-            ConfirmDevice{pending.device.id, "a certificate", "an endorsement",
+        server_.by_hand(AddCode{code, timeline_.now() + hours(1'000), "kiosk", name, VenueId(1)});
+        const Outcome pending = server_.by_hand(RequestEnrolment{code, key, "a request"});
+        const auto* asked = std::get_if<DeviceStands>(&pending);
+        if (asked == nullptr) return {};
+        identity.device = asked->device.id;
+        const Outcome confirmed = server_.by_hand(
+            ConfirmDevice{identity.device, "a certificate", "an endorsement",
                           Bytes(identity.roster_key.begin(), identity.roster_key.end())});
-        identity.device = pending.device.id;
+        if (!std::holds_alternative<DeviceStands>(confirmed)) return {};
         identity.signer.sign = [](std::span<const std::uint8_t>) { return sync::Signature{}; };
-        return {identity, key};
+        return std::pair(identity, key);
     }
 
     void add_kiosk() {
-        const auto [identity, key] = enrol();
-        const auto folder = folder_ / ("kiosk-" + std::to_string(kiosks_.size() + 1));
-        kiosks_.push_back(std::make_unique<KioskMachine>(
-            KioskMachine::World{timeline_, server_, dice_, books_}, folder, identity, key));
-        MADO_CHECK(kiosks_.back()->start().ok());
+        const auto enrolled = enrol();
+        MADO_CHECK(enrolled);
+        const std::string name = "kiosk-" + std::to_string(places_.size() + 1);
+        tests::Disk& disk = disks_.add(name, dice_.number());
+        places_.push_back({std::make_unique<KioskMachine>(
+                               KioskMachine::World{timeline_, server_, dice_, books_},
+                               tests::Disks::folder(name), enrolled->first, enrolled->second),
+                           disk, false, std::nullopt});
+        MADO_CHECK(places_.back().kiosk->start().ok());
     }
 
     // ---- what happens again and again
@@ -178,7 +212,7 @@ class SimulatedTown {
         again_and_again(minutes(2), [this] {
             const auto hour = time_in_japan(timeline_.now());
             if (hour < hours(9) || hour >= hours(17)) return;
-            KioskMachine& kiosk = *dice_.pick(kiosks_);
+            KioskMachine& kiosk = *dice_.pick(places_).kiosk;
             if (!kiosk.free()) return;
             const std::array manners = {Manner::Sensible,  Manner::Sensible, Manner::Sensible,
                                         Manner::Forgetful, Manner::Hasty,    Manner::Leaves};
@@ -215,46 +249,136 @@ class SimulatedTown {
 
     void kiosks_die() {
         again_and_again(Trouble::KioskDeaths, minutes(25), [this] {
-            KioskMachine& machine = *dice_.pick(kiosks_);
-            if (!machine.runs()) return;
-            machine.kill();
-            ++kiosk_deaths_;
-            timeline_.after(about(minutes(3)), [this, &machine] { start(machine); });
+            Place& place = dice_.pick(places_);
+            if (!place.kiosk->runs()) return;
+            // Between two happenings, or in the middle of one: between any two writes.
+            if (dice_.percent(50)) return place.disk.cut_after(dice_.between(1, 30));
+            stop(place);
+            start_after(minutes(3), place);
         });
     }
 
     void the_server_dies() {
         again_and_again(Trouble::ServerDeaths, minutes(50), [this] {
             if (!server_.runs()) return;
-            kill_server();
-            timeline_.after(about(minutes(1)), [this] { start_server(); });
+            if (dice_.percent(50)) return server_disk_.cut_after(dice_.between(1, 60));
+            stop_server();
+            start_server_after(minutes(1));
         });
     }
 
-    void kill_server() {
+    // The process dies, or the power goes with what was not synced.
+    void end_processes_of(tests::Disk& disk) {
+        if (dice_.percent(50)) {
+            disk.kill();
+        } else {
+            disk.power_cut();
+        }
+    }
+
+    void stop(Place& place) {
+        end_processes_of(place.disk);
+        place.kiosk->kill();
+        ++kiosk_deaths_;
+    }
+
+    void stop_server() {
         books_.note("server", "dies");
+        end_processes_of(server_disk_);
         books_.server_died();
         server_.kill();
         ++server_deaths_;
     }
 
-    void start(KioskMachine& machine) {
-        if (machine.runs()) return;
-        const auto started = machine.start();
-        books_.want(started.ok(), Invariant::ComesBack, "a kiosk does not start");
+    void start_after(Milliseconds pause, Place& place) {
+        timeline_.after(about(pause), [this, &place] { start(place); });
+    }
+
+    void start_server_after(Milliseconds pause) {
+        timeline_.after(about(pause), [this] { start_server(); });
+    }
+
+    void start(Place& place) {
+        if (place.kiosk->runs()) return;
+        const auto started = place.kiosk->start();
+        if (started.ok()) return;
+        books_.want(place.disk_troubled || place.disk.cut_off(), Invariant::ComesBack,
+                    "a kiosk does not start: " + started.error().what);
+        start_after(minutes(1), place);
     }
 
     void start_server() {
         if (server_.runs()) return;
         const auto started = server_.start();
-        books_.note("server", "starts");
-        books_.want(started.ok(), Invariant::ComesBack, "the server does not start");
-        books_.inspect();
+        if (started.ok()) {
+            books_.note("server", "starts");
+            return books_.inspect();
+        }
+        books_.want(server_disk_troubled_ || server_disk_.cut_off(), Invariant::ComesBack,
+                    "the server does not start: " + started.error().what);
+        start_server_after(minutes(1));
+    }
+
+    // Full, or failing now and then; for a while.
+    void trouble(tests::Disk& disk) {
+        const std::array calls = {tests::DiskCall::Read, tests::DiskCall::Write,
+                                  tests::DiskCall::Sync};
+        if (dice_.percent(50)) {
+            disk.fill_up();
+        } else {
+            disk.fail_share(dice_.pick(calls), dice_.between(1, 30));
+        }
+    }
+
+    static void mend(tests::Disk& disk) {
+        disk.heal();
+        disk.set_room(std::nullopt);
+    }
+
+    void disks_go_wrong() {
+        again_and_again(Trouble::Disks, minutes(45), [this] {
+            Place& place = dice_.pick(places_);
+            if (place.disk_troubled) return;
+            books_.note(place.kiosk->name(), "has trouble with its disk");
+            place.disk_troubled = true;
+            trouble(place.disk);
+            timeline_.after(about(minutes(10)), [&place] {
+                mend(place.disk);
+                place.disk_troubled = false;
+            });
+        });
+        again_and_again(Trouble::Disks, minutes(120), [this] {
+            if (server_disk_troubled_) return;
+            books_.note("server", "has trouble with its disk");
+            server_disk_troubled_ = true;
+            trouble(server_disk_);
+            timeline_.after(about(minutes(3)), [this] {
+                mend(server_disk_);
+                server_disk_troubled_ = false;
+            });
+        });
+    }
+
+    // Somebody puts an old image in the place of a kiosk's disk.
+    void old_disks_come_back() {
+        again_and_again(Trouble::OldDisks, hours(3), [this] {
+            Place& place = dice_.pick(places_);
+            place.image = place.disk.image();
+            timeline_.after(about(hours(1)), [this, &place] {
+                if (calm_ || !place.image) return;
+                books_.note(place.kiosk->name(), "has an old disk");
+                books_.disk_gone(place.kiosk->id());
+                place.disk.restore(*std::exchange(place.image, std::nullopt));
+                place.kiosk->kill();
+                ++old_disks_;
+                start_after(minutes(2), place);
+            });
+        });
     }
 
     void clocks_go_wrong() {
         again_and_again(Trouble::Clocks, minutes(70), [this] {
-            KioskMachine& machine = *dice_.pick(kiosks_);
+            KioskMachine& machine = *dice_.pick(places_).kiosk;
             const int roll = dice_.below(4);
             if (roll == 0) machine.clock().set(timeline_.now());
             if (roll == 1) machine.clock().set(timeline_.now() + minutes(dice_.between(-90, 90)));
@@ -327,7 +451,7 @@ class SimulatedTown {
     }
 
     void lose_a_kiosk() {
-        const DeviceId lost = dice_.pick(kiosks_)->id();
+        const DeviceId lost = dice_.pick(places_).kiosk->id();
         books_.note("staff", "give up device " + lost.text());
         server_.by_hand(dice_.percent(70) ? Command(DeclareLost{lost})
                                           : Command(RevokeDevice{lost}));
@@ -336,15 +460,18 @@ class SimulatedTown {
 
     // Staff enrol a fenced kiosk again once it has sent what it still had.
     void enrol_the_fenced() {
-        for (auto& machine : kiosks_) {
-            if (!machine->runs() || !machine->engine()->status().fenced) continue;
-            if (machine->engine()->status().unanswered > 0) continue;
-            machine->kill();
+        for (Place& place : places_) {
+            KioskMachine& kiosk = *place.kiosk;
+            if (!kiosk.runs() || !kiosk.engine()->status().fenced) continue;
+            if (kiosk.engine()->status().unanswered > 0) continue;
+            const auto enrolled = enrol();
+            if (!enrolled) return;
+            place.disk.kill();
+            kiosk.kill();
             ++fenced_;
-            const auto [identity, key] = enrol();
-            machine->enrol_again(identity, key);
-            start(*machine);
-            return;
+            place.image.reset();
+            kiosk.enrol_again(enrolled->first, enrolled->second);
+            return start(place);
         }
     }
 
@@ -353,21 +480,25 @@ class SimulatedTown {
     void come_to_rest() {
         calm_ = true;
         books_.note("town", "the faults end");
+        mend(server_disk_);
         start_server();
-        for (auto& machine : kiosks_) {
-            machine->link().set(Weather{});
-            machine->clock().drift(0);
-            machine->clock().set(timeline_.now());
-            start(*machine);
-            machine->look_up();
+        for (Place& place : places_) {
+            mend(place.disk);
+            place.disk_troubled = false;
+            place.kiosk->link().set(Weather{});
+            place.kiosk->clock().drift(0);
+            place.kiosk->clock().set(timeline_.now());
+            start(place);
+            place.kiosk->look_up();
         }
         const Instant end = timeline_.now() + kRestMax;
-        while (!over() && timeline_.now() < end && timeline_.step()) {
-        }
+        while (!over() && timeline_.now() < end)
+            step();
         if (over()) return;
         books_.reconcile();
-        for (auto& machine : kiosks_) {
-            if (!over()) books_.compare(machine->id(), *machine->engine());
+        for (const Place& place : places_) {
+            books_.want(place.kiosk->runs(), Invariant::ComesBack, "a kiosk does not run");
+            if (!over()) books_.compare(place.kiosk->id(), *place.kiosk->engine());
         }
     }
 
@@ -382,33 +513,51 @@ class SimulatedTown {
         report.kiosk_deaths = kiosk_deaths_;
         report.server_deaths = server_deaths_;
         report.fenced = fenced_;
+        report.old_disks = old_disks_;
+        for (const Place& place : places_)
+            count(place.disk, report);
+        count(server_disk_, report);
         report.commits = server_.commits();
-        for (const auto& machine : kiosks_) {
-            report.visits += machine->counts().visits;
-            report.owed += machine->counts().owed;
-            report.links.exchanges += machine->link().counts().exchanges;
-            report.links.lost += machine->link().counts().lost;
-            report.links.repeated += machine->link().counts().repeated;
-            report.links.cut += machine->link().counts().cut;
-            report.links.foreign += machine->link().counts().foreign;
+        for (const Place& place : places_) {
+            report.visits += place.kiosk->counts().visits;
+            report.owed += place.kiosk->counts().owed;
+            const LinkCounts& link = place.kiosk->link().counts();
+            report.links.exchanges += link.exchanges;
+            report.links.lost += link.lost;
+            report.links.repeated += link.repeated;
+            report.links.cut += link.cut;
+            report.links.foreign += link.foreign;
         }
         return report;
+    }
+
+    static void count(const tests::Disk& disk, Report& report) {
+        report.power_cuts += disk.counts().power_cuts;
+        report.cuts_that_lost += disk.counts().cuts_that_lost;
+        report.writes_torn += disk.counts().writes_torn;
+        report.disk_failures += disk.counts().failed;
     }
 
     Plan plan_;
     tests::Dice dice_;
     tests::ScratchFolder folder_;
     Timeline timeline_;
+    MachineClock true_clock_;
+    tests::Dice disk_chance_;
+    tests::Disks disks_;
+    tests::Disk& server_disk_;
+    bool server_disk_troubled_ = false;
     ServerMachine server_;
     Books books_;
     std::vector<Resident> people_;
     std::optional<Resident> visitor_;  // the last one
-    std::vector<std::unique_ptr<KioskMachine>> kiosks_;
+    std::deque<Place> places_;
     int enrolled_ = 0;
     bool calm_ = false;
     int kiosk_deaths_ = 0;
     int server_deaths_ = 0;
     int fenced_ = 0;
+    int old_disks_ = 0;
 };
 
 }  // namespace
@@ -421,6 +570,10 @@ const char* name_of(Trouble trouble) {
             return "kiosk-deaths";
         case Trouble::ServerDeaths:
             return "server-deaths";
+        case Trouble::Disks:
+            return "disks";
+        case Trouble::OldDisks:
+            return "old-disks";
         case Trouble::Clocks:
             return "clocks";
         case Trouble::Staff:

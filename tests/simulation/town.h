@@ -7,6 +7,7 @@
 // everything must come to rest within a bounded time (liveness).
 
 #include "tests/simulation/books.h"
+#include "tests/simulation/disks.h"
 #include "tests/simulation/kiosk_machine.h"
 #include "tests/simulation/server_machine.h"
 #include "tests/simulation/timeline.h"
@@ -25,10 +26,19 @@
 namespace mado::simulation {
 
 // What goes wrong, each of which can be left out when a failure is looked into.
-enum class Trouble { Weather, KioskDeaths, ServerDeaths, Clocks, Staff, OtherChannels };
-inline constexpr std::array kTroubles = {Trouble::Weather,      Trouble::KioskDeaths,
-                                         Trouble::ServerDeaths, Trouble::Clocks,
-                                         Trouble::Staff,        Trouble::OtherChannels};
+enum class Trouble {
+    Weather,
+    KioskDeaths,
+    ServerDeaths,
+    Disks,
+    OldDisks,
+    Clocks,
+    Staff,
+    OtherChannels,
+};
+inline constexpr std::array kTroubles = {
+    Trouble::Weather,  Trouble::KioskDeaths, Trouble::ServerDeaths, Trouble::Disks,
+    Trouble::OldDisks, Trouble::Clocks,      Trouble::Staff,        Trouble::OtherChannels};
 // "weather", "kiosk-deaths" …
 const char* name_of(Trouble trouble);
 
@@ -52,6 +62,11 @@ struct Report {
     int kiosk_deaths = 0;
     int server_deaths = 0;
     int fenced = 0;
+    int old_disks = 0;
+    std::int64_t power_cuts = 0;
+    std::int64_t cuts_that_lost = 0;
+    std::int64_t writes_torn = 0;
+    std::int64_t disk_failures = 0;
     int commits = 0;
     LinkCounts links;
 };

@@ -55,7 +55,7 @@ TEST_F(Queue, CutsABatchAtItsLimitAndKeepsTheOrder) {
 }
 
 TEST_F(Queue, CutsABatchByTheEventsInIt) {
-    const IngestEvents big{DeviceId(1), std::vector<Envelope>(1500)};
+    const IngestEvents big{DeviceId(1), std::vector<ReceivedEvent>(1500)};
     ASSERT_TRUE(queue.push(big, nothing, now));
     ASSERT_TRUE(queue.push(big, nothing, now));
     EXPECT_EQ(queue.take(now).commands.size(), 1U);
@@ -63,7 +63,7 @@ TEST_F(Queue, CutsABatchByTheEventsInIt) {
 }
 
 TEST_F(Queue, TakesACommandThatIsLargerThanABatch) {
-    const IngestEvents huge{DeviceId(1), std::vector<Envelope>(5000)};
+    const IngestEvents huge{DeviceId(1), std::vector<ReceivedEvent>(5000)};
     ASSERT_TRUE(queue.push(huge, nothing, now));
     EXPECT_EQ(queue.take(now).commands.size(), 1U);
 }

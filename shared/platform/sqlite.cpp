@@ -9,8 +9,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
 namespace mado::sqlite {
@@ -71,18 +69,20 @@ Result<void, IoError> make_for_owner_only(const std::filesystem::path& file) {
     return disk_files().make_file(file);
 }
 
-// What SQLiteCpp throws at us here (a parameter or column that does not exist, a statement that is
-// no SQL) is a mistake in this program. Its texts are ours and hold no values.
-template <class Call>
-decltype(auto) sure(const Call& call) {
-    try {
-        return call();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "sqlite: %s\n", error.what());
-        MADO_CHECK(!"SQL that fits its tables, parameters and columns");
-        throw;
-    }
+// A parameter or column that does not exist, a statement that is no SQL: a mistake in this program.
+// Its texts are ours and hold no values.
+void sure(int code, sqlite3* database) {
+    if (code == SQLITE_OK) return;
+    std::fprintf(stderr, "sqlite: %s\n", sqlite3_errmsg(database));
+    MADO_CHECK(!"SQL that fits its tables, parameters and columns");
 }
+
+struct CloseDatabase {
+    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
 
 struct HashOfText {
     using is_transparent = void;
@@ -91,30 +91,49 @@ struct HashOfText {
     }
 };
 
-// Statements of one text that nobody is using.
-using Idle = std::vector<std::unique_ptr<SQLite::Statement>>;
-using Cache = std::unordered_map<std::string, Idle, HashOfText, std::equal_to<>>;
-
 }  // namespace
 
+// A prepared statement, and where it lies while nobody uses it.
+struct Statement::State {
+    Database::State* database;
+    Idle* home;
+    std::unique_ptr<sqlite3_stmt, FinalizeStatement> handle;
+
+    State(Database::State* owner, Idle* idle, sqlite3_stmt* prepared)
+        : database(owner), home(idle), handle(prepared) {}
+
+    sqlite3_stmt* get() const { return handle.get(); }
+    // Of a row's columns, counted from 0.
+    void check_column(int column) const {
+        MADO_CHECK(column >= 0 && column < sqlite3_data_count(get()));
+    }
+    void sure_bound(int code) const { sure(code, sqlite3_db_handle(get())); }
+};
+
 struct Database::State {
-    SQLite::Database database;
+    std::unique_ptr<sqlite3, CloseDatabase> database;
     Access access;
-    Cache cache;
+    // Statements of one text that nobody is using.
+    std::unordered_map<std::string, Statement::Idle, HashOfText, std::equal_to<>> cache;
     int depth = 0;  // transactions that are open, one inside the other
     IoError last_error{IoError::Kind::Unavailable, "sqlite"};
 
-    // Without SQLite's own locks, since a Database is one thread's at a time.
-    State(const std::filesystem::path& file, Access wanted)
-        : database(file.string(),
-                   SQLITE_OPEN_NOMUTEX |
-                       (wanted == Access::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY),
-                   kBusyTimeoutMs),
-          access(wanted) {
-        sqlite3_extended_result_codes(handle(), 1);
-    }
+    explicit State(Access wanted) : access(wanted) {}
 
-    sqlite3* handle() const { return database.getHandle(); }
+    sqlite3* handle() const { return database.get(); }
+
+    // Without SQLite's own locks, since a Database is one thread's at a time.
+    Result<void, IoError> open(const std::filesystem::path& file) {
+        const int how = SQLITE_OPEN_NOMUTEX | (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE
+                                                                           : SQLITE_OPEN_READONLY);
+        sqlite3* opened = nullptr;
+        const int code = sqlite3_open_v2(file.c_str(), &opened, how, nullptr);
+        database.reset(opened);
+        if (code != SQLITE_OK) return failure();
+        sqlite3_extended_result_codes(handle(), 1);
+        sqlite3_busy_timeout(handle(), kBusyTimeoutMs);
+        return {};
+    }
 
     Failure<IoError> failure() {
         last_error = error_of(sqlite3_extended_errcode(handle()), sqlite3_system_errno(handle()),
@@ -130,44 +149,39 @@ struct Database::State {
     }
 
     Result<void, IoError> execute(const char* sql) {
-        if (database.tryExec(sql) != SQLITE_OK) return failure();
+        if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failure();
         return {};
     }
 
-    Idle& idle_of(std::string_view sql) {
+    Result<std::unique_ptr<Statement::State>, IoError> take(std::string_view sql) {
         const auto found = cache.find(sql);
-        return found != cache.end() ? found->second : cache[std::string(sql)];
-    }
-
-    Result<std::unique_ptr<SQLite::Statement>, IoError> take(Idle& idle, std::string_view sql) {
+        Statement::Idle& idle = found != cache.end() ? found->second : cache[std::string(sql)];
         if (!idle.empty()) {
             auto statement = std::move(idle.back());
             idle.pop_back();
             return statement;
         }
-        try {
-            return std::make_unique<SQLite::Statement>(database, std::string(sql));
-        } catch (const SQLite::Exception& error) {
-            if (error.getErrorCode() == SQLITE_ERROR) sure([&] { throw error; });
-            return failure();
-        }
+        sqlite3_stmt* prepared = nullptr;
+        const int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
+        if (code == SQLITE_ERROR) sure(code, handle());
+        if (code != SQLITE_OK) return failure();
+        return std::make_unique<Statement::State>(this, &idle, prepared);
     }
 
-    static void give_back(Idle& idle, std::unique_ptr<SQLite::Statement> statement) {
-        statement->tryReset();
-        sure([&] { statement->clearBindings(); });
+    static void give_back(std::unique_ptr<Statement::State> statement) {
+        sqlite3_reset(statement->get());
+        sqlite3_clear_bindings(statement->get());
+        Statement::Idle& idle = *statement->home;
         if (idle.size() < kIdleMax) idle.push_back(std::move(statement));
     }
 
     // BEGIN and its like: kept prepared, and not stopped by still_open().
     Result<void, IoError> control(std::string_view sql) {
-        Idle& idle = idle_of(sql);
-        auto taken = take(idle, sql);
-        if (!taken.ok()) return fail(std::move(taken).error());
-        auto statement = std::move(taken).value();
+        auto statement = MADO_TRY(take(sql));
         Result<void, IoError> done;
-        if (statement->tryExecuteStep() != SQLITE_DONE) done = failure();
-        give_back(idle, std::move(statement));
+        if (sqlite3_step(statement->get()) != SQLITE_DONE) done = failure();
+        give_back(std::move(statement));
         return done;
     }
 
@@ -199,55 +213,53 @@ struct Database::State {
     }
 };
 
-struct Statement::State {
-    Database::State* database;
-    Idle* home;
-    std::unique_ptr<SQLite::Statement> statement;
-
-    State(Database::State* owner, Idle* idle, std::unique_ptr<SQLite::Statement> prepared)
-        : database(owner), home(idle), statement(std::move(prepared)) {}
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() { Database::State::give_back(*home, std::move(statement)); }
-};
-
 Statement::Statement(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Statement::Statement(Statement&&) noexcept = default;
-Statement& Statement::operator=(Statement&&) noexcept = default;
-Statement::~Statement() = default;
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+    std::swap(state_, other.state_);
+    return *this;
+}
+
+Statement::~Statement() {
+    if (state_) Database::State::give_back(std::move(state_));
+}
 
 Statement& Statement::bind(int parameter, std::int64_t value) {
-    sure([&] { state_->statement->bind(parameter, value); });
+    state_->sure_bound(sqlite3_bind_int64(state_->get(), parameter, value));
     return *this;
 }
 
 Statement& Statement::bind(int parameter, std::string_view text) {
-    sure([&] { state_->statement->bind(parameter, std::string(text)); });
+    // SQLite reads a null pointer as NULL, and an empty view or span may hold one.
+    const char* const bytes = text.empty() ? "" : text.data();
+    state_->sure_bound(sqlite3_bind_text64(state_->get(), parameter, bytes, text.size(),
+                                           SQLITE_TRANSIENT, SQLITE_UTF8));
     return *this;
 }
 
 Statement& Statement::bind(int parameter, std::span<const std::uint8_t> blob) {
-    // SQLite reads a null pointer as NULL, and an empty span may hold one.
     const void* const bytes = blob.empty() ? static_cast<const void*>("") : blob.data();
-    sure([&] { state_->statement->bind(parameter, bytes, static_cast<int>(blob.size())); });
+    state_->sure_bound(
+        sqlite3_bind_blob64(state_->get(), parameter, bytes, blob.size(), SQLITE_TRANSIENT));
     return *this;
 }
 
 Statement& Statement::bind_null(int parameter) {
-    sure([&] { state_->statement->bind(parameter); });
+    state_->sure_bound(sqlite3_bind_null(state_->get(), parameter));
     return *this;
 }
 
 Result<bool, IoError> Statement::step() {
     MADO_TRY(state_->database->still_open());
-    const int code = state_->statement->tryExecuteStep();
+    const int code = sqlite3_step(state_->get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) {
-        state_->statement->tryReset();
+        sqlite3_reset(state_->get());
         return false;
     }
     auto failure = state_->database->failure();
-    state_->statement->tryReset();
+    sqlite3_reset(state_->get());
     return failure;
 }
 
@@ -258,27 +270,33 @@ Result<void, IoError> Statement::run() {
 }
 
 void Statement::reset() {
-    state_->statement->tryReset();
+    sqlite3_reset(state_->get());
 }
 
 std::int64_t Statement::integer(int column) const {
-    return sure([&] { return state_->statement->getColumn(column).getInt64(); });
+    state_->check_column(column);
+    return sqlite3_column_int64(state_->get(), column);
 }
 
 std::string Statement::text(int column) const {
-    return sure([&] { return state_->statement->getColumn(column).getString(); });
+    state_->check_column(column);
+    const auto* const bytes = sqlite3_column_blob(state_->get(), column);
+    const int size = sqlite3_column_bytes(state_->get(), column);
+    return bytes == nullptr
+               ? std::string()
+               : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 std::vector<std::uint8_t> Statement::blob(int column) const {
-    return sure([&] {
-        const auto value = state_->statement->getColumn(column);
-        const auto* const bytes = static_cast<const std::uint8_t*>(value.getBlob());
-        return std::vector<std::uint8_t>(bytes, bytes + value.getBytes());
-    });
+    state_->check_column(column);
+    const auto* const bytes =
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(state_->get(), column));
+    return {bytes, bytes + sqlite3_column_bytes(state_->get(), column)};
 }
 
 bool Statement::is_null(int column) const {
-    return sure([&] { return state_->statement->isColumnNull(column); });
+    state_->check_column(column);
+    return sqlite3_column_type(state_->get(), column) == SQLITE_NULL;
 }
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -288,28 +306,21 @@ Database::~Database() = default;
 
 Result<Database, IoError> Database::open(const std::filesystem::path& file, Access access) {
     if (access == Access::ReadWrite) MADO_TRY(make_for_owner_only(file));
-    try {
-        Database opened(std::make_unique<State>(file, access));
-        if (access == Access::ReadWrite) {
-            MADO_TRY(opened.state_->execute("PRAGMA journal_mode = WAL"));
-        }
-        MADO_TRY(opened.state_->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
-        // Reads the header, so that a file that is no database shows here and not later.
-        MADO_TRY(opened.state_->execute("SELECT count(*) FROM sqlite_schema"));
-        if (access == Access::ReadWrite) MADO_TRY(opened.state_->make_durable(file));
-        return opened;
-    } catch (const SQLite::Exception& error) {
-        // The extended code went with the handle.
-        return fail(error_of(error.getErrorCode(), 0, error.what()));
+    Database opened(std::make_unique<State>(access));
+    MADO_TRY(opened.state_->open(file));
+    if (access == Access::ReadWrite) {
+        MADO_TRY(opened.state_->execute("PRAGMA journal_mode = WAL"));
     }
+    MADO_TRY(opened.state_->execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"));
+    // Reads the header, so that a file that is no database shows here and not later.
+    MADO_TRY(opened.state_->execute("SELECT count(*) FROM sqlite_schema"));
+    if (access == Access::ReadWrite) MADO_TRY(opened.state_->make_durable(file));
+    return opened;
 }
 
 Result<Statement, IoError> Database::prepare(std::string_view sql) {
-    Idle& idle = state_->idle_of(sql);
-    auto taken = state_->take(idle, sql);
-    if (!taken.ok()) return fail(std::move(taken).error());
-    auto statement = std::move(taken).value();
-    return Statement(std::make_unique<Statement::State>(state_.get(), &idle, std::move(statement)));
+    auto taken = MADO_TRY(state_->take(sql));
+    return Statement(std::move(taken));
 }
 
 Result<void, IoError> Database::execute(std::string_view sql) {

@@ -52,6 +52,7 @@ class Statement {
   private:
     friend class Database;
     struct State;
+    using Idle = std::vector<std::unique_ptr<State>>;
     explicit Statement(std::unique_ptr<State> state);
 
     std::unique_ptr<State> state_;

@@ -185,7 +185,7 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     constexpr const char* kLabel = "events";
     auto push = sync::parse_push_request(request.body, device.id);
     if (!push.ok()) return done(refuse_message(kLabel, push.error()));
-    submit(IngestEvents{device.id, std::move(push->events), Interpretation::On}, kLabel,
+    submit(IngestEvents{device.id, received(std::move(push->events)), Interpretation::On}, kLabel,
            std::move(done), [this](Outcome& outcome) {
                auto* ingested = std::get_if<EventsIngested>(&outcome);
                if (ingested == nullptr) return refuse_outcome(kLabel, outcome);

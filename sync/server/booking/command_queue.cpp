@@ -35,8 +35,8 @@ bool CommandQueue::push(Command command, Done done, Instant now) {
 std::optional<Instant> CommandQueue::due() const {
     if (waiting_.empty()) return {};
     const Instant first = waiting_.front().since;
-    const bool no_more_likely = waiting_.size() >= std::min(last_batch_, limits_.batch_max);
-    return no_more_likely ? first : first + limits_.wait_max;
+    const bool half_are_here = waiting_.size() >= (last_batch_ + 1) / 2;
+    return half_are_here ? first : first + limits_.wait_max;
 }
 
 CommandQueue::Batch CommandQueue::take(Instant now) {

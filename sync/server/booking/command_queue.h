@@ -43,8 +43,9 @@ class CommandQueue {
     // False where too many are waiting: then `done` has not been and will not be called.
     [[nodiscard]] bool push(Command command, Done done, Instant now);
 
-    // When take() should be called; no value while nothing waits. At once when a batch is full, or
-    // when as many wait as came together last time (no more are likely to come).
+    // When take() should be called; no value while nothing waits. At once when half as many wait as
+    // came together last time: while these are committed the others come, so that the disk and
+    // those who read and answer work at the same time and not in turns.
     std::optional<Instant> due() const;
     // The next batch, in the order of arrival; empty before due().
     Batch take(Instant now);

@@ -1,6 +1,21 @@
 #include "sync/server/booking/commands.h"
 
+#include "sync/protocol/event_json.h"
+
 namespace mado::server {
+
+std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes) {
+    std::vector<ReceivedEvent> events;
+    events.reserve(envelopes.size());
+    for (Envelope& envelope : envelopes) {
+        const Digest hash = envelope.hash();
+        auto event = sync::read_event(envelope.body);
+        std::optional<EventBody> body;
+        if (event) body = event->body;
+        events.push_back({std::move(envelope), hash, body});
+    }
+    return events;
+}
 
 std::string_view name_of(CommandRefusal refusal) {
     switch (refusal) {

@@ -17,13 +17,22 @@
 
 namespace mado::server {
 
+// An event as it came, with its hash and its body as read: made on the thread that received it,
+// since the one that writes is what everybody waits for. What the body means is decided later.
+struct ReceivedEvent {
+    Envelope envelope;
+    Digest hash{};
+    std::optional<EventBody> body;  // no value: unreadable
+};
+std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes);
+
 // clang-format off
 
 // From devices.
 // Numbers rise by one within the push. `interpret` is off where the store refused what an event
 // means: then it is kept aside, so that it blocks nothing behind it.
 enum class Interpretation { On, Off };
-struct IngestEvents { DeviceId device; std::vector<Envelope> events; Interpretation interpretation = Interpretation::On; };
+struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; };
 // Levels, at most 200; each slot gets what is free and fair.
 struct RaiseLeases  { DeviceId device; std::vector<sync::LeaseWish> wishes; };
 // A device was in contact; worth a command once in a minute.

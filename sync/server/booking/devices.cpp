@@ -15,10 +15,10 @@ Outcome stands(const Draft& draft, DeviceId id) {
 }  // namespace
 
 void note_seen(Draft& draft, DeviceId id) {
-    Device device = *draft.device(id);
-    if (draft.now() < device.last_seen + kSeenEvery) return;
-    device.last_seen = draft.now();
-    draft.put(device);
+    ChainEnd end = draft.device(id)->chain_end();
+    if (draft.now() < end.last_seen + kSeenEvery) return;
+    end.last_seen = draft.now();
+    draft.put(end);
 }
 
 void needs(Needs& needs, const NoteSeen& command) {

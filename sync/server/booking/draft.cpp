@@ -16,6 +16,11 @@ const typename Map::mapped_type* find_in(const Map& map, const Key& key) {
 
 }  // namespace
 
+Draft::Draft(Facts facts, Instant now) : facts_(std::move(facts)), now_(now) {
+    for (const auto& [id, entry] : facts_.bookings)
+        bookings_of_[entry.booking.person].insert(id);
+}
+
 const Device* Draft::device(DeviceId id) const {
     return find_in(facts_.devices, id);
 }
@@ -54,9 +59,10 @@ const StoredEnvelope* Draft::stray(const EventKey& key, const Digest& hash) cons
 
 std::vector<Booking> Draft::bookings_of(PersonId person) const {
     std::vector<Booking> found;
-    for (const auto& [id, entry] : facts_.bookings) {
-        if (entry.booking.person == person) found.push_back(entry.booking);
-    }
+    const auto* ids = find_in(bookings_of_, person);
+    if (ids == nullptr) return found;
+    for (const BookingId& id : *ids)
+        found.push_back(facts_.bookings.at(id).booking);
     return found;
 }
 
@@ -75,6 +81,14 @@ bool Draft::knows_vaccine(const VaccineCode& code) const {
 void Draft::put(const Device& device) {
     facts_.devices.insert_or_assign(device.id, device);
     devices_.insert(device.id);
+}
+
+void Draft::put(const ChainEnd& end) {
+    Device& device = facts_.devices.at(end.device);
+    device.last_seen = end.last_seen;
+    device.events_known = end.events_known;
+    device.chain_head = end.head;
+    chains_.insert(end.device);
 }
 
 void Draft::put(const Slot& slot) {
@@ -107,6 +121,7 @@ void Draft::put(const BookingEntry& booking) {
 
 void Draft::put_quietly(const BookingEntry& booking) {
     facts_.bookings.insert_or_assign(booking.booking.id, booking);
+    bookings_of_[booking.booking.person].insert(booking.booking.id);
     bookings_.insert(booking.booking.id);
 }
 
@@ -229,6 +244,9 @@ Writes Draft::finish() {
         writes.slots.push_back(facts_.slots.at(id));
     for (const auto id : devices_)
         writes.devices.push_back(facts_.devices.at(id));
+    for (const auto id : chains_) {
+        if (!devices_.contains(id)) writes.chains.push_back(facts_.devices.at(id).chain_end());
+    }
     for (const auto& key : leases_)
         writes.leases.push_back(facts_.leases.at(key));
     for (const auto id : people_)

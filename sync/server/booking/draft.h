@@ -16,7 +16,7 @@ namespace mado::server {
 
 class Draft {
   public:
-    Draft(Facts facts, Instant now) : facts_(std::move(facts)), now_(now) {}
+    Draft(Facts facts, Instant now);
 
     const Facts& facts() const { return facts_; }
     Instant now() const { return now_; }
@@ -38,6 +38,7 @@ class Draft {
     bool knows_vaccine(const VaccineCode& code) const;
 
     void put(const Device& device);
+    void put(const ChainEnd& end);
     void put(const Slot& slot);
     void put_seats(SlotId slot, const SeatCount& seats);
     void put(const LeaseEntry& lease);
@@ -71,10 +72,12 @@ class Draft {
     void patch_answers(Writes& writes) const;
 
     Facts facts_;
+    std::map<PersonId, std::set<BookingId>> bookings_of_;
     Instant now_;
     FeedPosition end_{};
     bool counters_touched_ = false;
     std::set<DeviceId> devices_;
+    std::set<DeviceId> chains_;
     std::set<SlotId> slots_;
     std::set<LeaseKey> leases_;
     std::set<LeaseKey> grants_;

@@ -1,6 +1,5 @@
 // What devices decided: stored first, then interpreted. See design: facts and wishes, clones.
 
-#include "sync/protocol/event_json.h"
 #include "sync/server/booking/handlers.h"
 
 #include <algorithm>
@@ -158,10 +157,10 @@ Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event)
     return meaning;
 }
 
-Meaning interpret(Draft& draft, const Envelope& envelope) {
-    const auto event = sync::read_event(envelope.body);
-    if (!event) return aside("unreadable");
-    return std::visit([&](const auto& body) { return mean(draft, envelope, body); }, event->body);
+Meaning interpret(Draft& draft, const ReceivedEvent& event) {
+    if (!event.body) return aside("unreadable");
+    return std::visit([&](const auto& body) { return mean(draft, event.envelope, body); },
+                      *event.body);
 }
 
 Answer answer_of(const Envelope& envelope, const Meaning& meaning) {
@@ -189,46 +188,41 @@ void fence(Draft& draft, DeviceId id, const std::string& reason) {
 
 // Kept beside the chain, not interpreted. What might have promised a person something, or cannot be
 // read, stands on the worklist.
-Answer keep_stray(Draft& draft, const Envelope& envelope, const Digest& hash,
-                  const std::string& reason) {
+Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& reason) {
     const Meaning meaning = aside(reason);
-    const auto event = sync::read_event(envelope.body);
-    if (!event || std::holds_alternative<Booked>(event->body)) {
-        note_reasons(draft, envelope, meaning);
+    if (!event.body || std::holds_alternative<Booked>(*event.body)) {
+        note_reasons(draft, event.envelope, meaning);
     }
-    const Answer answer = answer_of(envelope, meaning);
-    draft.keep_stray({envelope, hash, draft.now(), answer});
+    const Answer answer = answer_of(event.envelope, meaning);
+    draft.keep_stray({event.envelope, event.hash, draft.now(), answer});
     return answer;
 }
 
-Answer keep_next(Draft& draft, const Envelope& envelope, const Digest& hash,
-                 Interpretation interpretation) {
-    Device device = *draft.device(envelope.device);
-    device.events_known = envelope.number;
-    device.chain_head = hash;
-    device.last_seen = draft.now();
-    draft.put(device);
+Answer keep_next(Draft& draft, const ReceivedEvent& event, Interpretation interpretation) {
+    const Envelope& envelope = event.envelope;
+    draft.put(ChainEnd{envelope.device, draft.now(), envelope.number, event.hash});
 
-    const Meaning meaning = interpretation == Interpretation::On ? interpret(draft, envelope)
-                                                                 : aside("refused-by-store");
+    const Meaning meaning =
+        interpretation == Interpretation::On ? interpret(draft, event) : aside("refused-by-store");
     note_reasons(draft, envelope, meaning);
     const Answer answer = answer_of(envelope, meaning);
-    draft.keep({envelope, hash, draft.now(), answer});
+    draft.keep({envelope, event.hash, draft.now(), answer});
     return answer;
 }
 
 // No value where the event does not follow what is known: a gap.
-std::optional<Answer> take_in(Draft& draft, const Envelope& envelope,
+std::optional<Answer> take_in(Draft& draft, const ReceivedEvent& event,
                               Interpretation interpretation) {
+    const Envelope& envelope = event.envelope;
+    const Digest& hash = event.hash;
     const EventKey key(envelope.device, envelope.number);
-    const Digest hash = envelope.hash();
     const StoredEnvelope* known = draft.envelope(key);
     if (known != nullptr && known->hash == hash) return known->answer;
     if (const StoredEnvelope* stray = draft.stray(key, hash)) return stray->answer;
 
     const Device& device = *draft.device(envelope.device);
-    if (device.state == DeviceState::Revoked) return keep_stray(draft, envelope, hash, "revoked");
-    if (device.state == DeviceState::Fenced) return keep_stray(draft, envelope, hash, "fenced");
+    if (device.state == DeviceState::Revoked) return keep_stray(draft, event, "revoked");
+    if (device.state == DeviceState::Fenced) return keep_stray(draft, event, "fenced");
 
     const std::int64_t number = envelope.number.number();
     const std::int64_t next = device.events_known.number() + 1;
@@ -236,9 +230,9 @@ std::optional<Answer> take_in(Draft& draft, const Envelope& envelope,
     // Another hash under a number that is taken, or another past: two copies of one disk.
     if (number < next || envelope.previous != device.chain_head) {
         fence(draft, envelope.device, "clone");
-        return keep_stray(draft, envelope, hash, "clone");
+        return keep_stray(draft, event, "clone");
     }
-    return keep_next(draft, envelope, hash, interpretation);
+    return keep_next(draft, event, interpretation);
 }
 
 void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& body) {
@@ -257,10 +251,9 @@ void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& bod
 
 void needs(Needs& needs, const IngestEvents& command) {
     needs.devices.insert(command.device);
-    for (const Envelope& envelope : command.events) {
-        needs.envelopes.emplace(command.device, envelope.number);
-        const auto event = sync::read_event(envelope.body);
-        if (event) needs_of_event(needs, envelope, event->body);
+    for (const ReceivedEvent& event : command.events) {
+        needs.envelopes.emplace(command.device, event.envelope.number);
+        if (event.body) needs_of_event(needs, event.envelope, *event.body);
     }
 }
 
@@ -271,14 +264,14 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
         device->state == DeviceState::CodeMade || device->state == DeviceState::Pending;
     if (never_let_in) return Refused{CommandRefusal::NotEnrolled};
 
-    const bool all_its_own =
-        std::all_of(command.events.begin(), command.events.end(),
-                    [&](const Envelope& event) { return event.device == command.device; });
+    const bool all_its_own = std::all_of(
+        command.events.begin(), command.events.end(),
+        [&](const ReceivedEvent& event) { return event.envelope.device == command.device; });
     if (!all_its_own) return Refused{CommandRefusal::UnknownDevice};
 
     EventsIngested outcome;
-    for (const Envelope& envelope : command.events) {
-        const auto answer = take_in(draft, envelope, command.interpretation);
+    for (const ReceivedEvent& event : command.events) {
+        const auto answer = take_in(draft, event, command.interpretation);
         if (!answer) {
             const auto known = draft.device(command.device)->events_known;
             outcome.expected = EventNumber(known.number() + 1);

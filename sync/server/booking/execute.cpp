@@ -52,7 +52,7 @@ Outcome keep_aside(Store& store, const IngestEvents& push, const HoldingPolicy& 
 Outcome run_events(Store& store, const IngestEvents& push, const HoldingPolicy& policy,
                    Instant now) {
     EventsIngested all;
-    for (const Envelope& event : push.events) {
+    for (const ReceivedEvent& event : push.events) {
         const IngestEvents one{push.device, {event}, push.interpretation};
         Outcome outcome = run_alone(store, Command(one), policy, now);
         auto* ingested = std::get_if<EventsIngested>(&outcome);

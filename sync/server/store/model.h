@@ -95,6 +95,16 @@ enum class DeviceState {
 // "code-made", "pending", "enrolled", "fenced", "revoked".
 std::string_view name_of(DeviceState state);
 
+// How far a device has come: the part of a Device that its events move.
+struct ChainEnd {
+    DeviceId device;
+    Instant last_seen{};       // by the server's clock; 1970 for never
+    EventNumber events_known;  // the last event that continues its chain
+    Digest head = kChainStart;
+
+    bool operator==(const ChainEnd&) const = default;
+};
+
 struct Device {
     DeviceId id;
     DeviceState state = DeviceState::CodeMade;
@@ -108,10 +118,11 @@ struct Device {
     std::string certificate;      // PEM; empty before staff confirmed
     std::string endorsement;      // base64url; empty before staff confirmed
     Bytes roster_key;             // 32 bytes; empty before staff confirmed and after a revocation
-    Instant last_seen{};          // by the server's clock; 1970 for never
-    EventNumber events_known;     // the last event that continues its chain
+    Instant last_seen{};          // these three as in ChainEnd
+    EventNumber events_known;
     Digest chain_head = kChainStart;
 
+    ChainEnd chain_end() const { return {id, last_seen, events_known, chain_head}; }
     bool operator==(const Device&) const = default;
 };
 

@@ -64,22 +64,19 @@ class SqliteReads : public Reads {
     }
 
     Result<std::optional<Device>, IoError> device(DeviceId id) override {
-        auto select =
-            MADO_TRY(database_.prepare("SELECT " MADO_DEVICE_COLUMNS " FROM device WHERE id = ?"));
+        auto select = MADO_TRY(database_.prepare(MADO_DEVICE_SELECT " WHERE id = ?"));
         return one_device(select.bind(1, id.number()));
     }
 
     Result<std::optional<Device>, IoError> device_by_key(const Digest& key_digest) override {
         // The same key under a later id is the one that staff let in last.
         auto select = MADO_TRY(
-            database_.prepare("SELECT " MADO_DEVICE_COLUMNS
-                              " FROM device WHERE key_digest = ? ORDER BY id DESC LIMIT 1"));
+            database_.prepare(MADO_DEVICE_SELECT " WHERE key_digest = ? ORDER BY id DESC LIMIT 1"));
         return one_device(select.bind(1, key_digest));
     }
 
     Result<std::vector<Device>, IoError> devices() override {
-        auto select =
-            MADO_TRY(database_.prepare("SELECT " MADO_DEVICE_COLUMNS " FROM device ORDER BY id"));
+        auto select = MADO_TRY(database_.prepare(MADO_DEVICE_SELECT " ORDER BY id"));
         return all<Device>(select, rows::device);
     }
 

@@ -54,10 +54,13 @@ CREATE TABLE device (
   id INTEGER PRIMARY KEY, state INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
   venue INTEGER, code_hash BLOB NOT NULL UNIQUE, code_expires INTEGER NOT NULL,
   key_digest BLOB NOT NULL, signing_request TEXT NOT NULL, certificate TEXT NOT NULL,
-  endorsement TEXT NOT NULL, roster_key BLOB NOT NULL, last_seen INTEGER NOT NULL,
-  events_known INTEGER NOT NULL CHECK (events_known >= 0), chain_head BLOB NOT NULL
+  endorsement TEXT NOT NULL, roster_key BLOB NOT NULL
 ) STRICT;
 CREATE INDEX device_by_key ON device (key_digest);
+CREATE TABLE chain (
+  device INTEGER PRIMARY KEY REFERENCES device (id), last_seen INTEGER NOT NULL,
+  events_known INTEGER NOT NULL CHECK (events_known >= 0), head BLOB NOT NULL
+) STRICT;
 CREATE TABLE booking (
   device INTEGER NOT NULL, number INTEGER NOT NULL,
   person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL,
@@ -67,8 +70,7 @@ CREATE TABLE booking (
   PRIMARY KEY (device, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX booking_one_live ON booking (person, dose) WHERE state IN (0, 2);
-CREATE INDEX booking_by_person ON booking (person);
-CREATE INDEX booking_by_slot ON booking (slot);
+CREATE INDEX booking_not_live ON booking (person) WHERE state NOT IN (0, 2);
 CREATE TABLE lease (
   device INTEGER NOT NULL REFERENCES device (id), slot INTEGER NOT NULL REFERENCES slot (id),
   granted INTEGER NOT NULL, used INTEGER NOT NULL CHECK (used >= 0),
@@ -76,7 +78,6 @@ CREATE TABLE lease (
   CHECK (used + taken_back <= granted),
   PRIMARY KEY (device, slot)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lease_by_slot ON lease (slot);
 CREATE TABLE envelope (
   device INTEGER NOT NULL REFERENCES device (id), number INTEGER NOT NULL CHECK (number >= 1),
   hash BLOB NOT NULL, previous BLOB NOT NULL, body TEXT NOT NULL, received INTEGER NOT NULL,
@@ -221,6 +222,10 @@ Result<BookingEntry, IoError> booking(const sqlite::Statement& row) {
     found.booking.version = row.integer(7);
     found.slip = static_cast<SlipState>(slip);
     return found;
+}
+
+SlotId slot_of_booking(const sqlite::Statement& row) {
+    return SlotId(row.integer(4));
 }
 
 Result<Device, IoError> device(const sqlite::Statement& row) {

@@ -10,7 +10,7 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 1;
+constexpr std::int64_t kSchemaVersion = 2;
 extern const char* const kSchema;
 
 constexpr const char* kMunicipality =
@@ -20,7 +20,20 @@ constexpr const char* kMunicipality =
     "device, number, person, dose, slot, condition_declared, state, version, slip"
 #define MADO_DEVICE_COLUMNS                                                                \
     "id, state, kind, name, venue, code_hash, code_expires, key_digest, signing_request, " \
-    "certificate, endorsement, roster_key, last_seen, events_known, chain_head"
+    "certificate, endorsement, roster_key"
+#define MADO_CHAIN_COLUMNS "device, last_seen, events_known, head"
+// A whole device is its own row and its chain's.
+#define MADO_DEVICE_SELECT                                    \
+    "SELECT " MADO_DEVICE_COLUMNS                             \
+    ", last_seen, events_known, head FROM device JOIN chain " \
+    "ON chain.device = device.id"
+// A person's bookings, each from the one index of the two that holds it.
+#define MADO_BOOKINGS_OF_PERSON                            \
+    "SELECT " MADO_BOOKING_COLUMNS                         \
+    " FROM booking WHERE person = ?1 AND state IN (0, 2) " \
+    "UNION ALL SELECT " MADO_BOOKING_COLUMNS               \
+    " FROM booking WHERE person = ?1 AND state NOT IN "    \
+    "(0, 2)"
 #define MADO_LEASE_COLUMNS "device, slot, granted, used, taken_back"
 #define MADO_ENVELOPE_COLUMNS \
     "device, number, hash, previous, body, received, verdict, reason, epoch, feed"
@@ -52,6 +65,7 @@ Result<std::vector<VaccineCode>, IoError> vaccine_list(sqlite::Database& databas
 Result<Change, IoError> change(const sqlite::Statement& row, int column);
 Result<Slot, IoError> slot(const sqlite::Statement& row);
 Result<BookingEntry, IoError> booking(const sqlite::Statement& row);
+SlotId slot_of_booking(const sqlite::Statement& row);
 Result<Device, IoError> device(const sqlite::Statement& row);
 LeaseEntry lease(const sqlite::Statement& row);
 Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row);

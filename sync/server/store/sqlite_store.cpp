@@ -12,6 +12,11 @@ namespace {
 
 using sqlite::Statement;
 
+// 64 MB of pages in memory, since a booking touches pages all over its tables; and a log of 128 MB
+// before it is written back, since most batches touch the same pages again, and since writing back
+// makes whoever waits for that commit wait for longer.
+constexpr const char* kSettings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000";
+
 Result<void, IoError> check_schema(sqlite::Database& database) {
     auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
     const bool found = MADO_TRY(select.step());
@@ -63,13 +68,11 @@ class Loader {
 
     Result<void, IoError> load_devices() {
         for (const DeviceId id : needs_.devices) {
-            auto select = MADO_TRY(
-                database_.prepare("SELECT " MADO_DEVICE_COLUMNS " FROM device WHERE id = ?"));
+            auto select = MADO_TRY(database_.prepare(MADO_DEVICE_SELECT " WHERE id = ?"));
             MADO_TRY(keep_device(select.bind(1, id.number())));
         }
         for (const Digest& code : needs_.codes) {
-            auto select = MADO_TRY(database_.prepare("SELECT " MADO_DEVICE_COLUMNS
-                                                     " FROM device WHERE code_hash = ?"));
+            auto select = MADO_TRY(database_.prepare(MADO_DEVICE_SELECT " WHERE code_hash = ?"));
             MADO_TRY(keep_device(select.bind(1, code)));
         }
         return {};
@@ -133,13 +136,15 @@ class Loader {
         return {};
     }
 
+    void keep_booking(const BookingEntry& found) {
+        slots_.insert(found.booking.slot);
+        people_.insert(found.booking.person);
+        facts_.bookings.emplace(found.booking.id, found);
+    }
+
     Result<void, IoError> keep_bookings(Statement& select) {
-        while (MADO_TRY(select.step())) {
-            const BookingEntry found = MADO_TRY(rows::booking(select));
-            slots_.insert(found.booking.slot);
-            people_.insert(found.booking.person);
-            facts_.bookings.emplace(found.booking.id, found);
-        }
+        while (MADO_TRY(select.step()))
+            keep_booking(MADO_TRY(rows::booking(select)));
         return {};
     }
 
@@ -154,11 +159,17 @@ class Loader {
             for (const auto& [at, slot] : facts_.slots_at)
                 in_slots.insert(slot);
         }
-        for (const SlotId slot : in_slots) {
-            slots_.insert(slot);
-            auto select = MADO_TRY(
-                database_.prepare("SELECT " MADO_BOOKING_COLUMNS " FROM booking WHERE slot = ?"));
-            MADO_TRY(keep_bookings(select.bind(1, slot.number())));
+        slots_.insert(in_slots.begin(), in_slots.end());
+        return in_slots.empty() ? Result<void, IoError>() : load_bookings_in(in_slots);
+    }
+
+    // Only an import of slots asks for them: it goes through all bookings once, so that a booking
+    // need not write an index of them.
+    Result<void, IoError> load_bookings_in(const std::set<SlotId>& slots) {
+        auto select = MADO_TRY(database_.prepare("SELECT " MADO_BOOKING_COLUMNS " FROM booking"));
+        while (MADO_TRY(select.step())) {
+            if (!slots.contains(rows::slot_of_booking(select))) continue;
+            keep_booking(MADO_TRY(rows::booking(select)));
         }
         return {};
     }
@@ -169,8 +180,7 @@ class Loader {
             auto found = MADO_TRY(rows::person(database_, id));
             if (!found) continue;
             facts_.people.emplace(id, std::move(*found));
-            auto select = MADO_TRY(
-                database_.prepare("SELECT " MADO_BOOKING_COLUMNS " FROM booking WHERE person = ?"));
+            auto select = MADO_TRY(database_.prepare(MADO_BOOKINGS_OF_PERSON));
             MADO_TRY(keep_bookings(select.bind(1, id.number())));
         }
         return {};
@@ -247,6 +257,8 @@ class Writer {
         for (const auto& row : writes.slots)
             MADO_TRY(put(row));
         for (const auto& row : writes.devices)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.chains)
             MADO_TRY(put(row));
         for (const auto& row : writes.leases)
             MADO_TRY(put(row));
@@ -353,22 +365,28 @@ class Writer {
     Result<void, IoError> put(const Device& row) {
         auto upsert = MADO_TRY(database_.prepare(
             "INSERT INTO device (" MADO_DEVICE_COLUMNS
-            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET state = excluded.state, kind = excluded.kind, "
             "name = excluded.name, venue = excluded.venue, code_hash = excluded.code_hash, "
             "code_expires = excluded.code_expires, key_digest = excluded.key_digest, "
             "signing_request = excluded.signing_request, certificate = excluded.certificate, "
-            "endorsement = excluded.endorsement, roster_key = excluded.roster_key, "
-            "last_seen = excluded.last_seen, events_known = excluded.events_known, "
-            "chain_head = excluded.chain_head"));
+            "endorsement = excluded.endorsement, roster_key = excluded.roster_key"));
         upsert.bind(1, row.id.number()).bind(2, static_cast<std::int64_t>(row.state));
         upsert.bind(3, row.kind).bind(4, row.name);
         bind_or_null(upsert, 5, row.venue ? std::optional(row.venue->number()) : std::nullopt);
         upsert.bind(6, row.code_hash).bind(7, rows::number_of(row.code_expires));
         upsert.bind(8, row.key_digest).bind(9, row.signing_request).bind(10, row.certificate);
-        upsert.bind(11, row.endorsement).bind(12, row.roster_key);
-        upsert.bind(13, rows::number_of(row.last_seen)).bind(14, row.events_known.number());
-        return upsert.bind(15, row.chain_head).run();
+        MADO_TRY(upsert.bind(11, row.endorsement).bind(12, row.roster_key).run());
+        return put(row.chain_end());
+    }
+
+    Result<void, IoError> put(const ChainEnd& row) {
+        auto upsert = MADO_TRY(
+            database_.prepare("INSERT INTO chain (" MADO_CHAIN_COLUMNS ") VALUES (?, ?, ?, ?) "
+                              "ON CONFLICT (device) DO UPDATE SET last_seen = excluded.last_seen, "
+                              "events_known = excluded.events_known, head = excluded.head"));
+        upsert.bind(1, row.device.number()).bind(2, rows::number_of(row.last_seen));
+        return upsert.bind(3, row.events_known.number()).bind(4, row.head).run();
     }
 
     Result<void, IoError> put(const LeaseEntry& row) {
@@ -528,7 +546,7 @@ Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem:
         return fail(IoError{IoError::Kind::Refused, "store: there is no " + file.string()});
     }
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
-    MADO_TRY(database.execute("PRAGMA foreign_keys = ON"));
+    MADO_TRY(database.execute(kSettings));
     MADO_TRY(check_schema(database));
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(database)));
 }

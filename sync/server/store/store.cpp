@@ -4,7 +4,7 @@ namespace mado::server {
 
 bool Writes::empty() const {
     return envelopes.empty() && strays.empty() && !town && vaccines.empty() && venues.empty() &&
-           slots.empty() && devices.empty() && leases.empty() && people.empty() &&
+           slots.empty() && devices.empty() && chains.empty() && leases.empty() && people.empty() &&
            bookings.empty() && worklist.empty() && settled.empty() && changes.empty() && !last;
 }
 

@@ -80,6 +80,7 @@ struct Writes {
     std::vector<VenueEntry> venues;
     std::vector<Slot> slots;
     std::vector<Device> devices;
+    std::vector<ChainEnd> chains;  // of devices of which nothing else changes
     std::vector<LeaseEntry> leases;
     std::vector<Person> people;
     std::vector<BookingEntry> bookings;

@@ -176,6 +176,33 @@ TEST_P(StoreContract, BringsAlongWhatANeedPointsAt) {
     EXPECT_THAT(load(by_slot).people, SizeIs(1));
 }
 
+TEST_P(StoreContract, MovesAChainAndLeavesTheRestOfItsDevice) {
+    Needs needs;
+    needs.devices = {DeviceId(1)};
+    Device expected = load(needs).devices.at(DeviceId(1));
+    expected.last_seen = tests::now();
+    expected.events_known = EventNumber(3);
+    expected.chain_head[1] = 2;
+    Writes writes;
+    writes.chains = {expected.chain_end()};
+    must(writes);
+    EXPECT_EQ(load(needs).devices.at(DeviceId(1)), expected);
+    EXPECT_EQ(reads->device(DeviceId(1)).value(), expected);
+}
+
+TEST_P(StoreContract, FindsAPersonsBookingsInEveryState) {
+    Writes writes;
+    writes.bookings = {booking(1, 1, BookingState::Cancelled), booking(2, 1, BookingState::Doubled),
+                       booking(3, 1, BookingState::ToMove), booking(4, 2, BookingState::Live)};
+    must(writes);
+    Needs one;
+    one.people = {PersonId(1)};
+    EXPECT_THAT(load(one).bookings, SizeIs(3));
+    Needs other;
+    other.people = {PersonId(2)};
+    EXPECT_THAT(load(other).bookings, SizeIs(1));
+}
+
 TEST_P(StoreContract, CountsWhatADeviceHoldsOfADay) {
     Writes writes;
     Slot slot = a_slot(1);
@@ -426,7 +453,7 @@ TEST(SqliteStore, RefusesASchemaOfAnotherVersion) {
     const tests::ScratchFolder folder;
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
-    ASSERT_TRUE(database.execute("PRAGMA user_version = 2").ok());
+    ASSERT_TRUE(database.execute("PRAGMA user_version = 99").ok());
     EXPECT_EQ(open_sqlite_store(folder / "town").error().kind, IoError::Kind::Corrupt);
     EXPECT_EQ(open_sqlite_reads(folder / "town").error().kind, IoError::Kind::Corrupt);
 }

@@ -101,7 +101,7 @@ class Afternoon {
             events.insert(events.begin(), device.answered.back());
             ++seen_.resent;
         }
-        return IngestEvents{device.chain.id(), events};
+        return IngestEvents{device.chain.id(), received(std::move(events))};
     }
 
     void decide_something(ModelDevice& device) {

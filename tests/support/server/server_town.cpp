@@ -91,7 +91,7 @@ std::int64_t ServerTown::grant(const ChainedDevice& device, SlotId slot, std::in
 }
 
 EventsIngested ServerTown::push(const ChainedDevice& device, std::vector<Envelope> events) {
-    return must<EventsIngested>(IngestEvents{device.id(), std::move(events)});
+    return must<EventsIngested>(IngestEvents{device.id(), received(std::move(events))});
 }
 
 Answer ServerTown::push_one(const ChainedDevice& device, const Envelope& event) {

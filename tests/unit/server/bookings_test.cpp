@@ -119,8 +119,8 @@ TEST_F(Bookings, CancelledAndDoubledAgainInOneBatchStayOnTheWorklist) {
     town.grant(two, SlotId(3), 1);
     town.push_one(one, one.sell(kHana, kHalfPastNine, 1));
 
-    town.run_all(
-        {CancelBooking{first.id, 2}, IngestEvents{two.id(), {two.sell(kHana, SlotId(3), 1)}}});
+    town.run_all({CancelBooking{first.id, 2},
+                  IngestEvents{two.id(), received({two.sell(kHana, SlotId(3), 1)})}});
 
     EXPECT_EQ(town.state_of({one.id(), EventNumber(1)}), BookingState::Doubled);
     EXPECT_EQ(town.worklist().size(), 2U);

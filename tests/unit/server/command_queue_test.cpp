@@ -35,13 +35,21 @@ TEST_F(Queue, GivesALoneCommandAtOnce) {
     EXPECT_FALSE(queue.due());
 }
 
-TEST_F(Queue, WaitsForAsManyAsLastTimeButNeverLongerThanItMay) {
+TEST_F(Queue, WaitsForHalfAsManyAsLastTimeButNeverLongerThanItMay) {
     add(20);
     ASSERT_EQ(queue.take(now).commands.size(), 20U);
-    add(3);
+    add(9);
     EXPECT_EQ(queue.due(), now + milliseconds(5));
     EXPECT_TRUE(queue.take(now + milliseconds(4)).empty());
-    EXPECT_EQ(queue.take(now + milliseconds(5)).commands.size(), 3U);
+    EXPECT_EQ(queue.take(now + milliseconds(5)).commands.size(), 9U);
+}
+
+TEST_F(Queue, GoesOnWithHalfWhileTheOthersAreOnTheirWay) {
+    add(20);
+    ASSERT_EQ(queue.take(now).commands.size(), 20U);
+    add(10);
+    EXPECT_EQ(queue.due(), now);
+    EXPECT_EQ(queue.take(now).commands.size(), 10U);
 }
 
 TEST_F(Queue, CutsABatchAtItsLimitAndKeepsTheOrder) {
@@ -55,7 +63,7 @@ TEST_F(Queue, CutsABatchAtItsLimitAndKeepsTheOrder) {
 }
 
 TEST_F(Queue, CutsABatchByTheEventsInIt) {
-    const IngestEvents big{DeviceId(1), std::vector<Envelope>(1500)};
+    const IngestEvents big{DeviceId(1), std::vector<ReceivedEvent>(1500)};
     ASSERT_TRUE(queue.push(big, nothing, now));
     ASSERT_TRUE(queue.push(big, nothing, now));
     EXPECT_EQ(queue.take(now).commands.size(), 1U);
@@ -63,7 +71,7 @@ TEST_F(Queue, CutsABatchByTheEventsInIt) {
 }
 
 TEST_F(Queue, TakesACommandThatIsLargerThanABatch) {
-    const IngestEvents huge{DeviceId(1), std::vector<Envelope>(5000)};
+    const IngestEvents huge{DeviceId(1), std::vector<ReceivedEvent>(5000)};
     ASSERT_TRUE(queue.push(huge, nothing, now));
     EXPECT_EQ(queue.take(now).commands.size(), 1U);
 }

@@ -72,7 +72,7 @@ TEST_F(Events, TheSameEventTwiceInOneBatchHasOneEffect) {
     auto kiosk = town.a_device();
     town.grant(kiosk, kNine, 2);
     const Envelope sale = kiosk.sell(kHana, kNine, 1);
-    const IngestEvents push{kiosk.id(), {sale}};
+    const IngestEvents push{kiosk.id(), received({sale})};
 
     const auto outcomes = town.run_all({push, push});
 
@@ -306,7 +306,8 @@ TEST_F(Events, WhatTheServerKnowsBetterFlagsABookingAndNeverRefusesIt) {
 
 TEST_F(Events, ADeviceThatNobodyLetInIsRefused) {
     ChainedDevice stranger(DeviceId(50));
-    const auto outcome = town.run(IngestEvents{stranger.id(), {stranger.write(Started{})}});
+    const auto outcome =
+        town.run(IngestEvents{stranger.id(), received({stranger.write(Started{})})});
     EXPECT_EQ(std::get<Refused>(outcome).reason, CommandRefusal::UnknownDevice);
 }
 

@@ -103,7 +103,7 @@ TEST_F(Execute, AnEventThatTheStoreRefusesIsKeptAsideAndThoseBehindItGoOn) {
     for (int i = 1; i <= 3; ++i)
         events.push_back(kiosk.sell(PersonId(i), SlotId(1), i));
 
-    const auto outcomes = run({IngestEvents{kiosk.id(), events}});
+    const auto outcomes = run({IngestEvents{kiosk.id(), received(events)}});
 
     const auto& ingested = std::get<EventsIngested>(outcomes.at(0));
     ASSERT_EQ(ingested.answers.size(), 3U);
@@ -131,7 +131,7 @@ TEST_F(Execute, AcknowledgesNothingThatAFullDiskDidNotTake) {
     auto kiosk = town.a_device();
     store.fails_with = IoError{IoError::Kind::Full, "disk"};
     const auto outcomes =
-        run({IngestEvents{kiosk.id(), {kiosk.write(Started{}), kiosk.write(Started{})}}});
+        run({IngestEvents{kiosk.id(), received({kiosk.write(Started{}), kiosk.write(Started{})})}});
     EXPECT_EQ(std::get<IoError>(outcomes.at(0)).kind, IoError::Kind::Full);
     EXPECT_EQ(town.device(kiosk.id()).events_known, EventNumber(0));
 }

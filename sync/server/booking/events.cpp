@@ -75,20 +75,6 @@ void flag_contradictions(const Draft& draft, const Person& person, const Booking
     }
 }
 
-// Both seats are kept, and both bookings stand on the worklist until the person has chosen.
-bool double_with_others(Draft& draft, const Booking& booking) {
-    bool doubled = false;
-    for (const Booking& other : draft.bookings_of(booking.person)) {
-        if (other.dose != booking.dose || !expects(other)) continue;
-        doubled = true;
-        if (other.state == BookingState::Doubled) continue;
-        change_state(draft, *draft.booking(other.id), BookingState::Doubled);
-        draft.note(
-            {.reason = "doubled", .person = other.person, .booking = other.id, .slot = other.slot});
-    }
-    return doubled;
-}
-
 Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     Booking booking = event.booking;
     if (booking.id != BookingId{envelope.device, envelope.number}) return aside("wrong-id");
@@ -191,11 +177,14 @@ void fence(Draft& draft, DeviceId id, const std::string& reason) {
 // read, stands on the worklist.
 Answer keep_stray(Draft& draft, const Envelope& envelope, const Digest& hash,
                   const std::string& reason) {
-    const Meaning meaning = aside(reason);
+    Meaning meaning = aside(reason);
     const auto event = sync::read_event(envelope.body);
-    if (!event || std::holds_alternative<Booked>(event->body)) {
-        note_reasons(draft, envelope, meaning);
+    const auto* sale = event ? std::get_if<Booked>(&event->body) : nullptr;
+    if (sale != nullptr) {
+        meaning.person = sale->booking.person;
+        meaning.slot = sale->booking.slot;
     }
+    if (!event || sale != nullptr) note_reasons(draft, envelope, meaning);
     const Answer answer = answer_of(envelope, meaning);
     draft.keep_stray({envelope, hash, draft.now(), answer});
     return answer;
@@ -276,6 +265,7 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
                     [&](const Envelope& event) { return event.device == command.device; });
     if (!all_its_own) return Refused{CommandRefusal::UnknownDevice};
 
+    const Instant last_seen = device->last_seen;
     EventsIngested outcome;
     for (const Envelope& envelope : command.events) {
         const auto answer = take_in(draft, envelope, command.interpretation);
@@ -286,7 +276,13 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
         }
         outcome.answers.push_back(*answer);
     }
-    note_seen(draft, command.device);
+    if (command.way == Way::Wire) {
+        note_seen(draft, command.device);
+    } else if (draft.device(command.device)->last_seen != last_seen) {
+        Device unseen = *draft.device(command.device);
+        unseen.last_seen = last_seen;
+        draft.put(unseen);
+    }
     outcome.fenced = draft.device(command.device)->state != DeviceState::Enrolled;
     return outcome;
 }

@@ -1,6 +1,7 @@
 // madoguchi-kiosk: the resident's screen, and how it joins a server.
 
 #include "kiosk/shell/enrol_kiosk.h"
+#include "kiosk/shell/export_journal.h"
 #include "kiosk/shell/log.h"
 #include "kiosk/shell/process.h"
 #include "kiosk/shell/run_kiosk.h"
@@ -29,6 +30,8 @@ struct Arguments {
     std::string share;
     std::string code;
     std::string name = "kiosk";
+    std::string file;
+    std::int64_t from = 0;  // 0: the first that the server has not answered
     bool json = false;
 };
 
@@ -87,6 +90,50 @@ int enrol(const Arguments& arguments) {
     return kOk;
 }
 
+int export_to_file(const Arguments& arguments) {
+    std::optional<EventNumber> from;
+    if (arguments.from > 0) from = EventNumber(arguments.from);
+    const auto outcome = export_journal(arguments.folder, arguments.file, from);
+    if (!outcome.ok()) return failed(outcome.error());
+    if (!*outcome) {
+        log_line("the server has answered every event; no file was written");
+        if (arguments.json) fmt::print("{{\"events\":0}}\n");
+        return kOk;
+    }
+    const device::JournalExport& exported = **outcome;
+    const auto events = exported.last.number() - exported.first.number() + 1;
+    if (arguments.json) {
+        fmt::print("{{\"device\":{},\"first\":{},\"last\":{},\"events\":{}}}\n",
+                   exported.device.number(), exported.first.number(), exported.last.number(),
+                   events);
+    } else {
+        fmt::print("device {}: {} events, {} to {}, are in {}\n", exported.device.number(), events,
+                   exported.first.number(), exported.last.number(), arguments.file);
+    }
+    return kOk;
+}
+
+CLI::App* add_journal(CLI::App& app, Arguments& arguments) {
+    CLI::App* journal = app.add_subcommand("journal", "What this device has decided");
+    journal->require_subcommand(1);
+    journal->fallthrough();
+    CLI::App* exporting = journal->add_subcommand(
+        "export", "Take the events that the server has not answered to a file, for a USB stick");
+    exporting->add_option("FILE", arguments.file, "Where to; an older file is replaced")
+        ->required();
+    exporting->add_option("--dir", arguments.folder, "The device's folder")->required();
+    exporting->add_option("--from", arguments.from, "From this event on, where the server asks so")
+        ->check(CLI::PositiveNumber);
+    exporting->footer(
+        "For a kiosk that no network reaches, while it is not running. Nothing is removed here: "
+        "the "
+        "kiosk sends\nthe same events again when it can. The file names people by opaque ids and "
+        "says who declared a condition:\nlook after it as after a list of people.\n"
+        "Examples:\n  madoguchi-kiosk journal export /media/stick/lobby.journal --dir /srv/kiosk\n"
+        "  madoguchi-server journal import /media/stick/lobby.journal --dir /srv/midori");
+    return exporting;
+}
+
 int start(int count, char** words) {
     Arguments arguments;
     CLI::App app("The resident's kiosk of Madoguchi.", "madoguchi-kiosk");
@@ -108,11 +155,14 @@ int start(int count, char** words) {
     enrolling->add_option("--dir", arguments.folder, "The device's folder")->required();
     enrolling->add_option("--name", arguments.name, "As staff will see it");
 
+    CLI::App* exporting = add_journal(app, arguments);
+
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kOk : kMisused;
     }
+    if (exporting->parsed()) return export_to_file(arguments);
     return running->parsed() ? run(arguments) : enrol(arguments);
 }
 

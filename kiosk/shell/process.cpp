@@ -58,7 +58,7 @@ Result<FolderLock, IoError> FolderLock::take(const std::filesystem::path& folder
                             folder.string() + " is not there or cannot be written"});
     if (flock(file, LOCK_EX | LOCK_NB) != 0) {
         ::close(file);
-        return fail(IoError{IoError::Kind::Refused, "another kiosk runs on this folder"});
+        return fail(IoError{IoError::Kind::Unavailable, "a kiosk is running on this folder"});
     }
     return FolderLock(file);
 }

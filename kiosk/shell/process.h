@@ -40,7 +40,7 @@ class StopSignal {
 // Two programs on one journal would fork its chain. Held until it goes out of scope.
 class FolderLock {
   public:
-    // Refused where another program holds the folder.
+    // Unavailable where another program holds the folder.
     static Result<FolderLock, IoError> take(const std::filesystem::path& folder);
     ~FolderLock();
     FolderLock(FolderLock&& other) noexcept;

@@ -71,8 +71,10 @@ int write_all(int descriptor, std::string_view content) {
 }
 
 int write_and_sync(int descriptor, std::string_view content, Visibility visibility) {
-    const mode_t mode = visibility == Visibility::OwnerOnly ? 0600 : 0644;
-    if (::fchmod(descriptor, mode) != 0) return errno;
+    if (visibility != Visibility::AsTheDiskKeepsIt) {
+        const mode_t mode = visibility == Visibility::OwnerOnly ? 0600 : 0644;
+        if (::fchmod(descriptor, mode) != 0) return errno;
+    }
     if (const int code = write_all(descriptor, content); code != 0) return code;
     if (::fsync(descriptor) != 0) return errno;
     return 0;

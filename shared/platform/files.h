@@ -15,7 +15,11 @@ namespace mado {
 // Refused where there is no such file; Full where it is larger than `bytes_max`.
 Result<std::string, IoError> read_file(const std::filesystem::path& file, std::size_t bytes_max);
 
-enum class Visibility { Everybody, OwnerOnly };
+enum class Visibility {
+    Everybody,
+    OwnerOnly,
+    AsTheDiskKeepsIt,  // for a stick: FAT keeps no modes and refuses to set one
+};
 // Writes beside the file, syncs, renames over it and syncs the folder.
 Result<void, IoError> write_file(const std::filesystem::path& file, std::string_view content,
                                  Visibility visibility);

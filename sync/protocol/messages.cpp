@@ -33,21 +33,6 @@ constexpr std::array kVerdictNames = {VerdictName{Answer::Verdict::Accepted, "ac
                                       VerdictName{Answer::Verdict::Worklist, "worklist"},
                                       VerdictName{Answer::Verdict::Aside, "aside"}};
 
-void write(JsonWriter& out, const Envelope& event) {
-    out.begin_object();
-    out.name("number").integer(event.number.number());
-    out.name("previous").bytes(event.previous);
-    out.name("body").text(event.body);
-    out.end_object();
-}
-
-Result<Digest, WireError> digest(const JsonObject& in, std::string_view name) {
-    const auto raw = MADO_TRY(in.bytes(name, Digest{}.size()));
-    Digest digest{};
-    std::ranges::copy(raw, digest.begin());
-    return digest;
-}
-
 void write(JsonWriter& out, const Answer& answer) {
     const auto name = std::ranges::find(kVerdictNames, answer.verdict, &VerdictName::verdict);
     MADO_CHECK(name != kVerdictNames.end());
@@ -314,14 +299,9 @@ Result<EnrolGrant, WireError> parse_enrol_grant(std::string_view json) {
 }
 
 Result<PushRequest, WireError> parse_push_request(std::string_view json, DeviceId device) {
-    const auto read_envelope = [device](const JsonObject& in) -> Result<Envelope, WireError> {
-        const auto number = MADO_TRY(id<EventNumber>(in, "number", kCountMax));
-        const auto previous = MADO_TRY(digest(in, "previous"));
-        auto body = MADO_TRY(in.text("body", kEventBodyBytesMax));
-        return Envelope{device, number, previous, std::move(body)};
-    };
+    const auto of_device = [device](const JsonObject& in) { return read_envelope(in, device); };
     const auto read = [&](const JsonObject& in) -> Result<PushRequest, WireError> {
-        auto events = MADO_TRY(in.list("events", kEventsMax, read_envelope));
+        auto events = MADO_TRY(in.list("events", kEventsMax, of_device));
         for (std::size_t i = 1; i < events.size(); ++i) {
             if (events[i].number.number() - 1 != events[i - 1].number.number()) {
                 return fail(in.wrong("events", "numbers that do not rise by one"));

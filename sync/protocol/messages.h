@@ -12,7 +12,8 @@
 //   /v1/changes?epoch=E&after=N&wait=S     → 200 ChangesPage, 409 when a snapshot is needed POST
 //   /v1/leases            LeaseRequest    → 200 LeaseAnswer GET  /v1/snapshot          → 200
 //   Snapshot GET  /v1/roster/ID?offset=N → 200 application/octet-stream: bytes of the roster's base
-//   file GET  /healthz              → 200 {"status":"ok"} (both listeners)
+//   file GET  /healthz              → 200
+//   {"status":"ok","silent_devices":N} (both listeners)
 //
 // A refusal is any other status with {"error": "word", "message": "sentence"}.
 

@@ -1,5 +1,6 @@
 #include "sync/protocol/wire_values.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -196,6 +197,28 @@ void write(JsonWriter& out, const Booking& booking) {
     out.name("state").text(name_of(booking.state));
     out.name("version").integer(booking.version);
     out.end_object();
+}
+
+void write(JsonWriter& out, const Envelope& event) {
+    out.begin_object();
+    out.name("number").integer(event.number.number());
+    out.name("previous").bytes(event.previous);
+    out.name("body").text(event.body);
+    out.end_object();
+}
+
+Result<Digest, WireError> digest(const JsonObject& in, std::string_view name) {
+    const auto raw = MADO_TRY(in.bytes(name, Digest{}.size()));
+    Digest digest{};
+    std::ranges::copy(raw, digest.begin());
+    return digest;
+}
+
+Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device) {
+    const auto number = MADO_TRY(id<EventNumber>(in, "number", kCountMax));
+    const auto previous = MADO_TRY(digest(in, "previous"));
+    auto body = MADO_TRY(in.text("body", kEventBodyBytesMax));
+    return Envelope{device, number, previous, std::move(body)};
 }
 
 Result<Booking, WireError> read_booking(const JsonObject& in) {

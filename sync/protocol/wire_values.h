@@ -4,6 +4,7 @@
 // rows and events. Readers bound what they take, so that a value behind this door is right.
 
 #include "shared/domain/change.h"
+#include "shared/domain/event.h"
 #include "sync/protocol/json_reader.h"
 #include "sync/protocol/json_writer.h"
 
@@ -22,6 +23,8 @@ void write(JsonWriter& out, const Venue& venue);
 void write(JsonWriter& out, const Slot& slot);
 void write(JsonWriter& out, const BookingId& id);
 void write(JsonWriter& out, const Booking& booking);
+// An event without its device, which whoever brings it names.
+void write(JsonWriter& out, const Envelope& event);
 
 Result<FeedPosition, WireError> read_position(const JsonObject& in);
 Result<Town, WireError> read_town(const JsonObject& in);
@@ -30,6 +33,8 @@ Result<Venue, WireError> read_venue(const JsonObject& in);
 Result<Slot, WireError> read_slot(const JsonObject& in);
 Result<BookingId, WireError> read_booking_id(const JsonObject& in);
 Result<Booking, WireError> read_booking(const JsonObject& in);
+Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device);
+Result<Digest, WireError> digest(const JsonObject& in, std::string_view name);
 
 Result<MunicipalityCode, WireError> municipality(const JsonObject& in, std::string_view name);
 Result<VaccineCode, WireError> vaccine_code(const JsonObject& in, std::string_view name);

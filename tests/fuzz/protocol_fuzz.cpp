@@ -4,6 +4,7 @@
 #include "shared/base/check.h"
 #include "sync/protocol/enrolment_code.h"
 #include "sync/protocol/event_json.h"
+#include "sync/protocol/journal_file.h"
 #include "sync/protocol/roster.h"
 #include "sync/protocol/slip_code.h"
 
@@ -59,6 +60,17 @@ void slip_is_read(std::string_view text) {
     }();
     MADO_CHECK(!read_slip_code(text, town).ok());
     MADO_CHECK(!read_slip_code("MADO1:" + to_base45(bytes_of(text)), town).ok());
+}
+
+// A seal has no second way to be written either: it comes back as it was read.
+void journal_comes_back(std::string_view text) {
+    const auto file = parse_journal_file(text);
+    if (!file.ok()) {
+        MADO_CHECK(file.error().line >= 1 && !file.error().what.empty());
+        return;
+    }
+    const auto seal = [&file](std::span<const std::uint8_t>) { return file->signature; };
+    MADO_CHECK(write_journal_file(file->journal, seal) == text);
 }
 
 void enrolment_comes_back(std::string_view text) {
@@ -117,6 +129,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 'o':
             enrolment_comes_back(text);
+            break;
+        case 'p':
+            journal_comes_back(text);
             break;
         default:
             break;

@@ -19,6 +19,16 @@ Reply refuse_command(const char* route, CommandRefusal reason) {
         case CommandRefusal::UnknownVaccine:
         case CommandRefusal::UnknownTicket:
         case CommandRefusal::VaccineInUse:
+        case CommandRefusal::UnknownRow:
+        case CommandRefusal::ChoiceRefused:
+        case CommandRefusal::NameNeeded:
+        case CommandRefusal::NoteRefused:
+        case CommandRefusal::SlotNeeded:
+        case CommandRefusal::UnknownSlot:
+        case CommandRefusal::SlotRefused:
+        case CommandRefusal::NoSeat:
+        case CommandRefusal::BookingEnded:
+        case CommandRefusal::NothingToBook:
             break;
     }
     return refuse(409, route, name_of(reason), "The server has it otherwise.");

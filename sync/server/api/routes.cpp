@@ -364,7 +364,8 @@ Reply Routes::health() const {
     if (!backend_.healthy()) {
         return refuse(503, "healthz", "storage", "The last commit failed.");
     }
-    return ok("healthz", R"({"status":"ok"})");
+    return ok("healthz",
+              R"({"status":"ok","silent_devices":)" + std::to_string(silent_.load()) + "}");
 }
 
 void Routes::announce(std::string devices_address) {

@@ -9,6 +9,7 @@
 #include "sync/server/api/http.h"
 #include "sync/server/api/snapshots.h"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -34,6 +35,9 @@ class Routes final : public Application {
 
     // Where devices go once they are enrolled, as other machines reach it: "host:port".
     void announce(std::string devices_address);
+
+    // How many devices are silent, for /healthz.
+    void tell_silent(std::size_t count) { silent_ = count; }
 
     // The feed may have moved: reads on, and answers every long poll that it has passed. Call it
     // after commits; not by two threads at a time.
@@ -79,6 +83,7 @@ class Routes final : public Application {
     FeedTail tail_;
     Snapshots snapshots_;
 
+    std::atomic<std::size_t> silent_{0};
     mutable std::mutex mutex_;
     std::vector<Poll> polls_;
     bool stopping_ = false;

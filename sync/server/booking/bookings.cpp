@@ -10,10 +10,6 @@ namespace {
 
 constexpr std::size_t kWishesMax = 200;
 
-bool has_begun(const Slot& slot, Instant now) {
-    return instant_in_japan(slot.date, slot.starts) < now;
-}
-
 // How many more seats of the slot the device gets: what it wishes, within its share of the day. One
 // above what it has used is always fair, since somebody stands in front of it; and never more than
 // is free.
@@ -44,7 +40,7 @@ std::int64_t raise(Draft& draft, DeviceId device, const sync::LeaseWish& wish,
 }
 
 // Where a person is left with a single doubled booking, that one is the person's again.
-void undouble(Draft& draft, const Booking& cancelled) {
+void undouble(Draft& draft, const Booking& cancelled, const Resolution& how) {
     std::vector<Booking> left;
     for (const Booking& other : draft.bookings_of(cancelled.person)) {
         if (other.dose == cancelled.dose && expects(other)) left.push_back(other);
@@ -53,12 +49,16 @@ void undouble(Draft& draft, const Booking& cancelled) {
     const Booking& last = left.front();
     const Slot* slot = draft.slot(last.slot);
     const bool closed = slot != nullptr && slot->seats.target == 0;
-    draft.settle(last.id, "doubled");
+    draft.settle(last.id, "doubled", {std::string(name_of(Choice::Kept)), how.at, how.by});
     change_state(draft, *draft.booking(last.id),
                  closed ? BookingState::ToMove : BookingState::Live);
 }
 
 }  // namespace
+
+bool has_begun(const Slot& slot, Instant now) {
+    return instant_in_japan(slot.date, slot.starts) < now;
+}
 
 bool expects(const Booking& booking) {
     return booking.state != BookingState::Cancelled;
@@ -69,6 +69,34 @@ void change_state(Draft& draft, const BookingEntry& entry, BookingState state) {
     changed.booking.state = state;
     ++changed.booking.version;
     draft.put(changed);
+}
+
+bool double_with_others(Draft& draft, const Booking& booking) {
+    bool doubled = false;
+    for (const Booking& other : draft.bookings_of(booking.person)) {
+        if (other.dose != booking.dose || !expects(other)) continue;
+        doubled = true;
+        if (other.state == BookingState::Doubled) continue;
+        change_state(draft, *draft.booking(other.id), BookingState::Doubled);
+        draft.note(
+            {.reason = "doubled", .person = other.person, .booking = other.id, .slot = other.slot});
+    }
+    return doubled;
+}
+
+void settle_by(Draft& draft, const BookingId& booking, Choice choice, const Resolution& how) {
+    for (const WorklistRule& rule : rules_about_bookings()) {
+        if (rule.offers(choice)) draft.settle(booking, std::string(rule.reason), how);
+    }
+}
+
+void cancel(Draft& draft, const BookingEntry& entry, const Resolution& how) {
+    const auto seats = draft.slot(entry.booking.slot)->seats.cancel();
+    MADO_CHECK(seats);
+    draft.put_seats(entry.booking.slot, *seats);
+    change_state(draft, entry, BookingState::Cancelled);
+    settle_by(draft, entry.booking.id, Choice::Cancelled, how);
+    undouble(draft, entry.booking, how);
 }
 
 void needs(Needs& needs, const RaiseLeases& command) {
@@ -144,13 +172,7 @@ Outcome on(Draft& draft, const CancelBooking& command, const Rules&) {
         return Refused{CommandRefusal::StaleVersion};
     }
 
-    const auto seats = draft.slot(entry.booking.slot)->seats.cancel();
-    MADO_CHECK(seats);
-    draft.put_seats(entry.booking.slot, *seats);
-    change_state(draft, entry, BookingState::Cancelled);
-    draft.settle(entry.booking.id, "doubled");
-    draft.settle(entry.booking.id, "slot-closed");
-    undouble(draft, entry.booking);
+    cancel(draft, entry, {std::string(name_of(Choice::Cancelled)), draft.now()});
     return BookingCancelled{draft.booking(entry.booking.id)->booking, Draft::kHere};
 }
 

@@ -39,6 +39,26 @@ std::string_view name_of(CommandRefusal refusal) {
             return "unknown-ticket";
         case CommandRefusal::VaccineInUse:
             return "vaccine-in-use";
+        case CommandRefusal::UnknownRow:
+            return "unknown-row";
+        case CommandRefusal::ChoiceRefused:
+            return "choice-refused";
+        case CommandRefusal::NameNeeded:
+            return "name-needed";
+        case CommandRefusal::NoteRefused:
+            return "note-refused";
+        case CommandRefusal::SlotNeeded:
+            return "slot-needed";
+        case CommandRefusal::UnknownSlot:
+            return "unknown-slot";
+        case CommandRefusal::SlotRefused:
+            return "slot-refused";
+        case CommandRefusal::NoSeat:
+            return "no-seat";
+        case CommandRefusal::BookingEnded:
+            return "booking-ended";
+        case CommandRefusal::NothingToBook:
+            return "nothing-to-book";
         case CommandRefusal::Overloaded:
             return "overloaded";
     }

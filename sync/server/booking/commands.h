@@ -8,6 +8,7 @@
 #include "shared/base/io_error.h"
 #include "shared/domain/eligibility.h"
 #include "sync/protocol/messages.h"
+#include "sync/server/booking/worklist_rules.h"
 #include "sync/server/store/model.h"
 
 #include <optional>
@@ -32,7 +33,9 @@ std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes);
 // Numbers rise by one within the push. `interpret` is off where the store refused what an event
 // means: then it is kept aside, so that it blocks nothing behind it.
 enum class Interpretation { On, Off };
-struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; };
+// A journal that came as a file says nothing of whether its device can be reached.
+enum class Way { Wire, File };
+struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; Way way = Way::Wire; };
 // Levels, at most 200; each slot gets what is free and fair.
 struct RaiseLeases  { DeviceId device; std::vector<sync::LeaseWish> wishes; };
 // A device was in contact; worth a command once in a minute.
@@ -49,10 +52,14 @@ struct RequestEnrolment { Digest code_hash{}; Digest key_digest{}; std::string s
 struct ConfirmDevice    { DeviceId device; std::string certificate; std::string endorsement; Bytes roster_key; };
 // Its roster key dies at once. Its seats stay held until ReturnSeats.
 struct RevokeDevice     { DeviceId device; };
-// Fenced: what it sends from now on is kept aside. Its seats stay held until ReturnSeats.
-struct DeclareLost      { DeviceId device; };
-// A person's decision about a fenced or revoked device: the seats it had left become free.
-struct ReturnSeats      { DeviceId device; };
+// Fenced: what it sends from now on is kept aside. Its seats stay held until ReturnSeats. Both are
+// decisions of a person, whose name stands on the worklist with them.
+struct DeclareLost      { DeviceId device; std::string by = {}; };
+// About a fenced or revoked device: the seats it had left become free.
+struct ReturnSeats      { DeviceId device; std::string by = {}; };
+
+// A person's decision about a row of the worklist. `slot`: where it is moved or booked to.
+struct ResolveRow   { std::int64_t row = 0; Choice choice = Choice::Noted; std::string by = {}; std::string note = {}; std::optional<SlotId> slot = {}; };
 
 // From files; rows that are as the store has them change nothing.
 struct SetTown      { Town town; };
@@ -69,7 +76,7 @@ struct PutResults   { std::vector<ResultRow> results; };
 
 using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, BookFree, CancelBooking, AddCode,
                              RequestEnrolment, ConfirmDevice, RevokeDevice, DeclareLost, ReturnSeats,
-                             SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
+                             ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 
 // Outcomes.
 // `answers` in the order of the events that were looked at; `expected` where a gap was found.
@@ -81,6 +88,10 @@ struct BookingDenied    { BookingRefusal reason; };
 struct BookingCancelled { Booking booking; FeedPosition position; };
 // The device as it stands after the command.
 struct DeviceStands     { Device device; };
+// The row as it stands after the command.
+struct RowResolved      { WorklistEntry row; FeedPosition position; };
+// It was resolved before; nothing happened.
+struct RowWasResolved   { WorklistEntry row; };
 struct Imported         { int added = 0; int changed = 0; int unchanged = 0; FeedPosition position; };
 struct Noted            {};
 
@@ -98,7 +109,17 @@ enum class CommandRefusal {
     UnknownVaccine,
     UnknownTicket,
     VaccineInUse,  // a slot with booked or held seats cannot change its vaccine
-    Overloaded,    // too many are waiting: come back later
+    UnknownRow,
+    ChoiceRefused,  // not one of those that this row offers
+    NameNeeded,     // of who decides: a line of 1 to 100 bytes
+    NoteRefused,    // longer than 500 bytes or a line, or a ticket's digits in it
+    SlotNeeded,     // moving says where to
+    UnknownSlot,
+    SlotRefused,  // it has begun or is closed, or the rules refuse it for this person
+    NoSeat,
+    BookingEnded,   // cancelled already
+    NothingToBook,  // no sale of a known person is kept aside here
+    Overloaded,     // too many are waiting: come back later
 };
 // "unknown-device" and so on: a word for logs and refusals.
 std::string_view name_of(CommandRefusal refusal);
@@ -107,7 +128,8 @@ struct Refused {
     CommandRefusal reason;
 };
 
-using Outcome = std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied,
-                             BookingCancelled, DeviceStands, Imported, Noted, Refused, IoError>;
+using Outcome =
+    std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied, BookingCancelled,
+                 DeviceStands, RowResolved, RowWasResolved, Imported, Noted, Refused, IoError>;
 
 }  // namespace mado::server

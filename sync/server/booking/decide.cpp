@@ -21,6 +21,7 @@ struct PlaceOutcome {
     void operator()(LeasesRaised& outcome) const { place(outcome.position, end); }
     void operator()(BookingMade& outcome) const { place(outcome.position, end); }
     void operator()(BookingCancelled& outcome) const { place(outcome.position, end); }
+    void operator()(RowResolved& outcome) const { place(outcome.position, end); }
     void operator()(Imported& outcome) const { place(outcome.position, end); }
     template <class Other>
     void operator()(Other&) const {}

@@ -2,17 +2,46 @@
 
 #include "sync/server/booking/handlers.h"
 
+#include <algorithm>
+
 namespace mado::server {
 
 namespace {
 
 constexpr auto kSeenEvery = std::chrono::minutes(1);
+constexpr std::size_t kNameBytesMax = 100;
 
 Outcome stands(const Draft& draft, DeviceId id) {
     return DeviceStands{*draft.device(id)};
 }
 
 }  // namespace
+
+bool is_name(std::string_view text) {
+    const auto is_control = [](char letter) { return static_cast<unsigned char>(letter) < 0x20; };
+    return !text.empty() && text.size() <= kNameBytesMax && is_utf8(text) &&
+           std::ranges::none_of(text, is_control);
+}
+
+bool is_out(const Device& device) {
+    return device.state == DeviceState::Fenced || device.state == DeviceState::Revoked;
+}
+
+void return_seats(Draft& draft, DeviceId device, const Resolution& how) {
+    std::vector<LeaseEntry> holding;
+    for (const auto& [key, lease] : draft.facts().leases) {
+        if (lease.device == device && lease.left() > 0) holding.push_back(lease);
+    }
+    if (holding.empty()) return;
+    for (LeaseEntry& lease : holding) {
+        const auto seats = draft.slot(lease.slot)->seats.give_back(static_cast<int>(lease.left()));
+        MADO_CHECK(seats);
+        lease.taken_back += lease.left();
+        draft.put_seats(lease.slot, *seats);
+        draft.put(lease);
+    }
+    draft.note({.reason = "seats-returned", .by = how.by, .device = device, .resolution = how});
+}
 
 void note_seen(Draft& draft, DeviceId id) {
     ChainEnd end = draft.device(id)->chain_end();
@@ -111,42 +140,42 @@ Outcome on(Draft& draft, const RevokeDevice& command, const Rules&) {
 
 void needs(Needs& needs, const DeclareLost& command) {
     needs.devices.insert(command.device);
+    needs.worklist_of.insert(command.device);
 }
 
 Outcome on(Draft& draft, const DeclareLost& command, const Rules&) {
     const Device* found = draft.device(command.device);
     if (found == nullptr) return Refused{CommandRefusal::UnknownDevice};
-    if (found->state == DeviceState::Fenced) return stands(draft, command.device);
-    if (found->state != DeviceState::Enrolled) return Refused{CommandRefusal::WrongState};
-    Device device = *found;
-    device.state = DeviceState::Fenced;
-    draft.put(device);
-    draft.note({.reason = "lost", .device = command.device});
+    if (!is_name(command.by)) return Refused{CommandRefusal::NameNeeded};
+    const bool fenced = found->state == DeviceState::Fenced;
+    if (!fenced && found->state != DeviceState::Enrolled) {
+        return Refused{CommandRefusal::WrongState};
+    }
+    if (!fenced) {
+        Device device = *found;
+        device.state = DeviceState::Fenced;
+        draft.put(device);
+    }
+    if (!draft.has_open_row(command.device, "lost")) {
+        draft.note({.reason = "lost", .by = command.by, .device = command.device});
+    }
     return stands(draft, command.device);
 }
 
 void needs(Needs& needs, const ReturnSeats& command) {
     needs.devices.insert(command.device);
     needs.leases_of.insert(command.device);
+    needs.worklist_of.insert(command.device);
 }
 
 Outcome on(Draft& draft, const ReturnSeats& command, const Rules&) {
     const Device* found = draft.device(command.device);
     if (found == nullptr) return Refused{CommandRefusal::UnknownDevice};
-    const bool out = found->state == DeviceState::Fenced || found->state == DeviceState::Revoked;
-    if (!out) return Refused{CommandRefusal::WrongState};
-
-    std::vector<LeaseEntry> holding;
-    for (const auto& [key, lease] : draft.facts().leases) {
-        if (lease.device == command.device && lease.left() > 0) holding.push_back(lease);
-    }
-    for (LeaseEntry& lease : holding) {
-        const auto seats = draft.slot(lease.slot)->seats.give_back(static_cast<int>(lease.left()));
-        MADO_CHECK(seats);
-        lease.taken_back += lease.left();
-        draft.put_seats(lease.slot, *seats);
-        draft.put(lease);
-    }
+    if (!is_name(command.by)) return Refused{CommandRefusal::NameNeeded};
+    if (!is_out(*found)) return Refused{CommandRefusal::WrongState};
+    const Resolution how{std::string(name_of(Choice::SeatsReturned)), draft.now(), command.by};
+    draft.resolve_about(command.device, how);
+    return_seats(draft, command.device, how);
     return stands(draft, command.device);
 }
 

@@ -165,12 +165,47 @@ void Draft::note(WorklistEntry entry) {
     worklist_.push_back(std::move(entry));
 }
 
-void Draft::settle(const BookingId& booking, const std::string& reason) {
+void Draft::settle(const BookingId& booking, const std::string& reason, const Resolution& how) {
+    const auto settle_row = [&](WorklistEntry& entry) {
+        const bool meant = entry.booking == booking && entry.reason == reason;
+        if (meant && entry.open()) entry.resolution = how;
+    };
     // A row of this same batch is not in the store yet when the settling runs against it.
+    for (WorklistEntry& entry : worklist_)
+        settle_row(entry);
+    for (auto& [id, entry] : facts_.worklist)
+        settle_row(entry);
+    settled_.push_back({booking, reason, how});
+}
+
+void Draft::resolve(std::int64_t row, const Resolution& how) {
+    facts_.worklist.at(row).resolution = how;
+    resolved_.insert_or_assign(row, how);
+}
+
+void Draft::resolve_about(DeviceId device, const Resolution& how) {
+    const auto meant = [device](const WorklistEntry& entry) {
+        return entry.device == device && !entry.booking && entry.open();
+    };
     for (WorklistEntry& entry : worklist_) {
-        if (entry.booking == booking && entry.reason == reason) entry.open = false;
+        if (meant(entry)) entry.resolution = how;
     }
-    settled_.emplace_back(booking, reason);
+    for (const auto& [id, entry] : facts_.worklist) {
+        if (meant(entry)) resolve(id, how);
+    }
+}
+
+const WorklistEntry* Draft::row(std::int64_t id) const {
+    return find_in(facts_.worklist, id);
+}
+
+bool Draft::has_open_row(DeviceId device, std::string_view reason) const {
+    const auto meant = [&](const WorklistEntry& entry) {
+        return entry.device == device && !entry.booking && entry.reason == reason && entry.open();
+    };
+    return std::ranges::any_of(worklist_, meant) ||
+           std::ranges::any_of(facts_.worklist,
+                               [&](const auto& entry) { return meant(entry.second); });
 }
 
 PersonId Draft::new_person() {
@@ -254,6 +289,7 @@ Writes Draft::finish() {
     for (const auto& id : bookings_)
         writes.bookings.push_back(facts_.bookings.at(id));
     writes.worklist = std::move(worklist_);
+    writes.resolved = std::move(resolved_);
     writes.settled = std::move(settled_);
     writes.envelopes = std::move(envelopes_);
     writes.strays = std::move(strays_);

@@ -53,7 +53,14 @@ class Draft {
     void keep(const StoredEnvelope& envelope);
     void keep_stray(const StoredEnvelope& envelope);
     void note(WorklistEntry entry);
-    void settle(const BookingId& booking, const std::string& reason);
+    // Open rows of this booking with this reason, in the store and in this batch.
+    void settle(const BookingId& booking, const std::string& reason, const Resolution& how);
+    // One that was loaded, and was open when this batch began.
+    void resolve(std::int64_t row, const Resolution& how);
+    // Open rows that name the device and no event of it; they were loaded, or are of this batch.
+    void resolve_about(DeviceId device, const Resolution& how);
+    const WorklistEntry* row(std::int64_t id) const;
+    bool has_open_row(DeviceId device, std::string_view reason) const;
 
     PersonId new_person();
     SlotId new_slot();
@@ -90,7 +97,8 @@ class Draft {
     std::vector<StoredEnvelope> envelopes_;
     std::vector<StoredEnvelope> strays_;
     std::vector<WorklistEntry> worklist_;
-    std::vector<std::pair<BookingId, std::string>> settled_;
+    std::map<std::int64_t, Resolution> resolved_;
+    std::vector<Settled> settled_;
 };
 
 }  // namespace mado::server

@@ -74,20 +74,6 @@ void flag_contradictions(const Draft& draft, const Person& person, const Booking
     }
 }
 
-// Both seats are kept, and both bookings stand on the worklist until the person has chosen.
-bool double_with_others(Draft& draft, const Booking& booking) {
-    bool doubled = false;
-    for (const Booking& other : draft.bookings_of(booking.person)) {
-        if (other.dose != booking.dose || !expects(other)) continue;
-        doubled = true;
-        if (other.state == BookingState::Doubled) continue;
-        change_state(draft, *draft.booking(other.id), BookingState::Doubled);
-        draft.note(
-            {.reason = "doubled", .person = other.person, .booking = other.id, .slot = other.slot});
-    }
-    return doubled;
-}
-
 Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     Booking booking = event.booking;
     if (booking.id != BookingId{envelope.device, envelope.number}) return aside("wrong-id");
@@ -189,10 +175,13 @@ void fence(Draft& draft, DeviceId id, const std::string& reason) {
 // Kept beside the chain, not interpreted. What might have promised a person something, or cannot be
 // read, stands on the worklist.
 Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& reason) {
-    const Meaning meaning = aside(reason);
-    if (!event.body || std::holds_alternative<Booked>(*event.body)) {
-        note_reasons(draft, event.envelope, meaning);
+    Meaning meaning = aside(reason);
+    const auto* sale = event.body ? std::get_if<Booked>(&*event.body) : nullptr;
+    if (sale != nullptr) {
+        meaning.person = sale->booking.person;
+        meaning.slot = sale->booking.slot;
     }
+    if (!event.body || sale != nullptr) note_reasons(draft, event.envelope, meaning);
     const Answer answer = answer_of(event.envelope, meaning);
     draft.keep_stray({event.envelope, event.hash, draft.now(), answer});
     return answer;
@@ -269,6 +258,7 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
         [&](const ReceivedEvent& event) { return event.envelope.device == command.device; });
     if (!all_its_own) return Refused{CommandRefusal::UnknownDevice};
 
+    const Instant last_seen = device->last_seen;
     EventsIngested outcome;
     for (const ReceivedEvent& event : command.events) {
         const auto answer = take_in(draft, event, command.interpretation);
@@ -279,7 +269,11 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
         }
         outcome.answers.push_back(*answer);
     }
-    note_seen(draft, command.device);
+    if (command.way == Way::Wire) {
+        note_seen(draft, command.device);
+    } else if (const Device& heard = *draft.device(command.device); heard.last_seen != last_seen) {
+        draft.put(ChainEnd{heard.id, last_seen, heard.events_known, heard.chain_head});
+    }
     outcome.fenced = draft.device(command.device)->state != DeviceState::Enrolled;
     return outcome;
 }

@@ -60,10 +60,12 @@ void follow_closing(Draft& draft, SlotId slot, bool closed) {
     const auto from = closed ? BookingState::Live : BookingState::ToMove;
     const auto to = closed ? BookingState::ToMove : BookingState::Live;
     for (const BookingEntry& entry : draft.bookings_in(slot)) {
-        if (entry.booking.state != from) continue;
-        change_state(draft, entry, to);
+        // A doubled one stays doubled: if it is the one that is kept, it is to move then.
+        const bool doubled = entry.booking.state == BookingState::Doubled;
+        if (entry.booking.state != from && !doubled) continue;
+        if (!doubled) change_state(draft, entry, to);
         if (!closed) {
-            draft.settle(entry.booking.id, "slot-closed");
+            draft.settle(entry.booking.id, "slot-closed", {"slot-opened", draft.now()});
             continue;
         }
         draft.note({.reason = "slot-closed",

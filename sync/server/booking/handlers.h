@@ -21,6 +21,7 @@ void needs(Needs& needs, const ConfirmDevice& command);
 void needs(Needs& needs, const RevokeDevice& command);
 void needs(Needs& needs, const DeclareLost& command);
 void needs(Needs& needs, const ReturnSeats& command);
+void needs(Needs& needs, const ResolveRow& command);
 void needs(Needs& needs, const SetTown& command);
 void needs(Needs& needs, const PutVaccines& command);
 void needs(Needs& needs, const PutVenues& command);
@@ -39,6 +40,7 @@ Outcome on(Draft& draft, const ConfirmDevice& command, const Rules& rules);
 Outcome on(Draft& draft, const RevokeDevice& command, const Rules& rules);
 Outcome on(Draft& draft, const DeclareLost& command, const Rules& rules);
 Outcome on(Draft& draft, const ReturnSeats& command, const Rules& rules);
+Outcome on(Draft& draft, const ResolveRow& command, const Rules& rules);
 Outcome on(Draft& draft, const SetTown& command, const Rules& rules);
 Outcome on(Draft& draft, const PutVaccines& command, const Rules& rules);
 Outcome on(Draft& draft, const PutVenues& command, const Rules& rules);
@@ -54,5 +56,21 @@ void note_seen(Draft& draft, DeviceId device);
 bool expects(const Booking& booking);
 // Gives the booking this state with its version one higher.
 void change_state(Draft& draft, const BookingEntry& entry, BookingState state);
+bool has_begun(const Slot& slot, Instant now);
+// Doubles the person's other bookings for the dose, and puts each on the worklist; false where
+// there is none. Both seats are kept until the person has chosen.
+bool double_with_others(Draft& draft, const Booking& booking);
+// Cancels one that expects its person: its seat returns, and what stood on the worklist only while
+// it did is settled `how`. Where the person is left with a single doubled booking, that one is the
+// person's again.
+void cancel(Draft& draft, const BookingEntry& entry, const Resolution& how);
+// Settles every row of the booking whose reason offers this choice.
+void settle_by(Draft& draft, const BookingId& booking, Choice choice, const Resolution& how);
+// Fenced or revoked: its seats can be taken back.
+bool is_out(const Device& device);
+// The seats that the device has left become free, which stands on the worklist with who decided it.
+void return_seats(Draft& draft, DeviceId device, const Resolution& how);
+// A name that somebody gave for themselves: a line of 1 to 100 bytes.
+bool is_name(std::string_view text);
 
 }  // namespace mado::server

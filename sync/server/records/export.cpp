@@ -163,7 +163,7 @@ Result<std::string, IoError> worklist(Reads& reads) {
         out += write_csv_line({to_text(entry.since), entry.reason,
                                entry.booking ? entry.booking->short_number() : "",
                                entry.device ? entry.device->text() : "",
-                               entry.slot ? entry.slot->text() : "", entry.open ? "yes" : "no"});
+                               entry.slot ? entry.slot->text() : "", entry.open() ? "yes" : "no"});
     }
     return out;
 }

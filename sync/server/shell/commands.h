@@ -70,9 +70,31 @@ int device_list(const std::filesystem::path& folder, Output output);
 int device_confirm(const std::filesystem::path& folder, const std::string& fingerprint,
                    Output output);
 
-// Decisions of staff about a device.
+// Decisions of staff about a device; `by` is asked for where the decision stands on the worklist.
 enum class DeviceDecision { Revoke, Lost, ReturnSeats };
-int device_decide(const std::filesystem::path& folder, std::int64_t device, DeviceDecision decision,
-                  Output output);
+struct DeviceDecideOptions {
+    std::filesystem::path folder;
+    std::int64_t device = 0;
+    std::string by;
+};
+int device_decide(const DeviceDecideOptions& options, DeviceDecision decision, Output output);
+
+// Takes in a journal that a device could not send.
+int journal_import(const std::filesystem::path& folder, const std::filesystem::path& file,
+                   Output output);
+
+// kFailed also where something is found.
+int audit_books(const std::filesystem::path& folder, Output output);
+
+int worklist_list(const std::filesystem::path& folder, bool all, Output output);
+struct ResolveOptions {
+    std::filesystem::path folder;
+    std::int64_t row = 0;
+    std::string done;
+    std::string by;
+    std::string note;
+    std::optional<std::int64_t> slot;
+};
+int worklist_resolve(const ResolveOptions& options, Output output);
 
 }  // namespace mado::server

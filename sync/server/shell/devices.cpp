@@ -5,13 +5,16 @@
 #include "sync/protocol/roster.h"
 #include "sync/protocol/slip_code.h"
 #include "sync/server/booking/execute.h"
+#include "sync/server/booking/silence.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
+#include "sync/server/shell/silence_watch.h"
 #include "sync/server/shell/town_folder.h"
 #include "sync/server/store/sqlite_store.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include <boost/json.hpp>
 #include <fmt/core.h>
@@ -49,7 +52,47 @@ std::string squeezed(const std::string& text) {
     return letters;
 }
 
-json::object json_of(const Device& device) {
+// Seats that each device holds, and which devices are silent.
+struct Holding {
+    std::map<DeviceId, std::int64_t> seats;
+    std::map<DeviceId, SilentDevice> silent;
+
+    std::int64_t seats_of(DeviceId device) const {
+        const auto found = seats.find(device);
+        return found == seats.end() ? 0 : found->second;
+    }
+};
+
+Result<Holding, IoError> read_holding(Reads& reads, Instant now) {
+    Holding holding;
+    for (const LeaseEntry& lease : MADO_TRY(reads.leases()))
+        holding.seats[lease.device] += lease.left();
+    for (SilentDevice& device : MADO_TRY(read_silent_devices(reads, now))) {
+        const DeviceId id = device.device;
+        holding.silent.emplace(id, std::move(device));
+    }
+    return holding;
+}
+
+json::value json_of(const Holding& holding, DeviceId device) {
+    const auto silent = holding.silent.find(device);
+    if (silent == holding.silent.end()) return {};
+    json::array held;
+    for (const auto& [slot, seats] : silent->second.held) {
+        held.push_back(json::object{{"slot", slot.id.number()},
+                                    {"venue", slot.venue.number()},
+                                    {"date", to_text(slot.date)},
+                                    {"time", to_text(slot.starts)},
+                                    {"seats", seats}});
+    }
+    const auto matters = silent->second.matters_at();
+    return json::object{{"since", to_text(silent->second.since)},
+                        {"seats", silent->second.seats()},
+                        {"matters_at", matters ? json::value(to_text(*matters)) : json::value()},
+                        {"held", std::move(held)}};
+}
+
+json::object json_of(const Device& device, const Holding& holding) {
     const bool seen = device.last_seen != Instant{};
     return {{"id", device.id.number()},
             {"name", device.name},
@@ -58,7 +101,9 @@ json::object json_of(const Device& device) {
             {"venue", device.venue ? json::value(device.venue->number()) : json::value()},
             {"fingerprint", fingerprint(device)},
             {"events", device.events_known.number()},
-            {"last_seen", seen ? json::value(to_text(device.last_seen)) : json::value()}};
+            {"last_seen", seen ? json::value(to_text(device.last_seen)) : json::value()},
+            {"seats_held", holding.seats_of(device.id)},
+            {"silent", json_of(holding, device.id)}};
 }
 
 Result<std::vector<Device>, IoError> all_devices(const TownFolder& folder) {
@@ -84,13 +129,23 @@ Result<ConfirmDevice, IoError> confirmation(const TownFolder& folder, const Devi
     return ConfirmDevice{device.id, certificate, to_base64url(endorsement), std::move(roster_key)};
 }
 
-int tell(const Outcome& outcome, std::string_view what, Output output) {
+int tell(const TownFolder& folder, const Outcome& outcome, std::string_view what, Output output) {
     const auto* stands = std::get_if<DeviceStands>(&outcome);
     if (stands == nullptr) return complain(outcome);
+    const Device& device = stands->device;
+    const auto reads = open_sqlite_reads(folder.database());
+    if (!reads.ok()) return complain(reads.error());
+    const auto holding = read_holding(**reads, SystemClock().now());
+    if (!holding.ok()) return complain(holding.error());
     if (output == Output::Json) {
-        say(json::serialize(json_of(stands->device)));
-    } else {
-        say(fmt::format("device {} ({}): {}", stands->device.id.text(), stands->device.name, what));
+        say(json::serialize(json_of(device, *holding)));
+        return kDone;
+    }
+    say(fmt::format("device {} ({}): {}", device.id.text(), device.name, what));
+    const std::int64_t seats = holding->seats_of(device.id);
+    if (device.state != DeviceState::Enrolled && seats > 0) {
+        say(fmt::format("its {} seats stay held until somebody says: device return-seats {}", seats,
+                        device.id.text()));
     }
     return kDone;
 }
@@ -140,18 +195,26 @@ int device_add(const DeviceAddOptions& options, Output output) {
 }
 
 int device_list(const std::filesystem::path& folder, Output output) {
-    const auto devices = all_devices(TownFolder{folder});
+    const auto reads = open_sqlite_reads(TownFolder{folder}.database());
+    if (!reads.ok()) return complain(reads.error());
+    const auto devices = (*reads)->devices();
     if (!devices.ok()) return complain(devices.error());
+    const auto holding = read_holding(**reads, SystemClock().now());
+    if (!holding.ok()) return complain(holding.error());
     if (output == Output::Json) {
         json::array list;
         for (const Device& device : *devices)
-            list.push_back(json_of(device));
+            list.push_back(json_of(device, *holding));
         say(json::serialize(list));
         return kDone;
     }
     for (const Device& device : *devices) {
         say(fmt::format("{:>4}  {:<9}  {:<8}  {:<19}  {}", device.id.text(), name_of(device.state),
                         device.kind, fingerprint(device), device.name));
+        const auto silent = holding->silent.find(device.id);
+        if (silent != holding->silent.end()) {
+            say(fmt::format("      ALARM: it {}", describe(silent->second)));
+        }
     }
     return kDone;
 }
@@ -172,22 +235,24 @@ int device_confirm(const std::filesystem::path& root, const std::string& wanted,
     if (!command.ok()) return complain(command.error());
     const auto store = open_sqlite_store(folder.database());
     if (!store.ok()) return complain(store.error());
-    return tell(execute(**store, std::move(command).value(), now), "confirmed", output);
+    return tell(folder, execute(**store, std::move(command).value(), now), "confirmed", output);
 }
 
-int device_decide(const std::filesystem::path& root, std::int64_t number, DeviceDecision decision,
-                  Output output) {
-    const auto store = open_sqlite_store(TownFolder{root}.database());
+int device_decide(const DeviceDecideOptions& options, DeviceDecision decision, Output output) {
+    const TownFolder folder{options.folder};
+    const auto store = open_sqlite_store(folder.database());
     if (!store.ok()) return complain(store.error());
     const Instant now = SystemClock().now();
-    const DeviceId device(number);
+    const DeviceId device(options.device);
     switch (decision) {
         case DeviceDecision::Revoke:
-            return tell(execute(**store, RevokeDevice{device}, now), "revoked", output);
+            return tell(folder, execute(**store, RevokeDevice{device}, now), "revoked", output);
         case DeviceDecision::Lost:
-            return tell(execute(**store, DeclareLost{device}, now), "declared lost", output);
+            return tell(folder, execute(**store, DeclareLost{device, options.by}, now),
+                        "declared lost", output);
         case DeviceDecision::ReturnSeats:
-            return tell(execute(**store, ReturnSeats{device}, now), "its seats are free", output);
+            return tell(folder, execute(**store, ReturnSeats{device, options.by}, now),
+                        "its seats are free", output);
     }
     return kFailed;
 }

@@ -25,7 +25,13 @@ struct Asked {
     DeviceAddOptions device_add;
     std::filesystem::path device_folder;
     std::string fingerprint;
-    std::int64_t device = 0;
+    DeviceDecideOptions device_decide;
+    std::filesystem::path journal_folder;
+    std::filesystem::path journal_file;
+    std::filesystem::path audit_folder;
+    std::filesystem::path worklist_folder;
+    bool worklist_all = false;
+    ResolveOptions resolve;
 };
 
 void folder_option(CLI::App& command, std::filesystem::path& folder) {
@@ -117,17 +123,87 @@ void add_export(CLI::App& app, Asked& asked) {
     });
 }
 
-void add_decision(CLI::App& device, Asked& asked, const char* name, const char* what,
-                  DeviceDecision decision) {
+CLI::App* add_decision(CLI::App& device, Asked& asked, const char* name, const char* what,
+                       DeviceDecision decision) {
     CLI::App* command = device.add_subcommand(name, what);
-    folder_option(*command, asked.device_folder);
-    command->add_option("ID", asked.device, "As in the list")
+    DeviceDecideOptions& options = asked.device_decide;
+    folder_option(*command, options.folder);
+    command->add_option("NUMBER", options.device, "As in the list")
         ->required()
         ->check(CLI::PositiveNumber);
     command->callback([&asked, decision] {
         asked.command = [&asked, decision](Output output) {
-            return device_decide(asked.device_folder, asked.device, decision, output);
+            return device_decide(asked.device_decide, decision, output);
         };
+    });
+    return command;
+}
+
+void add_decisions(CLI::App& device, Asked& asked) {
+    add_decision(device, asked, "revoke", "Shut a device out; its roster key dies at once",
+                 DeviceDecision::Revoke);
+    CLI::App* lost =
+        add_decision(device, asked, "lost",
+                     "Fence a device that is gone; its slips still admit, its seats stay "
+                     "held",
+                     DeviceDecision::Lost);
+    lost->add_option("--by", asked.device_decide.by, "Who says so")->required();
+    lost->footer(
+        "What it sends from now on is kept aside and each slip stands on the worklist. Its seats "
+        "come back by\na decision of their own, since it may still be selling them: device "
+        "return-seats.\n"
+        "Example:\n  madoguchi-server device lost 3 --by 佐藤 --dir /srv/midori");
+    CLI::App* seats = add_decision(device, asked, "return-seats",
+                                   "Free the seats that a lost or revoked device still holds",
+                                   DeviceDecision::ReturnSeats);
+    seats->add_option("--by", asked.device_decide.by, "Who decides it")->required();
+    seats->footer(
+        "A slip that it sold from these seats all the same is on paper: it stands on the worklist "
+        "when it is\nseen, and gets a seat only where one is left.\n"
+        "Example:\n  madoguchi-server device return-seats 3 --by 佐藤 --dir /srv/midori");
+}
+
+void add_worklist(CLI::App& app, Asked& asked) {
+    CLI::App* worklist =
+        app.add_subcommand("worklist", "What a person of the town's staff must look at");
+    worklist->require_subcommand(1);
+    worklist->fallthrough();
+
+    CLI::App* list = worklist->add_subcommand(
+        "list", "What happened, who may act, and what they can do: a block a row");
+    folder_option(*list, asked.worklist_folder);
+    list->add_flag("--all", asked.worklist_all,
+                   "Also what is done, with what was done and by whom");
+    list->footer(
+        "People are named by their opaque ids; with --json, a line a row.\n"
+        "Example:\n  madoguchi-server worklist list --dir /srv/midori");
+    list->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return worklist_list(asked.worklist_folder, asked.worklist_all, output);
+        };
+    });
+
+    CLI::App* resolve = worklist->add_subcommand("resolve", "Say what was done about a row");
+    ResolveOptions& options = asked.resolve;
+    folder_option(*resolve, options.folder);
+    resolve->add_option("ID", options.row, "The row's number in the list")
+        ->required()
+        ->check(CLI::PositiveNumber);
+    resolve
+        ->add_option("--done", options.done, "One of the choices that the list shows for the row")
+        ->required();
+    resolve->add_option("--by", options.by, "Who decided it")->required();
+    resolve->add_option("--note", options.note,
+                        "A line for those who read it later; no ticket, birth date or health");
+    resolve->add_option("--slot", options.slot, "Where it is moved or booked to")
+        ->check(CLI::PositiveNumber);
+    resolve->footer(
+        "Nothing is deleted: worklist list --all shows it ever after. A row that is done with is "
+        "left as it is,\nand what was done is said.\n"
+        "Example:\n  madoguchi-server worklist resolve 12 --done moved --slot 40 --by 佐藤 --dir "
+        "/srv/midori");
+    resolve->callback([&asked] {
+        asked.command = [&asked](Output output) { return worklist_resolve(asked.resolve, output); };
     });
 }
 
@@ -155,8 +231,14 @@ void add_device(CLI::App& app, Asked& asked) {
         asked.command = [&asked](Output output) { return device_add(asked.device_add, output); };
     });
 
-    CLI::App* list = device->add_subcommand("list", "All devices and how they stand");
+    CLI::App* list = device->add_subcommand(
+        "list", "All devices and how they stand; an ALARM for each that is silent for an hour");
     folder_option(*list, asked.device_folder);
+    list->footer(
+        "The alarm names the seats that the device holds and the first slot that they are for. If "
+        "the device\nstill works, carry its journal over (madoguchi-kiosk journal export); if it "
+        "is gone, device lost."
+        "\nExample:\n  madoguchi-server device list --dir /srv/midori");
     list->callback([&asked] {
         asked.command = [&asked](Output output) {
             return device_list(asked.device_folder, output);
@@ -175,12 +257,42 @@ void add_device(CLI::App& app, Asked& asked) {
         };
     });
 
-    add_decision(*device, asked, "revoke", "Shut a device out; its roster key dies at once",
-                 DeviceDecision::Revoke);
-    add_decision(*device, asked, "lost", "Fence a device that is gone; its slips still admit",
-                 DeviceDecision::Lost);
-    add_decision(*device, asked, "return-seats", "Free the seats that a fenced device still holds",
-                 DeviceDecision::ReturnSeats);
+    add_decisions(*device, asked);
+}
+
+void add_journal(CLI::App& app, Asked& asked) {
+    CLI::App* journal = app.add_subcommand("journal", "What a device has decided, by another way");
+    journal->require_subcommand(1);
+    journal->fallthrough();
+    CLI::App* command = journal->add_subcommand(
+        "import", "Take in the journal of a device that no network reaches, from a USB stick");
+    command->add_option("FILE", asked.journal_file, "As madoguchi-kiosk journal export wrote it")
+        ->required();
+    folder_option(*command, asked.journal_folder);
+    command->footer(
+        "Each event fares as if the device had sent it; taking a file in twice changes nothing. A "
+        "file that is\ndamaged, cut, or not signed by a device of this town is refused whole as "
+        "FILE:LINE: reason.\n"
+        "Example:\n  madoguchi-server journal import /media/stick/lobby.journal --dir /srv/midori");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return journal_import(asked.journal_folder, asked.journal_file, output);
+        };
+    });
+}
+
+void add_audit(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand(
+        "audit", "Check every chain of events, every seat, lease and booking, and the feed");
+    folder_option(*command, asked.audit_folder);
+    command->footer(
+        "Exit code 0: all is in order; 1: each finding is a line that names the event (device and "
+        "number),\nslot or row. It reads one committed state, changes nothing, and may run while "
+        "the server does.\n"
+        "Example:\n  madoguchi-server audit --dir /srv/midori --json");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) { return audit_books(asked.audit_folder, output); };
+    });
 }
 
 int decide(int argc, char** argv) {
@@ -199,6 +311,9 @@ int decide(int argc, char** argv) {
     add_import(app, asked);
     add_export(app, asked);
     add_device(app, asked);
+    add_worklist(app, asked);
+    add_journal(app, asked);
+    add_audit(app, asked);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

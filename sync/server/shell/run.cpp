@@ -3,6 +3,7 @@
 #include "sync/server/api/snapshots.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
+#include "sync/server/shell/silence_watch.h"
 #include "sync/server/shell/threads.h"
 #include "sync/server/shell/town_folder.h"
 #include "sync/server/shell/writer.h"
@@ -140,6 +141,7 @@ class Town {
         if (routes_) routes_->stop_waiting();
         if (server_) server_->stop(kPatienceAtStop);
         if (watch_) watch_->stop();
+        if (silence_) silence_->stop();
         if (background_) background_->stop();
         if (writer_) writer_->stop();
     }
@@ -176,6 +178,23 @@ class Town {
                           }};
         writer_ = std::make_unique<Writer>(std::move(store), queue_limits(options.group_commit),
                                            clock_, std::move(hooks));
+        return start_watching_silence();
+    }
+
+    Result<void, IoError> start_watching_silence() {
+        auto reads = MADO_TRY(open_sqlite_reads(folder_.database()));
+        SilenceHooks hooks;
+        hooks.began = [this](const SilentDevice& device) {
+            log_->warn("device {} {}", device.device.text(), describe(device));
+        };
+        hooks.ended = [this](DeviceId device) {
+            log_->warn("device {} is silent no more", device.text());
+        };
+        hooks.count = [this](std::size_t count) { routes_->tell_silent(count); };
+        hooks.failed = [this](const IoError& error) {
+            log_->error("silent devices cannot be read: {}", error.what);
+        };
+        silence_ = std::make_unique<SilenceWatch>(std::move(reads), clock_, std::move(hooks));
         return {};
     }
 
@@ -186,6 +205,7 @@ class Town {
     std::unique_ptr<Routes> routes_;
     std::unique_ptr<FeedWatch> watch_;
     std::unique_ptr<Writer> writer_;
+    std::unique_ptr<SilenceWatch> silence_;
     std::unique_ptr<Server> server_;
 };
 

@@ -136,16 +136,29 @@ struct StoredEnvelope {
     bool operator==(const StoredEnvelope&) const = default;
 };
 
-// Something that a person must look at.
+// What was done about a row of the worklist.
+struct Resolution {
+    std::string done;  // a word of ours: "kept", "cancelled", "noted" …
+    Instant at{};
+    std::string by = {};  // who did it, as they named themselves; empty: the server itself
+    std::string note = {};
+
+    bool operator==(const Resolution&) const = default;
+};
+
+// Something that a person must look at, or has looked at.
 struct WorklistEntry {
     std::int64_t id = 0;  // given by the store
     std::string reason;   // a word of ours: "doubled", "slot-closed", "clone" …
     Instant since{};
+    std::string by = {};  // who said so, where a person did; empty: the server itself
     std::optional<PersonId> person = {};
     std::optional<BookingId> booking = {};  // or the event that was kept aside
     std::optional<DeviceId> device = {};
     std::optional<SlotId> slot = {};
-    bool open = true;
+    std::optional<Resolution> resolution = {};
+
+    bool open() const { return !resolution; }
 
     bool operator==(const WorklistEntry&) const = default;
 };

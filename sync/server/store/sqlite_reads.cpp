@@ -120,8 +120,9 @@ class SqliteReads : public Reads {
 
     Result<std::vector<WorklistEntry>, IoError> worklist(bool open_only) override {
         auto select = MADO_TRY(database_.prepare("SELECT " MADO_WORKLIST_COLUMNS
-                                                 " FROM worklist WHERE open >= ? ORDER BY id"));
-        select.bind(1, std::int64_t{open_only ? 1 : 0});
+                                                 " FROM worklist WHERE done IS NULL OR ? "
+                                                 "ORDER BY id"));
+        select.bind(1, std::int64_t{open_only ? 0 : 1});
         return all<WorklistEntry>(select, rows::worklist);
     }
 

@@ -93,8 +93,9 @@ CREATE TABLE stray (
 CREATE TABLE feed (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE worklist (
   id INTEGER PRIMARY KEY AUTOINCREMENT, reason TEXT NOT NULL, since INTEGER NOT NULL,
+  said_by TEXT NOT NULL,
   person INTEGER, booking_device INTEGER, booking_number INTEGER, device INTEGER, slot INTEGER,
-  open INTEGER NOT NULL
+  done TEXT, done_at INTEGER, done_by TEXT, note TEXT
 ) STRICT;
 CREATE INDEX worklist_by_booking ON worklist (booking_device, booking_number);
 )sql";
@@ -282,13 +283,17 @@ WorklistEntry worklist(const sqlite::Statement& row) {
     found.id = row.integer(0);
     found.reason = row.text(1);
     found.since = instant_from(row.integer(2));
-    found.person = optional_id<PersonId>(row, 3);
-    if (!row.is_null(4)) {
-        found.booking = BookingId{DeviceId(row.integer(4)), EventNumber(row.integer(5))};
+    found.by = row.text(3);
+    found.person = optional_id<PersonId>(row, 4);
+    if (!row.is_null(5)) {
+        found.booking = BookingId{DeviceId(row.integer(5)), EventNumber(row.integer(6))};
     }
-    found.device = optional_id<DeviceId>(row, 6);
-    found.slot = optional_id<SlotId>(row, 7);
-    found.open = row.integer(8) != 0;
+    found.device = optional_id<DeviceId>(row, 7);
+    found.slot = optional_id<SlotId>(row, 8);
+    if (!row.is_null(9)) {
+        found.resolution =
+            Resolution{row.text(9), instant_from(row.integer(10)), row.text(11), row.text(12)};
+    }
     return found;
 }
 

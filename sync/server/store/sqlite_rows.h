@@ -37,8 +37,9 @@ constexpr const char* kMunicipality =
 #define MADO_LEASE_COLUMNS "device, slot, granted, used, taken_back"
 #define MADO_ENVELOPE_COLUMNS \
     "device, number, hash, previous, body, received, verdict, reason, epoch, feed"
-#define MADO_WORKLIST_COLUMNS \
-    "id, reason, since, person, booking_device, booking_number, device, slot, open"
+#define MADO_WORKLIST_COLUMNS                                                                  \
+    "id, reason, since, said_by, person, booking_device, booking_number, device, slot, done, " \
+    "done_at, done_by, note"
 #define MADO_VENUE_COLUMNS "id, name, name_en, address, telephone, vaccine"
 #define MADO_DOSE_COLUMNS "number, date, vaccine, lot, place"
 

@@ -3,6 +3,7 @@
 #include "shared/platform/disk_files.h"
 #include "sync/protocol/messages.h"
 #include "sync/server/store/sqlite_rows.h"
+#include "sync/server/store/sqlite_worklist.h"
 
 #include <algorithm>
 
@@ -272,11 +273,7 @@ class Writer {
         for (const auto& row : writes.bookings) {
             if (is_only_one(row)) MADO_TRY(put(row));
         }
-        for (const auto& [booking, reason] : writes.settled)
-            MADO_TRY(settle(booking, reason));
-        for (const auto& row : writes.worklist)
-            MADO_TRY(append(row));
-        return {};
+        return write_worklist(database_, writes);
     }
 
     Result<void, IoError> append_feed(const std::vector<Change>& changes, std::int64_t last) {
@@ -449,33 +446,6 @@ class Writer {
         return upsert.bind(9, static_cast<std::int64_t>(row.slip)).run();
     }
 
-    Result<void, IoError> append(const WorklistEntry& row) {
-        auto insert = MADO_TRY(database_.prepare(
-            "INSERT INTO worklist (reason, since, person, booking_device, booking_number, device, "
-            "slot, open) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
-        insert.bind(1, row.reason).bind(2, rows::number_of(row.since));
-        std::optional<std::int64_t> device;
-        std::optional<std::int64_t> number;
-        if (row.booking) {
-            device = row.booking->device.number();
-            number = row.booking->number.number();
-        }
-        bind_or_null(insert, 3, row.person ? std::optional(row.person->number()) : std::nullopt);
-        bind_or_null(insert, 4, device);
-        bind_or_null(insert, 5, number);
-        bind_or_null(insert, 6, row.device ? std::optional(row.device->number()) : std::nullopt);
-        bind_or_null(insert, 7, row.slot ? std::optional(row.slot->number()) : std::nullopt);
-        return insert.bind(8, std::int64_t{row.open ? 1 : 0}).run();
-    }
-
-    Result<void, IoError> settle(const BookingId& booking, const std::string& reason) {
-        auto update = MADO_TRY(database_.prepare(
-            "UPDATE worklist SET open = 0 WHERE booking_device = ? AND booking_number = ? "
-            "AND reason = ? AND open = 1"));
-        update.bind(1, booking.device.number()).bind(2, booking.number.number());
-        return update.bind(3, reason).run();
-    }
-
     sqlite::Database& database_;
 };
 
@@ -486,7 +456,14 @@ class SqliteStore : public Store {
     Result<Facts, IoError> load(const Needs& needs) override {
         Facts facts;
         const auto work = [&]() -> Result<void, IoError> {
-            facts = MADO_TRY(Loader(database_, needs).run());
+            auto worklist = MADO_TRY(load_worklist(database_, needs));
+            if (worklist.empty()) {
+                facts = MADO_TRY(Loader(database_, needs).run());
+                return {};
+            }
+            const Needs wider = with_what_rows_name(needs, worklist);
+            facts = MADO_TRY(Loader(database_, wider).run());
+            facts.worklist = std::move(worklist);
             return {};
         };
         MADO_TRY(database_.transaction(work));

@@ -2,6 +2,7 @@
 
 // The embedded store: one SQLite file beside the server's keys.
 
+#include "sync/server/store/ledger.h"
 #include "sync/server/store/reads.h"
 #include "sync/server/store/store.h"
 
@@ -17,5 +18,8 @@ Result<void, IoError> create_sqlite_store(const std::filesystem::path& file, std
 // Refused where there is no such file, Corrupt where its schema is of another version.
 Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem::path& file);
 Result<std::unique_ptr<Reads>, IoError> open_sqlite_reads(const std::filesystem::path& file);
+
+// Reads rows as they stand, for an audit.
+Result<std::unique_ptr<Ledger>, IoError> open_sqlite_ledger(const std::filesystem::path& file);
 
 }  // namespace mado::server

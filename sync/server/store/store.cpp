@@ -5,7 +5,8 @@ namespace mado::server {
 bool Writes::empty() const {
     return envelopes.empty() && strays.empty() && !town && vaccines.empty() && venues.empty() &&
            slots.empty() && devices.empty() && chains.empty() && leases.empty() && people.empty() &&
-           bookings.empty() && worklist.empty() && settled.empty() && changes.empty() && !last;
+           bookings.empty() && worklist.empty() && resolved.empty() && settled.empty() &&
+           changes.empty() && !last;
 }
 
 }  // namespace mado::server

@@ -46,6 +46,10 @@ struct Needs {
     // Slots by venue, day and time: what an import compares with.
     std::set<std::tuple<VenueId, Date, TimeOfDay>> slots_at;
     bool bookings_of_slots_at = false;  // the bookings in them too
+    // Rows of the worklist by id. Each brings along all that it names: person, booking, slot,
+    // device, the lease of both, and the event that was kept aside.
+    std::set<std::int64_t> worklist;
+    std::set<DeviceId> worklist_of;  // open rows that name a device and no event of it
 };
 
 struct Facts {
@@ -67,6 +71,16 @@ struct Facts {
     std::map<PersonId, Person> people;
     std::map<Ticket, PersonId> tickets;
     std::map<BookingId, BookingEntry> bookings;
+    std::map<std::int64_t, WorklistEntry> worklist;
+};
+
+// All open rows of the worklist with this booking and reason.
+struct Settled {
+    BookingId booking;
+    std::string reason;
+    Resolution resolution;
+
+    bool operator==(const Settled&) const = default;
 };
 
 // What a batch changes. Rows replace those of the same key; envelopes, changes and worklist are
@@ -84,9 +98,10 @@ struct Writes {
     std::vector<LeaseEntry> leases;
     std::vector<Person> people;
     std::vector<BookingEntry> bookings;
-    // Worklist rows that are settled: all open ones of this booking with this reason. Settled
-    // before this batch's own rows are appended.
-    std::vector<std::pair<BookingId, std::string>> settled;
+    // Rows of the worklist that are done with, by id and by what they say; what was resolved before
+    // stays as it is. Both before this batch's own rows are appended.
+    std::map<std::int64_t, Resolution> resolved;
+    std::vector<Settled> settled;
     std::vector<WorklistEntry> worklist;
     std::vector<Change> changes;  // numbered from facts.position.number + 1 on
     std::optional<Counters> last;

@@ -19,7 +19,9 @@ class Commands(unittest.TestCase):
 
     def test_help_helps_with_examples(self):
         for command in ([], ["init"], ["run"], ["import"], ["export"], ["device"],
-                        ["device", "add"], ["device", "confirm"]):
+                        ["device", "add"], ["device", "confirm"], ["device", "lost"], ["device", "return-seats"],
+                        ["worklist"], ["worklist", "list"], ["worklist", "resolve"],
+                        ["journal", "import"], ["audit"]):
             told = server(*command, "--help").stdout
             self.assertIn("Usage:", told)
         self.assertIn("madoguchi-server import residents", server("import", "--help").stdout)
@@ -31,6 +33,10 @@ class Commands(unittest.TestCase):
                       ["export", "cats", "--dir", self.town.dir],
                       ["device", "add", "--dir", self.town.dir],
                       ["device", "revoke", "one", "--dir", self.town.dir],
+                      ["device", "lost", "1", "--dir", self.town.dir],
+                      ["worklist", "resolve", "1", "--done", "noted", "--dir", self.town.dir],
+                      ["worklist", "resolve", "1", "--done", "danced", "--by", "x", "--dir",
+                       self.town.dir],
                       ["import", "schedule", __file__, "--dir", self.town.dir, "--from", "soon"]):
             told = server(*words, expect=2)
             self.assertEqual(told.stdout, "")

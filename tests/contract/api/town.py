@@ -4,6 +4,7 @@ The programs are in MADO_BIN, or in build/dev/bin. Everything stands in a folder
 """
 
 import base64
+import contextlib
 import csv
 import datetime
 import hashlib
@@ -13,6 +14,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import ssl
 import struct
 import subprocess
@@ -136,6 +138,23 @@ class Town:
         host, port = (door or self.residents).rsplit(":", 1)
         return http.client.HTTPSConnection(host, int(port), timeout=timeout,
                                            context=context or self.trust())
+
+    def worklist(self, *options):
+        """Its rows, a line of JSON each."""
+        told = server("worklist", "list", "--json", "--dir", self.dir, *options).stdout
+        return [json.loads(line) for line in told.splitlines()]
+
+    def resolve(self, row, done, *options, by="佐藤", expect=0):
+        return server("worklist", "resolve", row, "--done", done, "--by", by, "--dir", self.dir,
+                      *options, expect=expect)
+
+    def sql(self, statement, *values):
+        """On the database itself, as whoever has the file could."""
+        with contextlib.closing(sqlite3.connect(self.dir / "town.db", timeout=30)) as database:
+            database.execute("PRAGMA ignore_check_constraints = ON")
+            rows = database.execute(statement, values).fetchall()
+            database.commit()
+            return rows
 
     def device_rows(self):
         return json.loads(server("device", "list", "--json", "--dir", self.dir).stdout)

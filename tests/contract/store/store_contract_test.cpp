@@ -330,13 +330,91 @@ TEST_P(StoreContract, SettlesTheWorklistBeforeItAppends) {
     Writes writes;
     writes.worklist = {doubled};
     must(writes);
-    writes.settled = {{id, "doubled"}};
+    writes.settled = {{id, "doubled", {"kept", tests::now(), "", ""}}};
     must(writes);
     const auto open = reads->worklist(true).value();
     ASSERT_THAT(open, SizeIs(1));
     EXPECT_EQ(open[0].id, 2);
     EXPECT_EQ(open[0].booking, id);
     EXPECT_THAT(reads->worklist(false).value(), SizeIs(2));
+}
+
+TEST_P(StoreContract, RemembersWhoSaidWhatAndWhatWasDoneAboutIt) {
+    WorklistEntry lost;
+    lost.reason = "lost";
+    lost.since = tests::now();
+    lost.by = "佐藤";
+    lost.device = DeviceId(1);
+    WorklistEntry done = lost;
+    done.reason = "seats-returned";
+    done.person = PersonId(2);
+    done.slot = SlotId(1);
+    done.resolution = Resolution{"seats-returned", tests::now(), "鈴木", "電話"};
+    Writes writes;
+    writes.worklist = {lost, done};
+    must(writes);
+    lost.id = 1;
+    done.id = 2;
+    EXPECT_THAT(reads->worklist(false).value(), ElementsAre(lost, done));
+    EXPECT_THAT(reads->worklist(true).value(), ElementsAre(lost));
+}
+
+TEST_P(StoreContract, ResolvesARowOnceAndDeletesNone) {
+    WorklistEntry row;
+    row.reason = "clone";
+    row.device = DeviceId(1);
+    Writes writes;
+    writes.worklist = {row};
+    must(writes);
+    const Resolution first{"noted", tests::now(), "佐藤", ""};
+    writes = {};
+    writes.resolved = {{1, first}};
+    must(writes);
+    writes.resolved = {{1, Resolution{"seats-returned", tests::now(), "鈴木", ""}}};
+    must(writes);
+    ASSERT_THAT(reads->worklist(false).value(), SizeIs(1));
+    EXPECT_EQ(reads->worklist(false).value()[0].resolution, first);
+}
+
+TEST_P(StoreContract, BringsAlongWhatARowOfTheWorklistNames) {
+    Writes writes;
+    writes.bookings = {booking(1, 1, BookingState::Live), booking(2, 2, BookingState::Live)};
+    writes.leases = {{DeviceId(1), SlotId(2), 4, 1, 0}};
+    writes.strays = {envelope(5, "aside")};
+    WorklistEntry about_booking;
+    about_booking.reason = "doubled";
+    about_booking.booking = BookingId{DeviceId(1), EventNumber(1)};
+    WorklistEntry aside;
+    aside.reason = "fenced";
+    aside.person = PersonId(2);
+    aside.booking = BookingId{DeviceId(1), EventNumber(5)};
+    aside.device = DeviceId(1);
+    aside.slot = SlotId(2);
+    WorklistEntry about_device;
+    about_device.reason = "lost";
+    about_device.device = DeviceId(1);
+    writes.worklist = {about_booking, aside, about_device};
+    must(writes);
+
+    Needs needs;
+    needs.worklist = {1, 77};
+    EXPECT_THAT(load(needs).worklist, SizeIs(1));
+    EXPECT_THAT(load(needs).bookings, SizeIs(1));
+    EXPECT_TRUE(load(needs).people.contains(PersonId(1)));
+    EXPECT_TRUE(load(needs).slots.contains(SlotId(1)));
+
+    needs.worklist = {2};
+    EXPECT_THAT(load(needs).strays, SizeIs(1));
+    EXPECT_THAT(load(needs).leases, SizeIs(1));
+    EXPECT_TRUE(load(needs).people.contains(PersonId(2)));
+    EXPECT_TRUE(load(needs).devices.contains(DeviceId(1)));
+
+    Needs of_device;
+    of_device.worklist_of = {DeviceId(1)};
+    const Facts facts = load(of_device);
+    ASSERT_THAT(facts.worklist, SizeIs(1));
+    EXPECT_EQ(facts.worklist.at(3).reason, "lost");
+    EXPECT_THAT(facts.leases, SizeIs(1));
 }
 
 TEST_P(StoreContract, TakesASnapshotOfOneStateWhileOthersCommit) {

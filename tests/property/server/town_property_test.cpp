@@ -34,6 +34,7 @@ struct Seen {
     int resent = 0;
     int fenced = 0;
     int taken_back = 0;
+    std::map<std::string, int> resolved;
 };
 
 // A device as it knows itself.
@@ -77,11 +78,26 @@ class Afternoon {
         const int what = dice_.below(100);
         if (what < 60) return of_a_device(dice_.pick(devices_));
         if (what < 70) return BookFree{somebody(), 1, some_slot()};
-        if (what < 82) return cancel_something();
-        if (what < 92) return cut_something();
+        if (what < 78) return cancel_something();
+        if (what < 86) return cut_something();
+        if (what < 92) return decide_about_something();
         if (what < 93) return lose(dice_.pick(devices_));
-        if (what < 96) return ReturnSeats{dice_.pick(devices_).chain.id()};
-        return NoteSeen{dice_.pick(devices_).chain.id()};
+        if (what < 96) return ReturnSeats{dice_.pick(devices_).chain.id(), "鈴木"};
+        return decide_about_something();
+    }
+
+    // A row of the worklist as it stood before this batch, and anything that it offers.
+    Command decide_about_something() {
+        const auto rows = town_.reads().worklist(true).value();
+        if (rows.empty()) return NoteSeen{dice_.pick(devices_).chain.id()};
+        const auto& row =
+            rows[static_cast<std::size_t>(dice_.below(static_cast<int>(rows.size())))];
+        const auto choices = rule_of(row.reason, row.booking.has_value()).choices;
+        const auto choice =
+            choices[static_cast<std::size_t>(dice_.below(static_cast<int>(choices.size())))];
+        ResolveRow command{row.id, choice, "鈴木"};
+        if (choice == Choice::Moved || dice_.percent(20)) command.slot = some_slot();
+        return command;
     }
 
     PersonId somebody() { return PersonId(dice_.between(1, kPeople)); }
@@ -138,7 +154,7 @@ class Afternoon {
     Command lose(ModelDevice& device) {
         // One device always stays, so that the afternoon goes on.
         if (device.chain.id() == devices_[0].chain.id()) return NoteSeen{device.chain.id()};
-        return DeclareLost{device.chain.id()};
+        return DeclareLost{device.chain.id(), "佐藤"};
     }
 
     ModelDevice& device_of(DeviceId id) {
@@ -167,6 +183,9 @@ class Afternoon {
         }
         if (std::holds_alternative<BookingDenied>(outcome)) ++seen_.denied;
         if (std::holds_alternative<BookingCancelled>(outcome)) ++seen_.cancelled;
+        if (const auto* resolved = std::get_if<RowResolved>(&outcome)) {
+            ++seen_.resolved[resolved->row.resolution->done];
+        }
     }
 
     void hear(ModelDevice& device, const EventsIngested& told) {
@@ -247,6 +266,8 @@ TEST(ServerTownProperty, HoldsItsInvariantsThroughAnyAfternoon) {
         all.resent += seen.resent;
         all.fenced += seen.fenced;
         all.taken_back += seen.taken_back;
+        for (const auto& [done, count] : seen.resolved)
+            all.resolved[done] += count;
     }
     if (afternoons < 20) return;  // one seed alone was asked for
     EXPECT_GT(all.sales, 300);
@@ -257,6 +278,9 @@ TEST(ServerTownProperty, HoldsItsInvariantsThroughAnyAfternoon) {
     EXPECT_GT(all.resent, 50);
     EXPECT_GT(all.fenced, 20);
     EXPECT_GT(all.taken_back, 10);
+    for (const char* done : {"kept", "cancelled", "moved", "booked", "seats-returned"}) {
+        EXPECT_GT(all.resolved[done], 5) << done;
+    }
 }
 
 }  // namespace

@@ -83,13 +83,13 @@ TEST_F(Devices, ThatAreLostKeepTheirSeatsUntilAPersonTakesThemBack) {
     auto kiosk = town.a_device();
     town.grant(kiosk, SlotId(1), 4);
     town.push_one(kiosk, kiosk.sell(PersonId(1), SlotId(1), 1));
-    EXPECT_EQ(refusal_of(town.run(ReturnSeats{kiosk.id()})), CommandRefusal::WrongState);
+    EXPECT_EQ(refusal_of(town.run(ReturnSeats{kiosk.id(), "鈴木"})), CommandRefusal::WrongState);
 
-    town.must<DeviceStands>(DeclareLost{kiosk.id()});
+    town.must<DeviceStands>(DeclareLost{kiosk.id(), "佐藤"});
     EXPECT_EQ(town.slot(1).seats, (SeatCount{10, 1, 3}));
 
-    town.must<DeviceStands>(ReturnSeats{kiosk.id()});
-    town.must<DeviceStands>(ReturnSeats{kiosk.id()});
+    town.must<DeviceStands>(ReturnSeats{kiosk.id(), "鈴木"});
+    town.must<DeviceStands>(ReturnSeats{kiosk.id(), "鈴木"});
     EXPECT_EQ(town.slot(1).seats, (SeatCount{10, 1, 0}));
     EXPECT_THAT(tests::broken_invariants(town.reads()), IsEmpty());
 }

@@ -133,7 +133,7 @@ TEST_F(Events, ADiskThatForkedBelowWhatIsKnownIsACloneToo) {
 
 TEST_F(Events, AFencedDevicesEventsAreKeptOnceHoweverOftenTheyCome) {
     auto kiosk = town.a_device();
-    town.must<DeviceStands>(DeclareLost{kiosk.id()});
+    town.must<DeviceStands>(DeclareLost{kiosk.id(), "佐藤"});
     const Envelope sale = kiosk.sell(kHana, kNine, 1);
 
     const auto first = town.push(kiosk, {sale});

@@ -49,7 +49,7 @@ TEST_F(Export, OfBookingsNamesThemAsPeopleCopyThem) {
 
 TEST_F(Export, OfTheWorklistSaysWhatIsOpen) {
     const auto kiosk = town.a_device();
-    town.must<DeviceStands>(DeclareLost{kiosk.id()});
+    town.must<DeviceStands>(DeclareLost{kiosk.id(), "佐藤"});
     EXPECT_THAT(text(ExportKind::Worklist), HasSubstr(",lost,,1,,yes\r\n"));
 }
 

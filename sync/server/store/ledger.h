@@ -1,0 +1,83 @@
+#pragma once
+
+// The rows of a store as they stand, for an audit that trusts none of them. Values are what the
+// columns hold: nothing is parsed, computed or left out here.
+
+#include "shared/base/io_error.h"
+#include "shared/base/result.h"
+#include "shared/base/text.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mado::server {
+
+struct LedgerDevice {
+    std::int64_t id = 0;
+    std::int64_t events_known = 0;
+    Bytes chain_head;
+};
+
+struct LedgerEnvelope {
+    std::int64_t device = 0;
+    std::int64_t number = 0;
+    Bytes hash;
+    Bytes previous;
+    std::string body;
+    bool aside = false;  // kept, not interpreted
+};
+
+struct LedgerSlot {
+    std::int64_t id = 0;
+    std::int64_t target = 0;
+    std::int64_t capacity = 0;
+    std::int64_t booked = 0;
+    std::int64_t held = 0;
+    std::int64_t free = 0;
+};
+
+struct LedgerLease {
+    std::int64_t device = 0;
+    std::int64_t slot = 0;
+    std::int64_t granted = 0;
+    std::int64_t used = 0;
+    std::int64_t taken_back = 0;
+};
+
+enum class LedgerBookingState { Expected, Doubled, Cancelled };
+struct LedgerBooking {
+    std::int64_t device = 0;
+    std::int64_t number = 0;
+    std::int64_t person = 0;
+    std::int64_t dose = 0;
+    std::int64_t slot = 0;
+    LedgerBookingState state = LedgerBookingState::Expected;
+    bool disputed = false;  // it stands on the worklist as doubled
+};
+
+struct Books {
+    std::vector<LedgerDevice> devices;
+    std::vector<LedgerSlot> slots;
+    std::vector<LedgerLease> leases;
+    std::vector<LedgerBooking> bookings;
+    std::int64_t feed_end = 0;
+};
+
+class Ledger {
+  public:
+    virtual ~Ledger() = default;
+
+    // All that `work` reads here is of one committed state.
+    virtual Result<void, IoError> at_once(const std::function<Result<void, IoError>()>& work) = 0;
+    virtual Result<Books, IoError> books() = 0;
+    // Every envelope by device and number; then the same for those beside the chains.
+    using TakeEnvelope = std::function<void(const LedgerEnvelope&)>;
+    virtual Result<void, IoError> envelopes(const TakeEnvelope& take) = 0;
+    virtual Result<void, IoError> strays(const TakeEnvelope& take) = 0;
+    // The feed's numbers, rising.
+    virtual Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) = 0;
+};
+
+}  // namespace mado::server

@@ -1,0 +1,107 @@
+#include "sync/server/store/sqlite_rows.h"
+#include "sync/server/store/sqlite_store.h"
+
+namespace mado::server {
+
+namespace {
+
+using sqlite::Statement;
+
+LedgerEnvelope envelope_from(const Statement& row) {
+    constexpr std::int64_t kAside = 2;
+    return {row.integer(0), row.integer(1), row.blob(2),
+            row.blob(3),    row.text(4),    row.integer(5) == kAside};
+}
+
+LedgerBookingState state_from(std::int64_t number) {
+    if (number == static_cast<std::int64_t>(BookingState::Cancelled)) {
+        return LedgerBookingState::Cancelled;
+    }
+    const bool doubled = number == static_cast<std::int64_t>(BookingState::Doubled);
+    return doubled ? LedgerBookingState::Doubled : LedgerBookingState::Expected;
+}
+
+class SqliteLedger : public Ledger {
+  public:
+    explicit SqliteLedger(sqlite::Database database) : database_(std::move(database)) {}
+
+    Result<void, IoError> at_once(const std::function<Result<void, IoError>()>& work) override {
+        return database_.transaction(work);
+    }
+
+    Result<Books, IoError> books() override {
+        Books books;
+        MADO_TRY(each("SELECT id, events_known, chain_head FROM device", [&](const auto& row) {
+            books.devices.push_back({row.integer(0), row.integer(1), row.blob(2)});
+        }));
+        MADO_TRY(each("SELECT id, target, capacity, booked, held, free FROM slot ORDER BY id",
+                      [&](const auto& row) {
+                          books.slots.push_back({row.integer(0), row.integer(1), row.integer(2),
+                                                 row.integer(3), row.integer(4), row.integer(5)});
+                      }));
+        MADO_TRY(
+            each("SELECT device, slot, granted, used, taken_back FROM lease ORDER BY device, slot",
+                 [&](const auto& row) {
+                     books.leases.push_back({row.integer(0), row.integer(1), row.integer(2),
+                                             row.integer(3), row.integer(4)});
+                 }));
+        MADO_TRY(
+            each("SELECT device, number, person, dose, slot, state, "
+                 "EXISTS (SELECT 1 FROM worklist WHERE booking_device = booking.device "
+                 "AND booking_number = booking.number AND reason = 'doubled' "
+                 "AND done IS NULL) FROM booking ORDER BY device, number",
+                 [&](const auto& row) {
+                     books.bookings.push_back({row.integer(0), row.integer(1), row.integer(2),
+                                               row.integer(3), row.integer(4),
+                                               state_from(row.integer(5)), row.integer(6) != 0});
+                 }));
+        MADO_TRY(each("SELECT feed FROM municipality",
+                      [&](const auto& row) { books.feed_end = row.integer(0); }));
+        return books;
+    }
+
+    Result<void, IoError> envelopes(const TakeEnvelope& take) override {
+        return each(
+            "SELECT device, number, hash, previous, body, verdict FROM envelope "
+            "ORDER BY device, number",
+            [&](const auto& row) { take(envelope_from(row)); });
+    }
+
+    Result<void, IoError> strays(const TakeEnvelope& take) override {
+        return each(
+            "SELECT device, number, hash, previous, body, verdict FROM stray "
+            "ORDER BY device, number",
+            [&](const auto& row) { take(envelope_from(row)); });
+    }
+
+    Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) override {
+        return each("SELECT number FROM feed ORDER BY number",
+                    [&](const auto& row) { take(row.integer(0)); });
+    }
+
+  private:
+    template <class Take>
+    Result<void, IoError> each(const char* sql, const Take& take) {
+        auto select = MADO_TRY(database_.prepare(sql));
+        while (MADO_TRY(select.step()))
+            take(select);
+        return {};
+    }
+
+    sqlite::Database database_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Ledger>, IoError> open_sqlite_ledger(const std::filesystem::path& file) {
+    auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadOnly));
+    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
+    const bool found = MADO_TRY(select.step());
+    if (!found || select.integer(0) != rows::kSchemaVersion) {
+        return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
+    }
+    select.reset();
+    return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
+}
+
+}  // namespace mado::server

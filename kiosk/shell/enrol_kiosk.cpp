@@ -2,6 +2,7 @@
 
 #include "kiosk/shell/log.h"
 #include "kiosk/shell/process.h"
+#include "shared/platform/folder_lock.h"
 #include "sync/device/enrolment.h"
 
 #include <chrono>
@@ -18,7 +19,7 @@ Result<DeviceId, IoError> enrol_kiosk(const EnrolOptions& options) {
     }
     std::error_code error;
     std::filesystem::create_directories(options.folder, error);
-    const FolderLock lock = MADO_TRY(FolderLock::take(options.folder));
+    const FolderLock lock = MADO_TRY(FolderLock::take(options.folder, "kiosk"));
 
     std::mutex mutex;
     std::condition_variable changed;

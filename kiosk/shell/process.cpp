@@ -2,10 +2,8 @@
 
 #include <utility>
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -49,24 +47,6 @@ StopSignal::~StopSignal() {
     // Wakes the thread where no signal has come; where one has, it has ended and this is nothing.
     pthread_kill(waiting_.native_handle(), SIGTERM);
     waiting_.join();
-}
-
-Result<FolderLock, IoError> FolderLock::take(const std::filesystem::path& folder) {
-    const int file = ::open((folder / "kiosk.lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0)
-        return fail(IoError{IoError::Kind::Refused,
-                            folder.string() + " is not there or cannot be written"});
-    if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-        ::close(file);
-        return fail(IoError{IoError::Kind::Unavailable, "a kiosk is running on this folder"});
-    }
-    return FolderLock(file);
-}
-
-FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-
-FolderLock::~FolderLock() {
-    if (file_ >= 0) ::close(file_);
 }
 
 std::filesystem::path default_share_folder() {

@@ -1,10 +1,7 @@
 #pragma once
 
-// What the operating system is to know of this program: that it leaves no core files, who holds
-// the device's folder, and how it is asked to end.
-
-#include "shared/base/io_error.h"
-#include "shared/base/result.h"
+// What the operating system is to know of this program: that it leaves no core files, and how it is
+// asked to end.
 
 #include <atomic>
 #include <filesystem>
@@ -35,21 +32,6 @@ class StopSignal {
     std::atomic<bool> came_{false};
     std::atomic<bool> over_{false};
     std::thread waiting_;
-};
-
-// Two programs on one journal would fork its chain. Held until it goes out of scope.
-class FolderLock {
-  public:
-    // Unavailable where another program holds the folder.
-    static Result<FolderLock, IoError> take(const std::filesystem::path& folder);
-    ~FolderLock();
-    FolderLock(FolderLock&& other) noexcept;
-    FolderLock& operator=(FolderLock&&) = delete;
-
-  private:
-    explicit FolderLock(int file) : file_(file) {}
-
-    int file_ = -1;
 };
 
 // <folder of this program>/../share/madoguchi

@@ -8,6 +8,7 @@
 #include "shared/platform/capture.h"
 #include "shared/platform/clock.h"
 #include "shared/platform/files.h"
+#include "shared/platform/folder_lock.h"
 #include "shared/platform/ipp_printer.h"
 #include "shared/platform/os_chance.h"
 #include "sync/device/enrolment.h"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kTableBytesMax = 1u << 20;
 constexpr std::chrono::seconds kPrinterPatience{45};
+constexpr std::chrono::seconds kStartAgain{5};
 
 Result<Words, IoError> read_words(const std::filesystem::path& share) {
     Words words;
@@ -71,6 +73,38 @@ Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesys
                                             std::move(wake));
 }
 
+// What the screen says while the device cannot start.
+void show_out_of_service(ui::Window& window, const Words& words, Language language) {
+    Kiosk kiosk;
+    kiosk.visit.language = language;
+    window.draw({shown_name(kiosk), code_of(language)}, [&] {
+        paint(View{words.texts.at(language), kiosk, nullptr});
+    });
+}
+
+// A full or damaged disk: the screen says that the kiosk is out of service, and it tries again
+// until it can go on. No value where it was asked to end before.
+std::unique_ptr<device::Runner> start_device_at_last(
+    const std::function<Result<std::unique_ptr<device::Runner>, IoError>()>& start,
+    ui::Window& window, const Words& words, Language language, const StopSignal& stop) {
+    std::string told;
+    while (!window.closed() && !stop.came()) {
+        auto device = start();
+        if (device.ok()) return std::move(device).value();
+        if (device.error().what != told) log_line(device.error().what);
+        told = device.error().what;
+        SystemClock clock;
+        const auto again = clock.steady() + kStartAgain;
+        show_out_of_service(window, words, language);
+        for (auto now = clock.steady(); now < again && !window.closed() && !stop.came();
+             now = clock.steady()) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(again - now);
+            if (window.wait(left)) show_out_of_service(window, words, language);
+        }
+    }
+    return nullptr;
+}
+
 Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& address) {
     if (address.empty()) {
         log_line("no printer is set: the screen will show short numbers instead of slips");
@@ -82,7 +116,13 @@ Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& addres
 }  // namespace
 
 Result<void, IoError> run_kiosk(const RunOptions& options) {
-    const FolderLock lock = MADO_TRY(FolderLock::take(options.folder));
+    const FolderLock lock = MADO_TRY(FolderLock::take(options.folder, "kiosk"));
+    if (!device::is_enrolled(options.folder)) {
+        return fail(IoError{IoError::Kind::Refused,
+                            options.folder.string() +
+                                " holds no enrolled device: run madoguchi-kiosk enrol CODE --dir " +
+                                options.folder.string() + " first"});
+    }
     Words words = MADO_TRY(read_words(options.share));
     auto printer = MADO_TRY(open_printer(options.settings.printer));
     const auto window = MADO_TRY(open_window(options));
@@ -94,7 +134,10 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     OsChance chance;
     Outbox outbox(wake);
     const StopSignal stop(wake);
-    const auto device = MADO_TRY(start_device(options.folder, clock, chance, wake));
+    const auto device =
+        start_device_at_last([&] { return start_device(options.folder, clock, chance, wake); },
+                             *window, words, options.settings.flow.language, stop);
+    if (device == nullptr) return {};
     CameraDesk camera([&source = options.settings.camera] { return open_camera(source); }, clock,
                       outbox, wake);
     auto print_desk =

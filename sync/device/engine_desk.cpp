@@ -112,7 +112,7 @@ std::optional<Slip> Engine::State::slip_of(const Booking& booking, Instant when)
 }
 
 void Engine::State::on(const Book& question, Instant now) {
-    PendingBook book{question, now, false, false, std::nullopt, {}, false};
+    PendingBook book{question, now, false, false, false, std::nullopt, {}, false};
     if (!advance(book, now)) books.push_back(std::move(book));
 }
 
@@ -144,6 +144,7 @@ bool Engine::State::advance(PendingBook& book, Instant now) {
     const auto& leases = store.facts().leases;
     const auto held = leases.find(book.question.slot);
     if (held != leases.end() && held->second.left() > 0) return sell(book, wish, now);
+    if (book.seat_not_kept) return refuse(book, BookingRefusal::StorageFailed);
     const bool hopeless = contact != Contact::Online || book.seat_answered || !patient;
     return hopeless && refuse(book, BookingRefusal::NoSeat);
 }

@@ -274,7 +274,11 @@ void Engine::State::received_leases(const HttpResponse& response, Instant now) {
     const auto answer = sync::parse_lease_answer(response.body);
     if (!answer.ok()) return failed(Lane::Lease, "leases: " + answer.error().what, now);
     const auto raised = store.raise_granted(answer->levels);
-    if (!raised.ok()) return stalled(Lane::Lease, raised.error(), now);
+    if (!raised.ok()) {
+        for (auto& book : books)
+            book.seat_not_kept = book.seat_not_kept || book.wish_sent;
+        return stalled(Lane::Lease, raised.error(), now);
+    }
     heard(answer->now, now);
     for (auto& book : books)
         book.seat_answered = book.seat_answered || book.wish_sent;

@@ -16,6 +16,7 @@ struct PendingBook {
     Instant asked_at;
     bool wish_sent = false;      // its seat is asked for in the request under way
     bool seat_answered = false;  // the server has said which level is granted
+    bool seat_not_kept = false;  // the disk would not take what the server said
     std::optional<Slip> slip;    // once it is kept
     Instant kept_at{};
     bool answered = false;  // the server has said its word on it

@@ -206,6 +206,11 @@ Result<DeviceId, IoError> enrol(Network& network, const EnrolmentWish& wish,
     return fail(refused("nobody has confirmed this device"));
 }
 
+bool is_enrolled(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / kIdentityFile, ignored);
+}
+
 Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
     const auto text = MADO_TRY(read_file(folder / kIdentityFile, kSmallFileMax));
     struct Written {

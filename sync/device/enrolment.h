@@ -46,6 +46,9 @@ struct Enrolled {
     bool secrets_from_fallback = false;  // keys lie in plain files: the demo, and it says so
 };
 
+// Whether this folder was ever enrolled.
+bool is_enrolled(const std::filesystem::path& folder);
+
 // Refused where this folder was never enrolled; Corrupt where its files do not fit together.
 Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder);
 

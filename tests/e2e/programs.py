@@ -37,11 +37,15 @@ def wait_for(what, state, timeout=60, step=0.05):
 
 def run(*command, expect=0, **options):
     """Runs a program to its end and returns what it printed; another exit code is a Failure."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=300,
-                          **options)
+    # Not the whole command: it may name a ticket.
+    name = f"{Path(command[0]).name} {command[1] if len(command) > 1 else ''}"
+    try:
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                              timeout=900, **options)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{name} did not end within 900 s") from None
     if done.returncode != expect:
-        raise Failure(f"{Path(command[0]).name} {command[1] if len(command) > 1 else ''} ended with "
-                      f"{done.returncode}, not {expect}:\n{done.stdout}{done.stderr}")
+        raise Failure(f"{name} ended with {done.returncode}, not {expect}:\n{done.stdout}{done.stderr}")
     return done.stdout
 
 

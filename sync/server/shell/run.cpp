@@ -1,4 +1,5 @@
 #include "shared/platform/clock.h"
+#include "shared/platform/folder_lock.h"
 #include "sync/server/api/server.h"
 #include "sync/server/api/snapshots.h"
 #include "sync/server/shell/commands.h"
@@ -120,6 +121,7 @@ class Town {
         : folder_(std::move(folder)), log_(std::move(log)) {}
 
     Result<Addresses, IoError> start(const RunOptions& options) {
+        lock_.emplace(MADO_TRY(FolderLock::take(folder_.root, "server")));
         const TownKeys keys = MADO_TRY(read_keys(folder_));
         if (keys.from_files) {
             log_->warn("the keys lie as files in the town's folder: for a demo only");
@@ -199,12 +201,15 @@ class Town {
     }
 
     TownFolder folder_;
+    std::optional<FolderLock> lock_;
     std::shared_ptr<spdlog::logger> log_;
     SystemClock clock_;
+    // The last to close the database: who writes brings the log back into it, so that a stopped
+    // town is one file.
+    std::unique_ptr<Writer> writer_;
     std::unique_ptr<Background> background_;
     std::unique_ptr<Routes> routes_;
     std::unique_ptr<FeedWatch> watch_;
-    std::unique_ptr<Writer> writer_;
     std::unique_ptr<SilenceWatch> silence_;
     std::unique_ptr<Server> server_;
 };

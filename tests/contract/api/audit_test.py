@@ -55,7 +55,7 @@ class Audit(unittest.TestCase):
              {"finding": "cut", **event, "number": 3, "upto": 4}),
             ("DELETE FROM envelope WHERE number = 4",
              {"finding": "cut", **event, "number": 4}),
-            ("UPDATE device SET chain_head = zeroblob(32)",
+            ("UPDATE chain SET head = zeroblob(32)",
              {"finding": "head", **event, "number": 4}),
             ("DELETE FROM booking WHERE number = 3",
              {"finding": "no-booking", **event, "number": 3}),

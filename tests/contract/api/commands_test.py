@@ -1,6 +1,7 @@
 """The command line: what it prints, what it refuses, and how it ends."""
 
 import json
+import socket
 import stat
 import subprocess
 import unittest
@@ -99,13 +100,13 @@ class Commands(unittest.TestCase):
         self.assertTrue(told.stdout.startswith("town.example:8443/"))
 
     def test_an_address_that_is_taken_is_told(self):
-        self.town.start()
-        done = subprocess.run([PROGRAM, "run", "--dir", self.town.dir, "--listen",
-                               self.town.residents, "--device-listen", "127.0.0.1:0"],
-                              capture_output=True, text=True, timeout=60)
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            address = f"127.0.0.1:{taken.getsockname()[1]}"
+            done = subprocess.run([PROGRAM, "run", "--dir", self.town.dir, "--listen", address,
+                                   "--device-listen", "127.0.0.1:0"],
+                                  capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot listen", done.stderr)
-        self.assertEqual(self.town.stop(), 0)
 
     def test_imports_go_on_while_the_server_runs(self):
         self.town.start()

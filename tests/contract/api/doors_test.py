@@ -184,7 +184,7 @@ class Doors(unittest.TestCase):
         client.request("HEAD", "/healthz")
         answer = client.getresponse()
         self.assertEqual((answer.status, answer.getheader("Content-Length"), answer.read()),
-                         (200, "15", b""))
+                         (200, "34", b""))
         client.request("GET", "/v1/snapshot")
         answer = client.getresponse()
         self.assertEqual((answer.status, answer.read() != b""), (404, True))

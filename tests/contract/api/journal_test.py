@@ -147,7 +147,7 @@ class Journal(unittest.TestCase):
                 self.assertIn(reason, told.stderr)
                 self.assertIn("nothing of", told.stderr)
                 self.assertEqual(kiosk.take_in(expect=1)["line"], line)
-        self.assertEqual(self.town.sql("SELECT events_known FROM device WHERE id = ?", kiosk.id),
+        self.assertEqual(self.town.sql("SELECT events_known FROM chain WHERE device = ?", kiosk.id),
                          [(0,)])
 
     def test_another_towns_file_is_refused(self):
@@ -180,7 +180,7 @@ class Journal(unittest.TestCase):
         with open(kiosk.dir / "kiosk.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # as the running kiosk holds it
             told = kiosk.export("running.journal", expect=1)
-        self.assertIn("a kiosk is running on this folder", told.stderr)
+        self.assertIn("another kiosk runs on", told.stderr)
         self.assertIn("stop it first", told.stderr)
         self.assertFalse(kiosk.file.exists())
 

@@ -1,11 +1,12 @@
 """How a server ends: asked to, it answers everybody; killed, it has lost nothing that it answered."""
 
 import http.client
+import subprocess
 import threading
 import time
 import unittest
 
-from town import Town
+from town import PROGRAM, Town
 
 
 class Ending(unittest.TestCase):
@@ -20,7 +21,7 @@ class Ending(unittest.TestCase):
         position = device.snapshot()["position"]
         idle = device.client()
         idle.request("GET", "/healthz")
-        self.assertEqual(idle.getresponse().read(), b'{"status":"ok"}')
+        self.assertEqual(idle.getresponse().read(), b'{"status":"ok","silent_devices":0}')
         heard = {}
         thread = threading.Thread(
             target=lambda: heard.update(answer=device.changes(position, wait=25)))
@@ -35,6 +36,18 @@ class Ending(unittest.TestCase):
         self.assertEqual((status, page["changes"]), (200, []))
         self.assertLess(took, 5)
         idle.close()
+
+    def test_a_second_server_on_the_town_is_refused_and_changes_nothing(self):
+        addresses = (self.town.dir / "addresses.json").read_text()
+        second = subprocess.run(
+            [PROGRAM, "run", "--dir", self.town.dir, "--listen", "127.0.0.1:0",
+             "--device-listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(second.returncode, 1)
+        self.assertIn("another server runs on", second.stderr)
+        self.assertEqual((self.town.dir / "addresses.json").read_text(), addresses)
+        # Killed, it leaves no lock behind.
+        self.town.kill()
+        self.town.start()
 
     def test_killed_among_pushes_it_has_every_event_that_it_answered(self):
         sellers = [self.town.enrolled(f"seller{i}") for i in range(3)]

@@ -137,7 +137,7 @@ class Worklist(unittest.TestCase):
         kiosk.lease(3, 2)
         kiosk.lease(1, 4)
         self.assertIsNone(self.town.device_rows()[0]["silent"])
-        self.town.sql("UPDATE device SET last_seen = last_seen - 3600000")
+        self.town.sql("UPDATE chain SET last_seen = last_seen - 3600000")
 
         silent = self.town.device_rows()[0]["silent"]
         self.assertEqual(silent["seats"], 6)

@@ -279,6 +279,24 @@ TEST_F(EngineBooking, AFullDiskBooksNothingAndTheDeviceGoesOn) {
     EXPECT_THAT(town.broken(), IsEmpty());
 }
 
+// "Just filled" would send her round and round.
+TEST_F(EngineBooking, AFullDiskThatDoesNotTakeAGrantedSeatIsNotCalledFull) {
+    go();
+    ASSERT_TRUE(database()
+                    .execute("CREATE TRIGGER full_disk BEFORE INSERT ON lease "
+                             "BEGIN SELECT RAISE(ABORT, 'full'); END")
+                    .ok());
+    kiosk.book(a_resident(1), SlotId(41));
+    kiosk.sync();
+    EXPECT_EQ(refused(), BookingRefusal::StorageFailed);
+    EXPECT_THAT(town.bookings(), IsEmpty());
+    mend_the_disk();
+    kiosk.advance(seconds(31));
+    kiosk.book(a_resident(1), SlotId(41));
+    kiosk.sync();
+    EXPECT_TRUE(kept());
+}
+
 TEST_F(EngineBooking, ASlipThatNeverCameOutIsOfferedAgainToTheSamePersonOnly) {
     go();
     kiosk.unplug();

@@ -103,10 +103,8 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
         {"", texts.time(slot.starts), true},
         {texts.say("fact.venue"_t), venue_name(venue, texts)},
     };
+    if (detail != Detail::Usual) facts.push_back({texts.say("fact.address"_t), venue.address});
     if (detail == Detail::Least) return facts;
-    if (detail == Detail::Full) {
-        facts.push_back({texts.say("fact.address"_t), venue.address});
-    }
     facts.push_back({texts.say("fact.dose"_t), dose_text(dose, texts)});
     facts.push_back({texts.say("fact.vaccine"_t), vaccine});
     return facts;
@@ -115,7 +113,6 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
 void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts) {
     const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
     ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
-    if (detail == Detail::Least) return;
     const std::string& telephone = slip.town.telephone;
     ui::aside(slip.change_until
                   ? texts.say("booking.change_until"_t,

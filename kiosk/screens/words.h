@@ -31,7 +31,8 @@ std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
 std::string without_brand(const std::string& vaccine);
 // 1回目, 2回目; dose 1
 std::string dose_text(int dose, const ui::Texts& texts);
-// What a booking is about: day, time and venue; dose and vaccine; the address.
+// What a booking is about: day, time, venue, and then the address alone (what somebody without a
+// slip must know), dose and vaccine alone, or all of it.
 enum class Detail { Least, Usual, Full };
 std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
                                int dose, Detail detail, const ui::Texts& texts);

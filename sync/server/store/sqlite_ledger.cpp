@@ -31,9 +31,10 @@ class SqliteLedger : public Ledger {
 
     Result<Books, IoError> books() override {
         Books books;
-        MADO_TRY(each("SELECT id, events_known, chain_head FROM device", [&](const auto& row) {
-            books.devices.push_back({row.integer(0), row.integer(1), row.blob(2)});
-        }));
+        MADO_TRY(each("SELECT device, events_known, head FROM chain ORDER BY device",
+                      [&](const auto& row) {
+                          books.devices.push_back({row.integer(0), row.integer(1), row.blob(2)});
+                      }));
         MADO_TRY(each("SELECT id, target, capacity, booked, held, free FROM slot ORDER BY id",
                       [&](const auto& row) {
                           books.slots.push_back({row.integer(0), row.integer(1), row.integer(2),

@@ -253,7 +253,7 @@ class Afternoon {
 TEST(ServerTownProperty, HoldsItsInvariantsThroughAnyAfternoon) {
     Seen all;
     int afternoons = 0;
-    for (const auto seed : tests::seeds(20)) {
+    for (const auto seed : tests::seeds(40)) {
         SCOPED_TRACE("MADO_SEED=" + std::to_string(seed));
         const Seen seen = Afternoon(seed).live();
         if (HasFailure()) return;
@@ -269,7 +269,7 @@ TEST(ServerTownProperty, HoldsItsInvariantsThroughAnyAfternoon) {
         for (const auto& [done, count] : seen.resolved)
             all.resolved[done] += count;
     }
-    if (afternoons < 20) return;  // one seed alone was asked for
+    if (afternoons < 40) return;  // one seed alone was asked for
     EXPECT_GT(all.sales, 300);
     EXPECT_GT(all.doubled, 50);
     EXPECT_GT(all.moved, 20);

@@ -121,14 +121,14 @@ TEST_F(Audit, NamesATailThatWasCut) {
 TEST_F(Audit, NamesATailThatWasCutWithTheDevicesRowSetBackByItsBooking) {
     const auto second = *town.reads().envelope(kiosk.id(), EventNumber(2)).value();
     edit("DELETE FROM envelope WHERE number > 2");
-    edit("UPDATE device SET events_known = 2, chain_head = x'" + to_hex(second.hash) +
-         "' WHERE id = 1");
+    edit("UPDATE chain SET events_known = 2, head = x'" + to_hex(second.hash) +
+         "' WHERE device = 1");
     EXPECT_THAT(findings(),
                 ElementsAre("cut: event 3 of device 1: there is its booking, and not the event"));
 }
 
 TEST_F(Audit, NamesEventsThatTheDevicesRowDoesNotKnow) {
-    edit("UPDATE device SET events_known = 3 WHERE id = 1");
+    edit("UPDATE chain SET events_known = 3 WHERE device = 1");
     EXPECT_THAT(findings(), ElementsAre("head: event 4 of device 1: the device's row knows nothing "
                                         "of it"));
 }

@@ -22,6 +22,7 @@ std::string probe_json(ProbeCounts counts, const std::string& screen, const std:
     }
     return boost::json::serialize(boost::json::object{{"frame", counts.frame},
                                                       {"inputs", counts.inputs},
+                                                      {"input_frame", counts.input_frame},
                                                       {"screen", screen},
                                                       {"language", language},
                                                       {"targets", std::move(list)}});

@@ -62,7 +62,8 @@ struct Window::Inside {
     float unit = 0;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
-    std::uint64_t inputs = 0;  // movements of the finger that have come
+    std::uint64_t inputs = 0;       // movements of the finger that have come
+    std::uint64_t input_frame = 0;  // the frame that saw the last of them
     std::atomic<bool> woken = false;
 
     // Where the last event said that the finger is, in the pixels that are painted. GLFW's own
@@ -82,6 +83,7 @@ struct Window::Inside {
 
     void came() {
         ++inputs;
+        input_frame = frame + 1;
         frames_owed = kFramesForInput;
     }
 
@@ -226,8 +228,9 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     inside.touch.show(shown.screen, inside.canvas.drawn().targets);
     if (inside.touch.waits()) inside.frames_owed = std::max(inside.frames_owed, 1);
     if (!inside.settings.probe.empty()) {
-        const std::string json = probe_json({inside.frame, inside.inputs}, shown.screen,
-                                            shown.language, inside.canvas.drawn().targets);
+        const std::string json =
+            probe_json({inside.frame, inside.inputs, inside.input_frame}, shown.screen,
+                       shown.language, inside.canvas.drawn().targets);
         // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
         static_cast<void>(write_probe(inside.settings.probe, json));
     }

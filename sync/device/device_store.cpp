@@ -222,8 +222,8 @@ Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) 
     if (state_->tables->set_aside_count() != aside_before) state_->snapshot_needed = true;
     for (const auto& [number, own] : state_->overlay) {
         if (own.booking.person != person) continue;
-        const bool told = std::ranges::any_of(
-            bookings, [&](const Booking& booking) { return booking.id == own.booking.id; });
+        const bool told =
+            std::ranges::find(bookings, own.booking.id, &Booking::id) != bookings.end();
         if (!told) bookings.push_back(own.booking);
     }
     return bookings;

@@ -93,9 +93,8 @@ class Kiosk:
         """One movement of the finger, until the program has seen it and shown what came of it."""
         before = self.probe()["inputs"]
         movement()
-        seen = wait_for("the finger to be seen",
-                        lambda: (now := self.probe())["inputs"] > before and now)
-        wait_for("what came of it", lambda: self.probe()["frame"] > seen["frame"])
+        wait_for("what came of it",
+                 lambda: (now := self.probe())["inputs"] > before and now["frame"] > now["input_frame"])
 
     def type(self, digits):
         for digit in digits:

@@ -20,9 +20,10 @@ std::string content_of(const std::filesystem::path& file) {
 TEST(Probe, NamesEveryTargetWithItsMiddle) {
     const std::vector<Target> targets = {{"start", {90, 1100, 990, 1300}},
                                          {"staff", {600, 1800, 1000, 1900}}};
-    const auto json = boost::json::parse(probe_json({12, 3}, "welcome", "ja", targets));
+    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", targets));
     EXPECT_EQ(json.at("frame").to_number<int>(), 12);
     EXPECT_EQ(json.at("inputs").to_number<int>(), 3);
+    EXPECT_EQ(json.at("input_frame").to_number<int>(), 11);
     EXPECT_EQ(json.at("screen").as_string(), "welcome");
     EXPECT_EQ(json.at("language").as_string(), "ja");
     const auto& first = json.at("targets").as_array().at(0);

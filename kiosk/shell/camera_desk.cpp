@@ -1,10 +1,12 @@
 #include "kiosk/shell/camera_desk.h"
 
+#include "shared/domain/ticket_sight.h"
 #include "shared/scan/measure.h"
 #include "shared/scan/scanner.h"
 
 #include <chrono>
 #include <utility>
+#include <vector>
 
 namespace mado::kiosk {
 namespace {
@@ -45,6 +47,7 @@ struct CameraDesk::Session {
 // What the looking thread remembers of one session.
 struct CameraDesk::Looking {
     scan::Scanner scanner{scan::ScannerSettings{}};
+    TicketSight sight;
     ScanHint hint = ScanHint::HoldTicket;
     ScanHint seen = ScanHint::HoldTicket;
     Instant seen_since{};
@@ -201,12 +204,14 @@ void CameraDesk::read(const std::shared_ptr<Session>& session, Looking& looking,
     const QuestionId camera = session->order.camera;
     const Instant now = clock_.now();
     const scan::Sighting sighting = looking.scanner.look(frame, now);
-    for (const scan::Code& code : sighting.codes) {
-        const auto reading = parse_ticket(code.format, code.text.reveal(), *rules);
-        if (reading.ok()) {
-            return report(session, TicketScanned{camera, Personal(reading->ticket)});
+    std::vector<SeenCode> codes;
+    for (const scan::Code& code : sighting.codes)
+        codes.push_back({code.format, code.text.reveal()});
+    if (const auto reading = looking.sight.look(codes, *rules, now)) {
+        if (reading->ok()) {
+            return report(session, TicketScanned{camera, Personal((*reading)->ticket)});
         }
-        report(session, ScanRefused{camera, reading.error()});
+        report(session, ScanRefused{camera, reading->error()});
     }
     const ScanHint hint = sighting.code_in_view ? ScanHint::HoldTicket
                                                 : hint_of(scan::advice_for(scan::measure(frame)));

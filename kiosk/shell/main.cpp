@@ -134,6 +134,17 @@ CLI::App* add_journal(CLI::App& app, Arguments& arguments) {
     return exporting;
 }
 
+// CLI11 misses a command or an option before it looks at the words that it could not place.
+int refuse(const CLI::App& app, const CLI::ParseError& error) {
+    const auto strange = app.remaining(true);
+    const bool misses = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    if (misses && !strange.empty()) {
+        return misused("there is no command or option " + strange.front() +
+                       "; run with --help for those that there are");
+    }
+    return app.exit(error) == 0 ? kOk : kMisused;
+}
+
 int start(int count, char** words) {
     Arguments arguments;
     CLI::App app("The resident's kiosk of Madoguchi.", "madoguchi-kiosk");
@@ -160,7 +171,7 @@ int start(int count, char** words) {
     try {
         app.parse(count, words);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? kOk : kMisused;
+        return refuse(app, error);
     }
     if (exporting->parsed()) return export_to_file(arguments);
     return running->parsed() ? run(arguments) : enrol(arguments);

@@ -1,6 +1,7 @@
 #include "sync/server/api/server.h"
 
 #include "shared/base/check.h"
+#include "sync/server/api/listen_address.h"
 
 #include <algorithm>
 #include <array>
@@ -400,24 +401,6 @@ class Connection {
     bool broken_ = false;
 };
 
-struct Address {
-    std::string host;
-    std::string port;
-};
-
-std::optional<Address> split(const std::string& listen) {
-    const auto colon = listen.rfind(':');
-    if (colon == std::string::npos || colon + 1 == listen.size()) return {};
-    std::string host = listen.substr(0, colon);
-    if (host.size() >= 2 && host.front() == '[' && host.back() == ']') {
-        host = host.substr(1, host.size() - 2);
-    } else if (host.find(':') != std::string::npos) {
-        return {};
-    }
-    if (host.empty()) return {};
-    return Address{std::move(host), listen.substr(colon + 1)};
-}
-
 std::string text_of(const tcp::endpoint& endpoint) {
     const std::string host = endpoint.address().to_string();
     const bool long_form = endpoint.address().is_v6();
@@ -460,12 +443,12 @@ struct Listener {
     Listener(Door stands_for, asio::io_context& context) : door(stands_for), acceptor(context) {}
 
     Result<void, IoError> listen(const std::string& where) {
-        const auto parts = split(where);
+        const auto parts = parse_listen_address(where);
         if (!parts) return fail(IoError{IoError::Kind::Refused, "not HOST:PORT: " + where});
         error_code error;
         tcp::resolver resolver(acceptor.get_executor());
-        const auto found =
-            resolver.resolve(parts->host, parts->port, tcp::resolver::passive, error);
+        const auto found = resolver.resolve(parts->host, std::to_string(parts->port),
+                                            tcp::resolver::passive, error);
         if (error || found.empty()) {
             return fail(IoError{IoError::Kind::Refused, "no such address to listen on: " + where});
         }

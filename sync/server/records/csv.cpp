@@ -7,27 +7,39 @@ namespace mado::server {
 
 namespace {
 
-constexpr std::size_t kBadMax = 100;
-
 // One pass over the text, a row at a time. A row that breaks a rule is named and left out; reading
 // goes on with the next line, so that one file gives all its faults at once.
 class Parser {
   public:
-    Parser(std::string_view text, const CsvLimits& limits) : text_(text), limits_(limits) {}
+    Parser(std::string_view text, const CsvLimits& limits, Faults& faults)
+        : text_(text), limits_(limits), faults_(faults) {}
 
-    Result<CsvTable, std::vector<BadRow>> run() {
+    CsvTable run() {
         if (text_.size() > limits_.bytes_max) {
-            bad_.push_back({1, "", "the file is too large"});
-            return fail(std::move(bad_));
+            faults_.add(1, "", "the file is too large");
+            return {};
         }
-        read_header();
-        while (!at_end() && bad_.size() < kBadMax)
+        const bool header_good = read_header();
+        while (!at_end())
             read_body_row();
-        if (!bad_.empty()) return fail(std::move(bad_));
+        if (!header_good) return {};
         return std::move(table_);
     }
 
   private:
+    // A field while it is read. What does not hide where the field ends is told when it has ended.
+    struct Field {
+        std::string content;
+        int control_line = 0;  // of its first control character; 0: there is none
+        bool too_long = false;
+    };
+
+    // A place to go back to.
+    struct Place {
+        std::size_t at = 0;
+        int line = 0;
+    };
+
     bool at_end() const { return at_ == text_.size(); }
     char here() const { return text_[at_]; }
 
@@ -55,73 +67,95 @@ class Parser {
         return "#" + std::to_string(index + 1);
     }
 
-    bool refuse(std::size_t column, const std::string& reason) {
-        bad_.push_back({line_, column_name(column), reason});
+    bool refuse(int line, std::size_t column, std::string_view reason) {
+        faults_.add(line, column_name(column), reason);
         return false;
     }
 
-    // False where a letter may not stand in a field.
-    bool take_letter(std::string& field, std::size_t column, bool quoted) {
+    void take_letter(Field& field, bool quoted) {
         const auto letter = static_cast<unsigned char>(here());
-        const bool line_feed = letter == '\n' || line_end_here() == 2;
-        if (letter == 0x7f || (letter < 0x20 && letter != '\t' && !(quoted && line_feed))) {
-            return refuse(column, "a control character");
+        const bool line_feed = quoted && line_end_here() > 0;
+        const bool control = letter == 0x7f || (letter < 0x20 && letter != '\t' && !line_feed);
+        if (control && field.control_line == 0) field.control_line = line_;
+        const std::size_t length = line_feed ? line_end_here() : 1;
+        if (field.content.size() >= limits_.field_bytes_max) {
+            field.too_long = true;
+        } else {
+            field.content.append(text_.substr(at_, length));
         }
-        if (field.size() >= limits_.field_bytes_max) return refuse(column, "the field is too long");
-        if (quoted && line_feed) {
-            field.append(text_.substr(at_, line_end_here()));
+        if (line_feed) {
             end_line();
-            return true;
+        } else {
+            at_ += length;
         }
-        field.push_back(here());
-        ++at_;
-        return true;
     }
 
-    bool read_quoted(std::string& field, std::size_t column) {
-        const int opened = line_;
+    // A quote that a slip of the hand opened swallows lines that are good by themselves. So the
+    // line of the opening is named, and reading goes on behind that one.
+    bool back_to(const Place& opened, std::size_t column, std::string_view reason) {
+        at_ = opened.at;
+        line_ = opened.line;
+        return refuse(line_, column, reason);
+    }
+
+    bool read_quoted(Field& field, std::size_t column) {
+        const Place opened{at_, line_};
         ++at_;
-        while (!at_end()) {
+        while (!at_end() && !field.too_long) {
             if (here() != '"') {
-                if (!take_letter(field, column, true)) return false;
+                take_letter(field, true);
                 continue;
             }
             ++at_;
-            if (at_end() || here() != '"') return ends_field(column);
-            field.push_back('"');
-            ++at_;
+            if (at_end() || here() != '"') return ends_field(opened, column);
+            take_letter(field, true);
         }
-        bad_.push_back({opened, column_name(column), "a quote is opened and never closed"});
-        return false;
+        return back_to(opened, column,
+                       field.too_long
+                           ? "a quote is opened and not closed within the length of a field"
+                           : "a quote is opened and never closed");
     }
 
-    bool ends_field(std::size_t column) {
+    bool ends_field(const Place& opened, std::size_t column) {
         if (at_end() || here() == ',' || line_end_here() > 0) return true;
-        return refuse(column, "text after a closing quote");
+        if (line_ == opened.line) return refuse(line_, column, "text after a closing quote");
+        return back_to(
+            opened, column,
+            "text after the quote that closes this field in line " + std::to_string(line_));
     }
 
-    bool read_bare(std::string& field, std::size_t column) {
+    bool read_bare(Field& field, std::size_t column) {
         while (!at_end() && here() != ',' && line_end_here() == 0) {
-            if (here() == '"') return refuse(column, "a quote inside a field without quotes");
-            if (!take_letter(field, column, false)) return false;
+            if (here() == '"') {
+                return refuse(line_, column, "a quote inside a field without quotes");
+            }
+            take_letter(field, false);
         }
+        if (field.too_long) refuse(line_, column, "the field is too long");
         return true;
     }
 
-    // Ends behind the row's line end; false where the row is bad, with the rest of its line
-    // skipped.
+    // False where nobody can say where the field ends.
+    bool read_field(Field& field, std::size_t column) {
+        const bool quoted = !at_end() && here() == '"';
+        if (!(quoted ? read_quoted(field, column) : read_bare(field, column))) return false;
+        if (field.control_line > 0) refuse(field.control_line, column, "a control character");
+        return true;
+    }
+
+    // Ends behind the row's line end; false where the row cannot be followed to it, with the rest
+    // of its line skipped.
     bool read_row(CsvRow& row) {
         row.line = line_;
         while (true) {
             const std::size_t column = row.fields.size();
             if (column >= limits_.columns_max) {
-                refuse(column, "too many columns");
+                refuse(line_, column, "too many columns");
                 break;
             }
-            std::string field;
-            const bool quoted = !at_end() && here() == '"';
-            if (!(quoted ? read_quoted(field, column) : read_bare(field, column))) break;
-            row.fields.push_back(std::move(field));
+            Field field;
+            if (!read_field(field, column)) break;
+            row.fields.push_back(std::move(field.content));
             if (at_end()) return true;
             if (here() != ',') {
                 end_line();
@@ -133,25 +167,29 @@ class Parser {
         return false;
     }
 
-    void read_header() {
+    // False where the header names its columns badly. Where it cannot even be followed to its end,
+    // nobody knows how long a row is, and nothing more is read.
+    bool read_header() {
+        const std::size_t faults_before = faults_.count();
         if (at_end()) {
-            bad_.push_back({1, "", "the file is empty"});
-            return;
+            faults_.add(1, "", "the file is empty");
+            return false;
         }
         CsvRow row;
         if (!read_row(row)) {
             at_ = text_.size();
-            return;
+            return false;
         }
         std::set<std::string> seen;
         for (std::size_t i = 0; i < row.fields.size(); ++i) {
             if (row.fields[i].empty()) {
-                bad_.push_back({1, "#" + std::to_string(i + 1), "a column without a name"});
+                refuse(1, i, "a column without a name");
             } else if (!seen.insert(row.fields[i]).second) {
-                bad_.push_back({1, row.fields[i], "the name of two columns"});
+                faults_.add(1, row.fields[i], "the name of two columns");
             }
         }
         table_.header = std::move(row.fields);
+        return faults_.count() == faults_before;
     }
 
     // Whether only ends of lines are left.
@@ -165,27 +203,27 @@ class Parser {
             return;
         }
         if (table_.rows.size() >= limits_.rows_max) {
-            bad_.push_back({line_, "", "too many rows"});
+            faults_.add(line_, "", "too many rows");
             at_ = text_.size();
             return;
         }
+        const std::size_t faults_before = faults_.count();
         CsvRow row;
         if (!read_row(row)) return;
         if (row.fields.size() != table_.header.size()) {
-            bad_.push_back({row.line, "",
-                            std::to_string(row.fields.size()) + " fields where the header has " +
-                                std::to_string(table_.header.size())});
-            return;
+            faults_.add(row.line, "",
+                        std::to_string(row.fields.size()) + " fields where the header has " +
+                            std::to_string(table_.header.size()));
         }
-        table_.rows.push_back(std::move(row));
+        if (faults_.count() == faults_before) table_.rows.push_back(std::move(row));
     }
 
     std::string_view text_;
     const CsvLimits& limits_;
+    Faults& faults_;
     std::size_t at_ = 0;
     int line_ = 1;
     CsvTable table_;
-    std::vector<BadRow> bad_;
 };
 
 bool runs_in_a_spreadsheet(const std::string& field) {
@@ -194,8 +232,8 @@ bool runs_in_a_spreadsheet(const std::string& field) {
 
 }  // namespace
 
-Result<CsvTable, std::vector<BadRow>> parse_csv(std::string_view text, const CsvLimits& limits) {
-    return Parser(text, limits).run();
+CsvTable parse_csv(std::string_view text, const CsvLimits& limits, Faults& faults) {
+    return Parser(text, limits, faults).run();
 }
 
 std::string write_csv_line(const std::vector<std::string>& fields) {

@@ -6,7 +6,7 @@
 // its end. A quote inside a bare field, text after a closing quote, a stray CR, a control character
 // or a row of another length is an error with line and column, never a guess.
 
-#include "shared/base/result.h"
+#include "sync/server/records/faults.h"
 
 #include <string>
 #include <string_view>
@@ -21,15 +21,6 @@ struct CsvLimits {
     std::size_t field_bytes_max = 4096;
 };
 
-// A place in the file and what is wrong there. `reason` never holds the field's content.
-struct BadRow {
-    int line = 0;        // from 1, the header's line
-    std::string column;  // its name, or "#3"; empty where the whole line is meant
-    std::string reason;
-
-    bool operator==(const BadRow&) const = default;
-};
-
 struct CsvRow {
     int line = 0;  // where it begins
     std::vector<std::string> fields;
@@ -42,8 +33,10 @@ struct CsvTable {
     std::vector<CsvRow> rows;  // each as long as the header; empty lines at the end are skipped
 };
 
-// `text` is UTF-8 without a mark. At most 100 errors are gathered.
-Result<CsvTable, std::vector<BadRow>> parse_csv(std::string_view text, const CsvLimits& limits);
+// `text` is UTF-8 without a mark. Rows that break a rule are left out and named in `faults`;
+// reading goes on with the line after the one that is named. Of a file whose header is bad the
+// table is empty, since nobody can say what its fields mean.
+CsvTable parse_csv(std::string_view text, const CsvLimits& limits, Faults& faults);
 
 // One line with its CRLF. A field that begins with = + - @, a tab or a CR gets an apostrophe in
 // front, so that no spreadsheet runs it.

@@ -3,27 +3,34 @@
 // Texts of other offices: UTF-8 with or without a mark, or CP932 (Windows' Shift_JIS, which is not
 // iconv's SHIFT_JIS).
 
-#include "shared/base/result.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mado::server {
 
 enum class Encoding { Utf8, Utf8WithMark, Cp932 };
 
-struct Decoded {
-    std::string text;  // UTF-8 without a mark
-    Encoding encoding = Encoding::Utf8;
+// A line that is written in another way than the rest of its file.
+struct OddLine {
+    int line = 0;        // from 1
+    bool other = false;  // it would be right in the other encoding
+
+    bool operator==(const OddLine&) const = default;
 };
 
-// No value where the bytes are neither; line (from 1) of the first byte that is wrong in CP932.
-struct DecodeError {
-    int line = 0;
+struct Decoded {
+    std::string text;  // UTF-8 without a mark; of odd lines only the ASCII letters, '?' for others
+    Encoding encoding = Encoding::Utf8;
+    std::vector<OddLine> odd;
 };
-// What is well-formed UTF-8 is UTF-8; everything else is tried as CP932.
-Result<Decoded, DecodeError> decode_text(std::string_view bytes);
+
+// What is well-formed UTF-8 is UTF-8, and a file that begins with the mark says so itself. For the
+// rest the lines are counted that hold more than ASCII: CP932 is hardly ever right as UTF-8 by
+// chance, but UTF-8 is often right as CP932 (it reads 縺ｿ縺ｩ繧 then). So a file most of whose lines
+// are right as UTF-8 is UTF-8 with odd lines, even where all of it could be read as CP932.
+Decoded decode_text(std::string_view bytes);
 
 // No value where a letter has no place in CP932.
 std::optional<std::string> encode_text(std::string_view utf8, Encoding encoding);

@@ -1,7 +1,6 @@
 #include "sync/server/records/import.h"
 
 #include "sync/server/booking/execute.h"
-#include "sync/server/records/reader.h"
 
 #include <algorithm>
 #include <set>
@@ -35,10 +34,8 @@ class ResultCheck {
     ResultCheck(Reads& reads, Faults& faults) : reads_(reads), faults_(faults) {}
 
     Result<void, IoError> run(const std::vector<Lined<ResultRow>>& rows) {
-        for (const auto& lined : rows) {
-            if (faults_.full()) return {};
+        for (const auto& lined : rows)
             MADO_TRY(gather(lined));
-        }
         for (const auto& lined : rows)
             check_order(lined);
         return {};
@@ -161,16 +158,13 @@ struct Doors {
 template <class Row>
 Result<void, IoError> import_rows(const Doors& doors, Read<Row> read, const ImportRequest& request,
                                   Instant now, ImportReport& report) {
-    if (!read) {
-        report.bad = std::move(read).error();
-        return {};
-    }
-    report.rows = read->size();
-    Faults faults;
-    MADO_TRY(check_against(doors.reads, *read, request, faults));
-    report.bad = faults.take();
-    if (!report.bad.empty() || request.dry_run == DryRun::Yes) return {};
-    return put_all(doors.store, std::move(read).value(), request, now, report);
+    report.rows = read.rows.size();
+    report.lines = read.lines;
+    report.encoding = read.encoding;
+    MADO_TRY(check_against(doors.reads, read.rows, request, read.faults));
+    report.faults = std::move(read.faults);
+    if (!report.faults.none() || request.dry_run == DryRun::Yes) return {};
+    return put_all(doors.store, std::move(read.rows), request, now, report);
 }
 
 Result<void, IoError> import_kind(const Doors& doors, const ImportRules& rules,
@@ -200,7 +194,6 @@ Result<ImportReport, IoError> import_file(Store& store, Reads& reads,
                                           const ImportRequest& request, Instant now) {
     const ImportRules rules = MADO_TRY(rules_of(reads, municipalities, now));
     ImportReport report;
-    if (const auto decoded = decode_text(request.bytes)) report.encoding = decoded->encoding;
     MADO_TRY(import_kind(Doors{store, reads}, rules, request, now, report));
     return report;
 }

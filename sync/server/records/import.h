@@ -2,14 +2,17 @@
 
 // Files of other offices become commands, or a list of bad rows.
 //
-// All of a file is checked before anything of it is imported: read_…() is pure and gives either
-// every row or every fault that it found (at most 100), by line, column and reason. Then the rows
-// go in by commands of 1,000 rows. Importing the same file again changes nothing, so an import that
-// was cut off is simply run again.
+// All of a file is checked before anything of it is imported: read_…() is pure and gives the rows
+// that are good and names what is wrong with the others, by line, column and reason. Only where
+// there is nothing to name do the rows go in, by commands of 1,000 rows. Importing the same file
+// again changes nothing, so an import that was cut off is simply run again.
+//
+// What the files look like stands in file_forms.h.
 
 #include "sync/server/booking/commands.h"
-#include "sync/server/records/csv.h"
 #include "sync/server/records/encoding.h"
+#include "sync/server/records/faults.h"
+#include "sync/server/records/file_forms.h"
 #include "sync/server/store/reads.h"
 #include "sync/server/store/store.h"
 
@@ -35,30 +38,26 @@ struct Lined {
     Row row;
 };
 
+// What a file says: its good rows, and what is wrong with the others.
 template <class Row>
-using Read = Result<std::vector<Lined<Row>>, std::vector<BadRow>>;
+struct Read {
+    std::vector<Lined<Row>> rows;
+    std::size_t lines = 0;  // rows of the file that could be read, good or not
+    Faults faults;
+    Encoding encoding = Encoding::Utf8;
+};
 
-// Columns are found by name, in any order; further ones are read past. Bytes as the file holds
-// them.
-//
-// vaccines:  code,name_ja,name_en,ledger_name,interval_usual,interval_earliest,age_min,
-//            pass_effective_after
+// Bytes as the file holds them.
 Read<Vaccine> read_vaccines(std::string_view bytes);
-// venues:    id,name,name_en,address,telephone,vaccine
 Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules);
-// schedule:  venue,weekday,date,from,to,minutes,seats[,vaccine]; weekday (月 or mon) or date, the
-//            other empty. Days from `from` to `to`, both included; a date's rows replace that
-//            weekday's of the same venue. seats 0 closes; what is not named stays as it is.
+// The slots of the days from `from` to `to`, both included; a date's rows replace that weekday's of
+// the same venue.
 Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules, Date from,
                                 Date to);
-// residents:
-// 接種券番号,姓,名,生年月日,無効フラグ,2回目接種日[,自治体コード][,1回目接種日][,ワクチン種]
-//            Name columns are read past and never stored. A line that stands twice is taken once.
+// Name columns are read past and never stored. A line that stands twice is taken once.
 Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rules);
-// results:   接種券ID,接種自治体名,接種日,ワクチン種,接種回数[,ロット番号][,自治体コード]
 Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules);
 
-enum class FileKind { Vaccines, Venues, Schedule, Residents, Results };
 enum class DryRun { No, Yes };
 
 struct ImportRequest {
@@ -72,10 +71,11 @@ struct ImportRequest {
 };
 
 struct ImportReport {
-    std::size_t rows = 0;
+    std::size_t rows = 0;   // the good ones; of a schedule, the slots that they make
+    std::size_t lines = 0;  // of the file, as far as it could be read
     Encoding encoding = Encoding::Utf8;
-    std::vector<BadRow> bad;  // where it is not empty, nothing was imported
-    int added = 0;            // nothing of these three in a dry run
+    Faults faults;  // where there is one, nothing was imported
+    int added = 0;  // nothing of these three in a dry run
     int changed = 0;
     int unchanged = 0;
 };

@@ -126,19 +126,17 @@ std::optional<bool> read_flag(RowReader& row, const char* column) {
 
 // Goes through all rows of a file; `read` gives a row or names what is wrong with it.
 template <class Row, class ReadRow>
-Read<Row> read_all(std::string_view bytes, const std::vector<std::string>& required,
-                   const ReadRow& read) {
-    const FileReader file = MADO_TRY(FileReader::open(bytes, required));
-    Faults faults;
-    std::vector<Lined<Row>> rows;
+Read<Row> read_all(std::string_view bytes, FileKind kind, const ReadRow& read) {
+    Read<Row> result;
+    const FileReader file(bytes, required_columns(kind), result.faults);
+    result.encoding = file.encoding();
+    result.lines = file.rows().size();
     for (const CsvRow& fields : file.rows()) {
-        if (faults.full()) break;
-        RowReader row(file.columns(), fields, faults);
+        RowReader row(file.columns(), fields, result.faults);
         std::optional<Row> found = read(row);
-        if (found && row.good()) rows.push_back({fields.line, std::move(*found)});
+        if (found && row.good()) result.rows.push_back({fields.line, std::move(*found)});
     }
-    if (!faults.none()) return fail(faults.take());
-    return rows;
+    return result;
 }
 
 std::optional<Vaccine> vaccine_row(RowReader& row) {
@@ -341,7 +339,7 @@ class Expansion {
         std::set<VenueId> venues;
         for (const auto& lined : bands_)
             venues.insert(lined.row.venue);
-        for (Date date = from; date <= to && !faults_.full(); date += std::chrono::days(1)) {
+        for (Date date = from; date <= to && !too_many_; date += std::chrono::days(1)) {
             for (const VenueId venue : venues)
                 add_day(venue, date);
         }
@@ -367,7 +365,8 @@ class Expansion {
     void add_band(const Band& band, Date date) {
         for (TimeOfDay time = band.from; time < band.to; time += band.length) {
             if (slots_.size() >= kSlotsMax) {
-                faults_.add(band.line, "", "too many slots");
+                if (!too_many_) faults_.add(band.line, "", "too many slots");
+                too_many_ = true;
                 return;
             }
             slots_.push_back({band.line, PlannedSlot{band.venue, date, time, band.length,
@@ -378,6 +377,7 @@ class Expansion {
     const std::vector<Lined<Band>>& bands_;
     Faults& faults_;
     std::set<int> overlaps_;
+    bool too_many_ = false;
     std::vector<Lined<PlannedSlot>> slots_;
 };
 
@@ -390,10 +390,7 @@ Read<Vaccine> read_vaccines(std::string_view bytes) {
         if (!vaccine || !SeenBefore::first(row, "code", seen, vaccine->code)) return {};
         return vaccine;
     };
-    return read_all<Vaccine>(bytes,
-                             {"code", "name_ja", "name_en", "ledger_name", "interval_usual",
-                              "interval_earliest", "age_min", "pass_effective_after"},
-                             read);
+    return read_all<Vaccine>(bytes, FileKind::Vaccines, read);
 }
 
 Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
@@ -408,22 +405,23 @@ Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
         if (!row.good() || !SeenBefore::first(row, "id", seen, VenueId(*id))) return {};
         return VenueEntry{{VenueId(*id), *name, *name_en, *address, *telephone}, *vaccine};
     };
-    return read_all<VenueEntry>(bytes, {"id", "name", "name_en", "address", "telephone", "vaccine"},
-                                read);
+    return read_all<VenueEntry>(bytes, FileKind::Venues, read);
 }
 
 Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules, Date from,
                                 Date to) {
+    Read<PlannedSlot> planned;
     if (to < from || to - from > std::chrono::days(kScheduleDaysMax)) {
-        return fail(std::vector<BadRow>{{0, "", "the days to plan are none, or more than 400"}});
+        planned.faults.add(0, "", "the days to plan are none, or more than 400");
+        return planned;
     }
     const auto read = [&](RowReader& row) { return band_row(row, rules); };
-    const auto bands = MADO_TRY(read_all<Band>(
-        bytes, {"venue", "weekday", "date", "from", "to", "minutes", "seats"}, read));
-    Faults faults;
-    auto slots = Expansion(bands, faults).run(from, to);
-    if (!faults.none()) return fail(faults.take());
-    return slots;
+    auto bands = read_all<Band>(bytes, FileKind::Schedule, read);
+    planned.encoding = bands.encoding;
+    planned.lines = bands.lines;
+    planned.faults = std::move(bands.faults);
+    planned.rows = Expansion(bands.rows, planned.faults).run(from, to);
+    return planned;
 }
 
 Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rules) {
@@ -441,8 +439,7 @@ Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rule
         row.fault(kTicketColumn, where + (birth_date ? "another birth date" : "other content"));
         return {};
     };
-    return read_all<ResidentRow>(
-        bytes, {kTicketColumn, kBirthDateColumn, kInvalidColumn, kSecondDoseColumn}, read);
+    return read_all<ResidentRow>(bytes, FileKind::Residents, read);
 }
 
 Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules) {
@@ -459,10 +456,7 @@ Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules) {
                                          " already, with other content");
         return {};
     };
-    return read_all<ResultRow>(
-        bytes,
-        {kResultTicketColumn, kPlaceColumn, kDoseDateColumn, kVaccineColumn, kDoseNumberColumn},
-        read);
+    return read_all<ResultRow>(bytes, FileKind::Results, read);
 }
 
 }  // namespace mado::server

@@ -3,12 +3,19 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace mado::server {
 
-void Faults::add(int line, std::string_view column, std::string_view reason) {
-    if (!full()) rows_.push_back({line, std::string(column), std::string(reason)});
+namespace {
+
+std::string_view reason_of(const OddLine& odd, Encoding encoding) {
+    if (!odd.other) return "neither UTF-8 nor CP932";
+    return encoding == Encoding::Cp932 ? "UTF-8, where the rest of the file is CP932"
+                                       : "CP932, where the rest of the file is UTF-8";
 }
+
+}  // namespace
 
 std::string_view RowReader::field(const std::string& column) const {
     const auto found = columns_.find(column);
@@ -47,30 +54,34 @@ std::optional<std::string> RowReader::text_or_empty(const std::string& column,
     return {};
 }
 
-Result<FileReader, std::vector<BadRow>> FileReader::open(std::string_view bytes,
-                                                         const std::vector<std::string>& required) {
+FileReader::FileReader(std::string_view bytes, const std::vector<std::string>& required,
+                       Faults& faults) {
     const CsvLimits limits;
     if (bytes.size() > limits.bytes_max) {
-        return fail(std::vector<BadRow>{{1, "", "the file is too large"}});
+        faults.add(1, "", "the file is too large");
+        return;
     }
-    const auto decoded = decode_text(bytes);
-    if (!decoded) {
-        return fail(std::vector<BadRow>{{decoded.error().line, "", "neither UTF-8 nor CP932"}});
+    const Decoded decoded = decode_text(bytes);
+    encoding_ = decoded.encoding;
+    std::set<int> odd_lines;
+    for (const OddLine& odd : decoded.odd) {
+        faults.add(odd.line, "", reason_of(odd, decoded.encoding));
+        odd_lines.insert(odd.line);
     }
-    FileReader reader;
-    reader.table_ = MADO_TRY(parse_csv(decoded->text, limits));
-    const auto& header = reader.table_.header;
-    for (std::size_t i = 0; i < header.size(); ++i)
-        reader.columns_.emplace(header[i], i);
+    CsvTable table = parse_csv(decoded.text, limits, faults);
+    if (table.header.empty() || odd_lines.contains(1)) return;
 
-    std::vector<BadRow> missing;
+    for (std::size_t i = 0; i < table.header.size(); ++i)
+        columns_.emplace(table.header[i], i);
+    bool complete = true;
     for (const std::string& column : required) {
-        if (!reader.columns_.contains(column)) {
-            missing.push_back({1, column, "this column is missing"});
-        }
+        if (columns_.contains(column)) continue;
+        faults.add(1, column, "this column is missing");
+        complete = false;
     }
-    if (!missing.empty()) return fail(std::move(missing));
-    return reader;
+    if (!complete) return;
+    table_ = std::move(table);
+    std::erase_if(table_.rows, [&](const CsvRow& row) { return odd_lines.contains(row.line); });
 }
 
 }  // namespace mado::server

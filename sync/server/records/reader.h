@@ -1,7 +1,7 @@
 #pragma once
 
-// A table's fields by column name, with a list of what was wrong with them: what the readers of all
-// kinds of file share.
+// A table's fields by column name, and the naming of what is wrong with them: what the readers of
+// all kinds of file share.
 
 #include "sync/server/records/csv.h"
 #include "sync/server/records/encoding.h"
@@ -13,20 +13,6 @@
 #include <vector>
 
 namespace mado::server {
-
-constexpr std::size_t kFaultsMax = 100;
-
-class Faults {
-  public:
-    void add(int line, std::string_view column, std::string_view reason);
-    bool none() const { return rows_.empty(); }
-    // At the limit nobody reads on.
-    bool full() const { return rows_.size() >= kFaultsMax; }
-    std::vector<BadRow> take() { return std::move(rows_); }
-
-  private:
-    std::vector<BadRow> rows_;
-};
 
 // One row while it is read. Each accessor that finds a fault names it and gives no value.
 class RowReader {
@@ -53,18 +39,20 @@ class RowReader {
     bool good_ = true;
 };
 
-// A whole file, decoded and cut into rows, that has all the columns it must have.
+// A whole file, decoded and cut into rows: those that can be read. What is wrong with the others is
+// added to `faults`; a file that lacks a column that it must have gives no rows.
 class FileReader {
   public:
-    static Result<FileReader, std::vector<BadRow>> open(std::string_view bytes,
-                                                        const std::vector<std::string>& required);
+    FileReader(std::string_view bytes, const std::vector<std::string>& required, Faults& faults);
 
     const std::vector<CsvRow>& rows() const { return table_.rows; }
     const std::map<std::string, std::size_t>& columns() const { return columns_; }
+    Encoding encoding() const { return encoding_; }
 
   private:
     CsvTable table_;
     std::map<std::string, std::size_t> columns_;
+    Encoding encoding_ = Encoding::Utf8;
 };
 
 }  // namespace mado::server

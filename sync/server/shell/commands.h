@@ -4,6 +4,7 @@
 // exit code: 0 done, 1 failed (and stderr says why), 2 misused.
 
 #include "sync/server/booking/command_queue.h"
+#include "sync/server/records/file_forms.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,7 +44,7 @@ int run(const RunOptions& options, Output output);
 
 struct ImportOptions {
     std::filesystem::path folder;
-    std::string kind;
+    FileKind kind = FileKind::Residents;
     std::filesystem::path file;
     std::filesystem::path share;
     std::string from;  // of a schedule; empty: today

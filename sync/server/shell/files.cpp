@@ -2,6 +2,7 @@
 
 #include "shared/platform/clock.h"
 #include "sync/server/records/csv.h"
+#include "sync/server/records/file_forms.h"
 #include "sync/server/records/import.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
@@ -23,17 +24,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr int kScheduleDays = 28;
-
-std::optional<FileKind> kind_of(const std::string& name) {
-    static const std::map<std::string, FileKind> kKinds = {{"vaccines", FileKind::Vaccines},
-                                                           {"venues", FileKind::Venues},
-                                                           {"schedule", FileKind::Schedule},
-                                                           {"residents", FileKind::Residents},
-                                                           {"results", FileKind::Results}};
-    const auto found = kKinds.find(name);
-    if (found == kKinds.end()) return {};
-    return found->second;
-}
 
 // No value where a day is written but is none.
 std::optional<std::pair<Date, Date>> schedule_days(const ImportOptions& options, Date today) {
@@ -64,32 +54,54 @@ class Progress {
     std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
 };
 
-json::object json_of(const ImportReport& report, const std::string& kind) {
+json::object json_of(const ImportReport& report, std::string_view kind) {
     json::array bad;
-    for (const BadRow& row : report.bad) {
+    for (const BadRow& row : report.faults.named()) {
         bad.push_back(
             json::object{{"line", row.line}, {"column", row.column}, {"reason", row.reason}});
     }
-    return {{"kind", kind},          {"rows", report.rows},
-            {"added", report.added}, {"changed", report.changed},
-            {"bad", std::move(bad)}, {"unchanged", report.unchanged}};
+    return {{"kind", kind},
+            {"rows", report.rows},
+            {"added", report.added},
+            {"changed", report.changed},
+            {"bad", std::move(bad)},
+            {"bad_more", report.faults.more()},
+            {"unchanged", report.unchanged}};
+}
+
+// "19,900"
+std::string with_commas(std::size_t number) {
+    std::string digits = std::to_string(number);
+    for (auto at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    return digits;
+}
+
+int tell_faults(const Faults& faults, const std::string& file) {
+    for (const BadRow& row : faults.named()) {
+        fmt::print(stderr, "{}:{}: {}{}{}\n", file, row.line, row.column,
+                   row.column.empty() ? "" : ": ", row.reason);
+    }
+    if (faults.more() > 0) fmt::print(stderr, "… and {} more\n", with_commas(faults.more()));
+    return complain(fmt::format("nothing of {} was imported", file));
 }
 
 int tell(const ImportReport& report, const ImportOptions& options, Output output) {
-    if (output == Output::Json) say(json::serialize(json_of(report, options.kind)));
-    for (const BadRow& row : report.bad) {
-        fmt::print(stderr, "{}:{}: {}{}{}\n", options.file.string(), row.line, row.column,
-                   row.column.empty() ? "" : ": ", row.reason);
-    }
-    if (!report.bad.empty()) {
-        return complain(fmt::format("nothing of {} was imported", options.file.string()));
+    const std::string_view kind = form_of(options.kind).name;
+    const std::string file = options.file.string();
+    if (output == Output::Json) say(json::serialize(json_of(report, kind)));
+    if (!report.faults.none()) return tell_faults(report.faults, file);
+    if (report.lines == 0) {
+        complain(fmt::format("{} holds no rows, only a header", file));
+    } else if (report.rows == 0) {
+        complain(fmt::format("no row of {} falls on the days that are planned", file));
     }
     if (output == Output::Json) return kDone;
     if (options.dry_run) {
-        say(fmt::format("{}: {} rows are good; nothing was imported", options.kind, report.rows));
+        say(fmt::format("{}: {} rows are good; nothing was imported", kind, report.rows));
     } else {
-        say(fmt::format("{}: {} rows: {} added, {} changed, {} unchanged", options.kind,
-                        report.rows, report.added, report.changed, report.unchanged));
+        say(fmt::format("{}: {} rows: {} added, {} changed, {} unchanged", kind, report.rows,
+                        report.added, report.changed, report.unchanged));
     }
     return kDone;
 }
@@ -209,8 +221,6 @@ void print_json(const std::vector<ExportRow>& rows) {
 }  // namespace
 
 int import(const ImportOptions& options, Output output) {
-    const auto kind = kind_of(options.kind);
-    if (!kind) return complain("no such kind of file: " + options.kind, kMisused);
     const Instant now = SystemClock().now();
     const auto days = schedule_days(options, date_in_japan(now));
     if (!days) return complain("--from and --to take days as 2021-07-05, in order", kMisused);
@@ -225,12 +235,12 @@ int import(const ImportOptions& options, Output output) {
     const auto reads = open_sqlite_reads(folder.database());
     if (!reads.ok()) return complain(reads.error());
 
-    const ImportRequest request{*kind,
+    const ImportRequest request{options.kind,
                                 *bytes,
                                 days->first,
                                 days->second,
                                 options.dry_run ? DryRun::Yes : DryRun::No,
-                                Progress(options.kind)};
+                                Progress(std::string(form_of(options.kind).name))};
     const auto report = import_file(**store, **reads, *municipalities, request, now);
     if (!report.ok()) return complain(report.error());
     return tell(*report, options, output);

@@ -1,6 +1,7 @@
 #include "shared/domain/tables.h"
 #include "shared/platform/clock.h"
 #include "shared/platform/files.h"
+#include "sync/protocol/messages.h"
 #include "sync/server/booking/execute.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
@@ -32,26 +33,51 @@ class Staging {
     std::filesystem::path folder_;
 };
 
-IoError misuse(std::string what) {
+IoError refusal(std::string what) {
     return IoError{IoError::Kind::Refused, std::move(what)};
 }
 
-Result<MunicipalityCode, IoError> known_code(const std::string& digits,
-                                             const MunicipalityTable& table) {
+// "272206" is told apart from a code that nobody has: "the last digit should be 5".
+std::string wrong_check_digit(std::string digits) {
+    const std::string written = digits;
+    for (digits.back() = '0'; digits.back() <= '9'; ++digits.back()) {
+        if (MunicipalityCode::parse(digits)) break;
+    }
+    return written + ": the last digit checks the others and is wrong; after " +
+           digits.substr(0, digits.size() - 1) + " it should be " + digits.back() + " (" + digits +
+           ")";
+}
+
+// What the person who calls must put right comes as a sentence.
+Result<MunicipalityCode, std::string> known_code(const std::string& digits,
+                                                 const MunicipalityTable& table) {
     const auto code = MunicipalityCode::parse(digits);
     if (!code.ok()) {
-        return fail(misuse(digits + " is no municipality code: six digits, the last checks"));
+        if (code.error() == MunicipalityError::WrongCheckDigit) {
+            return fail(wrong_check_digit(digits));
+        }
+        return fail(digits + " is no municipality code: it has six digits");
     }
-    if (!table.contains(*code)) return fail(misuse("there is no municipality " + digits));
+    if (!table.contains(*code)) {
+        return fail("no municipality has the code " + digits + " (see tables/municipalities.tsv)");
+    }
     return *code;
 }
 
-Result<Town, IoError> town_of(const InitOptions& options, const MunicipalityTable& table) {
+Result<Town, std::string> town_of(const InitOptions& options, const MunicipalityTable& table) {
+    if (options.name.find_first_not_of(' ') == std::string::npos) {
+        return fail(std::string("--name is empty: it is what the screens call the town"));
+    }
     const MunicipalityCode own = MADO_TRY(known_code(options.municipality, table));
     Town town{own,   options.name,           options.telephone,
               {own}, options.address_prefix, options.change_days_before};
     for (const std::string& digits : options.service_area) {
         town.service_area.insert(MADO_TRY(known_code(digits, table)));
+    }
+    // The store and every device read the town by the rules of the wire.
+    const auto readable = sync::parse_change(sync::to_json(TownChanged{town}));
+    if (!readable.ok()) {
+        return fail("no device could be told of such a town: " + readable.error().what);
     }
     return town;
 }
@@ -60,7 +86,7 @@ Result<void, IoError> carry_out(Store& store, const Command& command, Instant no
     const Outcome outcome = execute(store, command, now);
     if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
     if (const auto* refused = std::get_if<Refused>(&outcome)) {
-        return fail(misuse("refused: " + std::string(name_of(refused->reason))));
+        return fail(refusal("refused: " + std::string(name_of(refused->reason))));
     }
     return {};
 }
@@ -77,17 +103,15 @@ Result<void, IoError> fill(const TownFolder& folder, const Town& town, const Vac
     return carry_out(*store, put, now);
 }
 
-Result<void, IoError> make_town(const InitOptions& options) {
+Result<void, IoError> make_town(const InitOptions& options, const Town& town) {
     std::error_code error;
     const auto folder = std::filesystem::absolute(options.folder).lexically_normal();
     if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
         const bool town = std::filesystem::exists(TownFolder{folder}.database(), error);
-        return fail(
-            misuse(folder.string() + (town ? " already holds a town" : " is not an empty folder")));
+        return fail(refusal(folder.string() +
+                            (town ? " already holds a town" : " is not an empty folder")));
     }
-    const MunicipalityTable municipalities = MADO_TRY(read_municipalities(options.share));
     const VaccineTable vaccines = MADO_TRY(read_vaccine_table(options.share));
-    const Town town = MADO_TRY(town_of(options, municipalities));
 
     const auto trimmed = folder.has_filename() ? folder : folder.parent_path();
     const Staging staging(trimmed.parent_path() / ("." + trimmed.filename().string() + ".making"));
@@ -96,17 +120,21 @@ Result<void, IoError> make_town(const InitOptions& options) {
     if (!error) {
         std::filesystem::permissions(staging.folder(), std::filesystem::perms::owner_all, error);
     }
-    if (error) return fail(misuse(staging.folder().string() + ": " + error.message()));
+    if (error) return fail(refusal(staging.folder().string() + ": " + error.message()));
     MADO_TRY(fill(TownFolder{staging.folder()}, town, vaccines, SystemClock().now()));
     std::filesystem::rename(staging.folder(), trimmed, error);
-    if (error) return fail(misuse(trimmed.string() + ": " + error.message()));
+    if (error) return fail(refusal(trimmed.string() + ": " + error.message()));
     return {};
 }
 
 }  // namespace
 
 int init(const InitOptions& options, Output output) {
-    const auto made = make_town(options);
+    const auto municipalities = read_municipalities(options.share);
+    if (!municipalities.ok()) return complain(municipalities.error());
+    const auto town = town_of(options, *municipalities);
+    if (!town.ok()) return complain(town.error(), kMisused);
+    const auto made = make_town(options, *town);
     if (!made.ok()) return complain(made.error());
     if (output == Output::Json) {
         say(boost::json::serialize(boost::json::object{{"folder", options.folder.string()},

@@ -1,6 +1,9 @@
+#include "sync/server/api/listen_address.h"
+#include "sync/server/records/file_forms.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
 #include "sync/server/shell/share.h"
+#include "sync/server/shell/town_folder.h"
 
 #include <exception>
 #include <functional>
@@ -34,10 +37,23 @@ struct Asked {
     ResolveOptions resolve;
 };
 
+// What is wrong with a folder as a town's; nothing: ''.
+std::string no_town(const std::string& folder) {
+    std::error_code error;
+    if (std::filesystem::exists(TownFolder{folder}.database(), error)) return {};
+    if (error) return folder + ": " + error.message();
+    return folder + " holds no town; madoguchi-server init makes one";
+}
+
 void folder_option(CLI::App& command, std::filesystem::path& folder) {
     command.add_option("--dir", folder, "The town's folder, made by init")
         ->required()
-        ->check(CLI::ExistingDirectory);
+        ->check(CLI::Validator(no_town, "TOWN"));
+}
+
+std::string no_listen_address(const std::string& written) {
+    if (parse_listen_address(written)) return {};
+    return written + " is not HOST:PORT with a port from 0 to 65535";
 }
 
 void add_init(CLI::App& app, Asked& asked) {
@@ -71,8 +87,10 @@ void add_run(CLI::App& app, Asked& asked) {
     RunOptions& options = asked.run;
     folder_option(*command, options.folder);
     command->add_option("--listen", options.listen, "HOST:PORT for residents; port 0 picks one")
+        ->check(CLI::Validator(no_listen_address, ""))
         ->capture_default_str();
     command->add_option("--device-listen", options.device_listen, "HOST:PORT for devices")
+        ->check(CLI::Validator(no_listen_address, ""))
         ->capture_default_str();
     command->add_option("--host", options.hosts,
                         "Names under which devices reach this server; the first is told to them");
@@ -88,25 +106,40 @@ void add_run(CLI::App& app, Asked& asked) {
         [&asked] { asked.command = [&asked](Output output) { return run(asked.run, output); }; });
 }
 
-void add_import(CLI::App& app, Asked& asked) {
-    CLI::App* command = app.add_subcommand("import", "Take in a CSV file, whole or not at all");
+void add_import_of(CLI::App& import_command, Asked& asked, FileKind kind) {
+    const FileForm& form = form_of(kind);
+    CLI::App* command =
+        import_command.add_subcommand(std::string(form.name), std::string(form.what));
     ImportOptions& options = asked.import;
-    options.share = share_beside_the_program();
-    command->add_option("KIND", options.kind, "residents, results, venues, schedule or vaccines")
-        ->required()
-        ->check(CLI::IsMember({"residents", "results", "venues", "schedule", "vaccines"}));
     command->add_option("FILE", options.file, "UTF-8 or CP932")->required();
     folder_option(*command, options.folder);
     command->add_option("--share", options.share, "Where the tables are");
-    command->add_option("--from", options.from, "First day of a schedule; today if not given");
-    command->add_option("--to", options.to, "Last day of a schedule; 28 days in all if not given");
+    if (kind == FileKind::Schedule) {
+        command->add_option("--from", options.from, "First day to plan (2021-07-05); else today");
+        command->add_option("--to", options.to, "Last day to plan; else 28 days in all");
+    }
     command->add_flag("--dry-run", options.dry_run, "Check every row, import nothing");
     command->footer(
+        describe(form) +
         "Bad rows are named as FILE:LINE: COLUMN: reason, and nothing is imported then.\n"
-        "Example:\n  madoguchi-server import residents list.csv --dir /srv/midori --dry-run");
-    command->callback([&asked] {
+        "Example:\n  madoguchi-server import " +
+        std::string(form.name) + " list.csv --dir /srv/midori --dry-run");
+    command->callback([&asked, kind] {
+        asked.import.kind = kind;
         asked.command = [&asked](Output output) { return import(asked.import, output); };
     });
+}
+
+void add_import(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("import", "Take in a CSV file, whole or not at all");
+    command->require_subcommand(1);
+    command->fallthrough();
+    asked.import.share = share_beside_the_program();
+    for (const FileKind kind : all_file_kinds())
+        add_import_of(*command, asked, kind);
+    command->footer(
+        "Each kind says its columns: madoguchi-server import residents --help\n"
+        "Example:\n  madoguchi-server import residents list.csv --dir /srv/midori --dry-run");
 }
 
 void add_export(CLI::App& app, Asked& asked) {
@@ -295,6 +328,18 @@ void add_audit(CLI::App& app, Asked& asked) {
     });
 }
 
+// CLI11 misses a command or an option before it looks at the words that it could not place.
+int refuse(const CLI::App& app, const CLI::ParseError& error) {
+    const auto strange = app.remaining(true);
+    const bool misses = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    if (misses && !strange.empty()) {
+        return complain("there is no command or option " + strange.front() +
+                            "; run with --help for those that there are",
+                        kMisused);
+    }
+    return app.exit(error) == 0 ? kDone : kMisused;
+}
+
 int decide(int argc, char** argv) {
     CLI::App app{
         "The central server of Madoguchi: it books, and it keeps kiosks and terminals in step."};
@@ -317,8 +362,7 @@ int decide(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        return code == 0 ? kDone : kMisused;
+        return refuse(app, error);
     }
     return asked.command(asked.json ? Output::Json : Output::Text);
 }

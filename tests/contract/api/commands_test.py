@@ -6,7 +6,10 @@ import stat
 import subprocess
 import unittest
 
-from town import PROGRAM, Town, day, server
+from town import PROGRAM, Town, day, run, server
+
+
+KIOSK = PROGRAM.parent / "madoguchi-kiosk"
 
 
 class Commands(unittest.TestCase):
@@ -26,6 +29,14 @@ class Commands(unittest.TestCase):
             told = server(*command, "--help").stdout
             self.assertIn("Usage:", told)
         self.assertIn("madoguchi-server import residents", server("import", "--help").stdout)
+        columns = {"residents": "2回目接種日 (required): 2021-07-05, 2021/7/5 or 20210705",
+                   "results": "ロット番号 (optional)", "venues": "name_en (required)",
+                   "schedule": "vaccine (optional)", "vaccines": "age_min (required)"}
+        for kind, line in columns.items():
+            told = server("import", kind, "--help").stdout
+            self.assertIn(line, told)
+            self.assertIn("A file of one row:", told)
+            self.assertEqual("--from" in told, kind == "schedule")
         self.assertRegex(server("--version").stdout, r"^madoguchi-server \d")
 
     def test_misuse_is_told_apart_from_failure(self):
@@ -43,14 +54,57 @@ class Commands(unittest.TestCase):
             self.assertEqual(told.stdout, "")
             self.assertTrue(told.stderr, words)
 
+    def test_a_word_that_is_no_command_is_named(self):
+        for words in (["dance"], ["device", "dance"], ["import", "dance", "f"], ["--dance"],
+                      ["run", "--dance"]):
+            self.assertIn("dance", server(*words, expect=2).stderr, words)
+
+    @unittest.skipUnless(KIOSK.exists(), "the kiosk is not built")
+    def test_a_word_that_is_no_command_of_the_kiosk_is_named(self):
+        for words in (["dance"], ["journal", "dance"], ["run", "--dance"]):
+            self.assertIn("dance", run(KIOSK, *words, expect=2).stderr, words)
+
+    def test_a_folder_without_a_town_is_named_as_such(self):
+        for words in (["run"], ["import", "venues", __file__], ["export", "bookings"],
+                      ["device", "add", "--kind", "kiosk", "--name", "x"], ["device", "list"],
+                      ["device", "confirm", "x"], ["device", "revoke", "1"],
+                      ["device", "lost", "1", "--by", "x"],
+                      ["device", "return-seats", "1", "--by", "x"], ["worklist", "list"],
+                      ["worklist", "resolve", "1", "--done", "noted", "--by", "x"],
+                      ["journal", "import", __file__], ["audit"]):
+            for folder in (self.town.folder, self.town.folder / "nowhere"):
+                told = server(*words, "--dir", folder, expect=2)
+                self.assertIn(f"{folder} holds no town; madoguchi-server init makes one", told.stderr)
+        self.assertEqual(list(self.town.folder.glob("*.db*")), [])
+
+    def test_a_port_that_there_is_not_is_refused(self):
+        for option in ("--listen", "--device-listen"):
+            for address in ("127.0.0.1:99999", "127.0.0.1:65536", "127.0.0.1:x", "127.0.0.1", ":1"):
+                told = server("run", "--dir", self.town.dir, option, address, expect=2)
+                self.assertIn(f"{address} is not HOST:PORT with a port from 0 to 65535", told.stderr)
+
     def test_a_town_is_not_made_twice(self):
         told = server("init", self.town.dir, "--municipality", "272205", "--name", "x", expect=1)
         self.assertIn("already holds a town", told.stderr)
 
     def test_a_town_that_cannot_be_is_not_half_made(self):
         folder = self.town.folder / "nowhere"
-        for code in ("272206", "000000", "12", "272205x"):
-            server("init", folder, "--municipality", code, "--name", "x", expect=1)
+        for code, why in (("272206", "after 27220 it should be 5 (272205)"),
+                          ("000000", "after 00000 it should be 1"), ("12", "it has six digits"),
+                          ("272205x", "it has six digits"),
+                          ("999997", "no municipality has the code 999997")):
+            told = server("init", folder, "--municipality", code, "--name", "x", expect=2)
+            self.assertIn(why, told.stderr)
+            told = server("init", folder, "--municipality", "272205", "--name", "x",
+                          "--service-area", code, expect=2)
+            self.assertIn(why, told.stderr)
+            self.assertFalse(folder.exists())
+        for words, why in ((["--name", ""], "--name is empty"), (["--name", "  "], "--name is empty"),
+                           (["--name", "x" * 1000], "name"), (["--name", "x\ny"], "name"),
+                           (["--name", "x", "--telephone", "1" * 1000], "telephone")):
+            told = server("init", folder, "--municipality", "272205", *words, expect=2)
+            self.assertIn(why, told.stderr)
+            self.assertNotIn("Corrupt", told.stderr)
             self.assertFalse(folder.exists())
 
     def test_secrets_are_for_the_owner_alone_and_it_says_that_files_are_for_a_demo(self):
@@ -74,6 +128,28 @@ class Commands(unittest.TestCase):
         report = json.loads(self.town.take("residents", bad, "--json", expect=1).stdout)
         self.assertEqual([row["line"] for row in report["bad"]], [3, 4])
         self.assertIn("1 added", self.town.take("residents", good).stdout)
+
+    def test_bad_rows_that_are_not_named_are_counted(self):
+        header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"
+        bad = header + "x,,,1950-01-01,FALSE,\n" * 10_000 + "1\n" * 10_000
+        lines = self.town.take("residents", bad, expect=1).stderr.splitlines()
+        self.assertEqual(len(lines), 102)
+        self.assertEqual(lines[100], "… and 19,900 more")
+        report = json.loads(self.town.take("residents", bad, "--json", expect=1).stdout)
+        self.assertEqual([row["line"] for row in report["bad"]], list(range(2, 102)))
+        self.assertEqual(report["bad_more"], 19_900)
+
+    def test_a_file_without_rows_is_said_to_have_none(self):
+        header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"
+        for options in ([], ["--dry-run"], ["--json"]):
+            told = self.town.take("residents", header, *options)
+            self.assertIn("holds no rows, only a header", told.stderr)
+        self.assertEqual(json.loads(told.stdout)["rows"], 0)
+        elsewhere = ("venue,weekday,date,from,to,minutes,seats\n"
+                     "1,,2001-01-01,09:00,10:00,30,4\n")
+        told = self.town.take("schedule", elsewhere)
+        self.assertIn("falls on the days that are planned", told.stderr)
+        self.assertNotIn("holds no rows", told.stderr)
 
     def test_a_dry_run_imports_nothing(self):
         text = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n0000000077,,,1950-01-01,FALSE,\n"

@@ -1,5 +1,6 @@
 #include "sync/server/records/csv.h"
 
+#include "shared/base/check.h"
 #include "tests/support/data.h"
 
 #include <gmock/gmock.h>
@@ -8,16 +9,20 @@ namespace mado::server {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
+using testing::IsEmpty;
 using Fields = std::vector<std::string>;
 
 CsvTable table(std::string_view text) {
-    return parse_csv(text, CsvLimits{}).value();
+    Faults faults;
+    CsvTable found = parse_csv(text, CsvLimits{}, faults);
+    MADO_CHECK(faults.none());
+    return found;
 }
 
-std::vector<BadRow> faults(std::string_view text) {
-    const auto parsed = parse_csv(text, CsvLimits{});
-    return parsed ? std::vector<BadRow>{} : parsed.error();
+std::vector<BadRow> faults(std::string_view text, const CsvLimits& limits = {}) {
+    Faults found;
+    parse_csv(text, limits, found);
+    return found.named();
 }
 
 TEST(Csv, ReadsRowsWithEitherLineEndAndNoneAtTheEnd) {
@@ -46,9 +51,34 @@ TEST(Csv, NamesEveryBadRowByLineAndColumn) {
     EXPECT_EQ(bad[3], (BadRow{5, "", "3 fields where the header has 2"}));
 }
 
-TEST(Csv, NamesTheLineWhereAQuoteWasOpened) {
-    EXPECT_THAT(faults("a,b\n1,2\n\"1,2\n3,4\n"),
-                ElementsAre(BadRow{3, "a", "a quote is opened and never closed"}));
+TEST(Csv, GivesTheGoodRowsBesideTheBad) {
+    Faults found;
+    const CsvTable table = parse_csv("a,b\n1,2\n3\n4,5\n", CsvLimits{}, found);
+    EXPECT_THAT(table.rows, ElementsAre(CsvRow{2, {"1", "2"}}, CsvRow{4, {"4", "5"}}));
+    EXPECT_EQ(found.count(), 1U);
+}
+
+TEST(Csv, NamesTheLineWhereAQuoteWasOpenedAndReadsOnBehindIt) {
+    EXPECT_THAT(faults("a,b\n1,2\n\"1,2\n3\n4,5\n"),
+                ElementsAre(BadRow{3, "a", "a quote is opened and never closed"},
+                            BadRow{4, "", "1 fields where the header has 2"}));
+    EXPECT_THAT(faults("a,b\n1,\"2\n3,\"4\"\n5\n"),
+                ElementsAre(BadRow{2, "b", "text after the quote that closes this field in line 3"},
+                            BadRow{4, "", "1 fields where the header has 2"}));
+    const std::string far = "a,b\n\"1,2\n" + std::string(5000, 'x') + ",\n5\n";
+    EXPECT_THAT(faults(far),
+                ElementsAre(BadRow{2, "a",
+                                   "a quote is opened and not closed within the length "
+                                   "of a field"},
+                            BadRow{3, "a", "the field is too long"},
+                            BadRow{4, "", "1 fields where the header has 2"}));
+}
+
+TEST(Csv, GoesOnInARowWhoseFieldsCanStillBeToldApart) {
+    EXPECT_THAT(
+        faults("a,b\n1\x01\x02,\"2\n\x01\"\n3\n"),
+        ElementsAre(BadRow{2, "a", "a control character"}, BadRow{3, "b", "a control character"},
+                    BadRow{4, "", "1 fields where the header has 2"}));
 }
 
 TEST(Csv, RefusesControlCharactersAndAStrayReturn) {
@@ -64,18 +94,38 @@ TEST(Csv, RefusesAHeaderThatNamesNothingOrOneThingTwice) {
 }
 
 TEST(Csv, IsBoundedInBytesRowsColumnsAndFields) {
-    EXPECT_FALSE(parse_csv("a\n1\n2\n", CsvLimits{.rows_max = 1}).ok());
-    EXPECT_FALSE(parse_csv("a,b,c\n", CsvLimits{.columns_max = 2}).ok());
-    EXPECT_FALSE(parse_csv("a\n12345\n", CsvLimits{.field_bytes_max = 4}).ok());
-    EXPECT_FALSE(parse_csv("a\n12345\n", CsvLimits{.bytes_max = 7}).ok());
-    EXPECT_TRUE(parse_csv("a\n12345\n", CsvLimits{.bytes_max = 8}).ok());
+    EXPECT_EQ(faults("a\n1\n2\n", CsvLimits{.rows_max = 1}).at(0).reason, "too many rows");
+    EXPECT_EQ(faults("a,b,c\n", CsvLimits{.columns_max = 2}).at(0).reason, "too many columns");
+    EXPECT_EQ(faults("a\n12345\n", CsvLimits{.field_bytes_max = 4}).at(0).reason,
+              "the field is too long");
+    EXPECT_EQ(faults("a\n12345\n", CsvLimits{.bytes_max = 7}).at(0).reason,
+              "the file is too large");
+    EXPECT_THAT(faults("a\n12345\n", CsvLimits{.bytes_max = 8}), IsEmpty());
 }
 
-TEST(Csv, GathersAHundredFaultsAndNoMore) {
+TEST(Csv, NamesAHundredFaultsAndCountsTheOthers) {
     std::string text = "a,b\n";
     for (int i = 0; i < 500; ++i)
         text += "1\n";
-    EXPECT_EQ(faults(text).size(), 100U);
+    Faults found;
+    parse_csv(text, CsvLimits{}, found);
+    EXPECT_EQ(found.named().size(), 100U);
+    EXPECT_EQ(found.named().back().line, 101);
+    EXPECT_EQ(found.more(), 400U);
+}
+
+TEST(Faults, NamesTheFirstByLineWhicheverWasFoundFirst) {
+    Faults faults;
+    for (int line = 300; line > 0; --line)
+        faults.add(line, "", "late");
+    faults.add(7, "a", "later still");
+    const auto named = faults.named();
+    ASSERT_EQ(named.size(), 100U);
+    EXPECT_EQ(named.at(0).line, 1);
+    EXPECT_EQ(named.at(7), (BadRow{7, "a", "later still"}));
+    EXPECT_EQ(named.back().line, 99);
+    EXPECT_EQ(faults.count(), 301U);
+    EXPECT_EQ(faults.more(), 201U);
 }
 
 TEST(Csv, SkipsEmptyLinesAtTheEndAlone) {
@@ -124,10 +174,9 @@ TEST(CsvConformance, ReadsTheFilesOfOthers) {
     EXPECT_EQ(rows_of("simple"), rows_of("simple_crlf"));
     EXPECT_THAT(rows_of("utf8"), ElementsAre(Fields{"1", "2", "3"}, Fields{"4", "5", "ʤ"}));
     // Bare quotes inside a field: RFC 4180 forbids them, and we name them.
-    const auto bare =
-        parse_csv(tests::read_file(*folder / "location_coordinates.csv"), CsvLimits{});
-    ASSERT_FALSE(bare.ok());
-    EXPECT_EQ(bare.error().at(0).column, "Location Coordinates");
+    const auto bare = faults(tests::read_file(*folder / "location_coordinates.csv"));
+    ASSERT_FALSE(bare.empty());
+    EXPECT_EQ(bare.at(0).column, "Location Coordinates");
 }
 
 }  // namespace

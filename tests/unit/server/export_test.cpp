@@ -58,7 +58,7 @@ TEST_F(Export, GuardsSpreadsheetsAndWritesCp932) {
         {{{VenueId(1), "=HYPERLINK(1)", "x", "みどり市", "1"}, tests::a_vaccine_code()}}});
     EXPECT_THAT(text(ExportKind::Venues), HasSubstr("1,'=HYPERLINK(1),x,"));
     const auto bytes = export_file(town.reads(), ExportKind::Venues, Encoding::Cp932).value();
-    EXPECT_EQ(decode_text(bytes)->encoding, Encoding::Cp932);
+    EXPECT_EQ(decode_text(bytes).encoding, Encoding::Cp932);
 }
 
 TEST_F(Export, SaysWhenALetterHasNoPlace) {

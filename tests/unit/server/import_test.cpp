@@ -31,8 +31,9 @@ class Import : public testing::Test {
     // What is wrong with one row of a residents' file.
     BadRow fault(const std::string& row) {
         const auto report = import(FileKind::Residents, kResidentsHeader + row + "\n");
-        MADO_CHECK(report.bad.size() == 1 && report.bad[0].line == 2);
-        return report.bad[0];
+        const auto named = report.faults.named();
+        MADO_CHECK(named.size() == 1 && named[0].line == 2);
+        return named[0];
     }
     std::optional<Person> person(std::string_view ticket) {
         return town.reads().person(tests::a_ticket(ticket)).value();
@@ -47,7 +48,7 @@ TEST_F(Import, TakesARealCitysListInCp932AndNeverItsNames) {
         "0000005001,髙橋,花子,1937-01-01,FALSE,\r\n"
         "0000005002,﨑山,太郎,1937/1/1,TRUE,2021/6/1\r\n";
     const auto report = import(FileKind::Residents, *encode_text(text, Encoding::Cp932));
-    EXPECT_THAT(report.bad, IsEmpty());
+    EXPECT_THAT(report.faults.named(), IsEmpty());
     EXPECT_EQ(report.encoding, Encoding::Cp932);
     EXPECT_EQ(report.added, 2);
     EXPECT_EQ(person("0000005001")->birth_date, person("0000005002")->birth_date);
@@ -74,10 +75,59 @@ TEST_F(Import, NamesEveryBadRowAndTakesNothingOfTheFile) {
                              "0000005003,x,y,1937-02-30,FALSE,,272205,,\n"
                              "0000005004,x,y,1937-01-01,maybe,,272205,,\n";
     const auto report = import(FileKind::Residents, text);
-    EXPECT_THAT(report.bad, ElementsAre(BadRow{3, "接種券番号", "0000000000 was never issued"},
-                                        BadRow{4, "生年月日", "not a date of birth"},
-                                        BadRow{5, "無効フラグ", "neither TRUE nor FALSE"}));
+    EXPECT_THAT(report.faults.named(),
+                ElementsAre(BadRow{3, "接種券番号", "0000000000 was never issued"},
+                            BadRow{4, "生年月日", "not a date of birth"},
+                            BadRow{5, "無効フラグ", "neither TRUE nor FALSE"}));
     EXPECT_FALSE(person("0000005001"));
+}
+
+TEST_F(Import, NamesBadStructureBadLettersAndBadContentTogetherInTheOrderOfLines) {
+    const std::string text =
+        std::string(kResidentsHeader) +
+        "0000005001,花,子,1937-01-01,maybe,,272205,,\n"
+        "0000005002,花,子,1937-01-01\n" +
+        *encode_text("0000005003,太,郎,1937-01-01,FALSE,,272205,,\n", Encoding::Cp932) +
+        "0000005004,花,\"子,1937-01-01,FALSE,,272205,,\n"
+        "000000500x,花,子,1937-01-01,FALSE,,272205,,\n"
+        "0000005001,花,子,1937-01-01,FALSE,,272205,,\n";
+    const auto report = import(FileKind::Residents, text);
+    EXPECT_THAT(report.faults.named(),
+                ElementsAre(BadRow{2, "無効フラグ", "neither TRUE nor FALSE"},
+                            BadRow{3, "", "4 fields where the header has 9"},
+                            BadRow{4, "", "CP932, where the rest of the file is UTF-8"},
+                            BadRow{5, "名", "a quote is opened and never closed"},
+                            BadRow{6, "接種券番号", "not ten digits"}));
+    EXPECT_EQ(report.rows, 1U);
+    EXPECT_FALSE(person("0000005001"));
+}
+
+TEST_F(Import, ChecksGoodRowsAgainstTheTownEvenWhereOthersAreBad) {
+    EXPECT_THAT(import(FileKind::Results, std::string(kResultsHeader) +
+                                              "0000008888,みどり市,2021-06-01,ファイザー,1,\n"
+                                              "0000000001,みどり市,2021-06-01\n"
+                                              "0000000001,みどり市,2021-06-01,ファイザー,0,\n")
+                    .faults.named(),
+                ElementsAre(BadRow{2, "接種券ID", "on no list of residents"},
+                            BadRow{3, "", "3 fields where the header has 6"},
+                            BadRow{4, "接種回数", "not a number from 1 to 9"}));
+    EXPECT_THAT(
+        import(FileKind::Schedule, std::string(kScheduleHeader) + "1,月,,13:00,15:00,30,5,\n"
+                                                                  "1,月,,14:00,15:00,30,5,\n"
+                                                                  "1,月曜,,14:00,15:00,30,5,\n")
+            .faults.named(),
+        ElementsAre(BadRow{3, "from", "overlaps with line 2"},
+                    BadRow{4, "weekday", "not a weekday (月 or mon)"}));
+}
+
+TEST_F(Import, CountsWhatItDoesNotName) {
+    std::string text = kResidentsHeader;
+    for (int i = 0; i < 20'000; ++i)
+        text += i % 2 == 0 ? "x,x,y,1940-01-01,FALSE,,,,\n" : "0000005001\n";
+    const auto report = import(FileKind::Residents, text);
+    EXPECT_EQ(report.faults.named().size(), 100U);
+    EXPECT_EQ(report.faults.named().back().line, 101);
+    EXPECT_EQ(report.faults.more(), 19'900U);
 }
 
 TEST_F(Import, SaysWhatIsWrongWithAResident) {
@@ -111,17 +161,17 @@ TEST_F(Import, TakesALineThatStandsTwiceOnceAndNamesOneThatContradicts) {
     const auto other = import(FileKind::Residents,
                               kResidentsHeader + row + "0000005001,x,y,1938-01-01,FALSE,,,,\n");
     EXPECT_THAT(
-        other.bad,
+        other.faults.named(),
         ElementsAre(BadRow{3, "接種券番号", "stands in line 2 already, with another birth date"}));
 }
 
 TEST_F(Import, OfAFileThatLacksAColumnOrIsNoTextSaysSo) {
-    EXPECT_THAT(import(FileKind::Residents, "接種券番号,生年月日\n").bad,
+    EXPECT_THAT(import(FileKind::Residents, "接種券番号,生年月日\n").faults.named(),
                 ElementsAre(BadRow{1, "無効フラグ", "this column is missing"},
                             BadRow{1, "2回目接種日", "this column is missing"}));
-    EXPECT_THAT(import(FileKind::Residents, "a\n\x80\xFF").bad,
+    EXPECT_THAT(import(FileKind::Residents, "a\n\x80\xFF").faults.named(),
                 ElementsAre(BadRow{2, "", "neither UTF-8 nor CP932"}));
-    EXPECT_EQ(import(FileKind::Residents, "").bad.at(0).reason, "the file is empty");
+    EXPECT_EQ(import(FileKind::Residents, "").faults.named().at(0).reason, "the file is empty");
 }
 
 TEST_F(Import, OfADryRunChangesNothing) {
@@ -139,15 +189,16 @@ TEST_F(Import, OfResultsChecksTheListAndTheOrderOfDoses) {
     };
     EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,1,ET9096\n").added, 1);
     EXPECT_EQ(person("0000000001")->doses.at(1).lot, "ET9096");
-    EXPECT_THAT(results("0000008888,みどり市,2021-06-01,ファイザー,1,\n").bad,
+    EXPECT_THAT(results("0000008888,みどり市,2021-06-01,ファイザー,1,\n").faults.named(),
                 ElementsAre(BadRow{2, "接種券ID", "on no list of residents"}));
-    EXPECT_THAT(results("0000000001,みどり市,2021-05-01,ファイザー,2,\n").bad,
+    EXPECT_THAT(results("0000000001,みどり市,2021-05-01,ファイザー,2,\n").faults.named(),
                 ElementsAre(BadRow{2, "接種日", "out of order with dose 1"}));
-    EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,0,\n").bad.at(0).reason,
+    EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,0,\n").faults.named().at(0).reason,
               "not a number from 1 to 9");
     EXPECT_EQ(results("0000000002,みどり市,2021-06-01,ファイザー,1,\n"
                       "0000000002,みどり市,2021-06-02,ファイザー,1,\n")
-                  .bad.at(0)
+                  .faults.named()
+                  .at(0)
                   .reason,
               "this dose stands in line 2 already, with other content");
 }
@@ -163,7 +214,7 @@ TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
     EXPECT_EQ(town.reads().venues().value().front().venue.name, "市民会館");
 
     const std::string twice = venues + "7,体育館,Gymnasium,みどり市2-2,072-2,moderna\n";
-    EXPECT_THAT(import(FileKind::Venues, twice).bad,
+    EXPECT_THAT(import(FileKind::Venues, twice).faults.named(),
                 ElementsAre(BadRow{4, "id", "stands in line 3 already"}));
 
     const std::string vaccines =
@@ -194,7 +245,7 @@ TEST_F(Import, OfAScheduleLetsADateStandInForItsWeekday) {
 TEST_F(Import, OfAScheduleNamesWhatCannotBe) {
     const auto fault = [&](const std::string& rows) {
         const auto report = import(FileKind::Schedule, kScheduleHeader + rows);
-        return report.bad.empty() ? BadRow{} : report.bad.front();
+        return report.faults.none() ? BadRow{} : report.faults.named().front();
     };
     EXPECT_EQ(fault("9,月,,09:00,10:00,30,5,\n").reason, "there is no such venue");
     EXPECT_EQ(fault("1,,,09:00,10:00,30,5,\n").reason, "either a weekday or a date");
@@ -212,7 +263,7 @@ TEST_F(Import, OfAScheduleNamesTheLineThatWouldChangeABookedVaccine) {
     const auto report = import(FileKind::Schedule,
                                std::string(kScheduleHeader) + "1,月,,09:00,09:30,30,5,moderna\n");
     EXPECT_THAT(
-        report.bad,
+        report.faults.named(),
         ElementsAre(BadRow{2, "vaccine", "people are booked for another vaccine on 2021-07-12"}));
 }
 

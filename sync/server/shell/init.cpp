@@ -107,9 +107,9 @@ Result<void, IoError> make_town(const InitOptions& options, const Town& town) {
     std::error_code error;
     const auto folder = std::filesystem::absolute(options.folder).lexically_normal();
     if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
-        const bool town = std::filesystem::exists(TownFolder{folder}.database(), error);
+        const bool taken = std::filesystem::exists(TownFolder{folder}.database(), error);
         return fail(refusal(folder.string() +
-                            (town ? " already holds a town" : " is not an empty folder")));
+                            (taken ? " already holds a town" : " is not an empty folder")));
     }
     const VaccineTable vaccines = MADO_TRY(read_vaccine_table(options.share));
 

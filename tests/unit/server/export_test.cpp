@@ -30,10 +30,10 @@ TEST_F(Export, OfResidentsAndResultsIsWhatAnImportTakesBack) {
         PutResults{{{Personal<Ticket>(tests::a_ticket("0000000001")),
                      Dose{1, tests::in_days(-30), tests::a_vaccine_code(), "L1", "みどり市"}}}});
     const auto residents = import(FileKind::Residents, text(ExportKind::Residents));
-    EXPECT_TRUE(residents.bad.empty());
+    EXPECT_TRUE(residents.faults.none());
     EXPECT_EQ(residents.unchanged, 20);
     const auto results = import(FileKind::Results, text(ExportKind::Results));
-    EXPECT_TRUE(results.bad.empty());
+    EXPECT_TRUE(results.faults.none());
     EXPECT_EQ(results.unchanged, 1);
     EXPECT_EQ(import(FileKind::Venues, text(ExportKind::Venues)).unchanged, 3);
 }

@@ -170,7 +170,11 @@ TEST_F(Import, OfAFileThatLacksAColumnOrIsNoTextSaysSo) {
                 ElementsAre(BadRow{1, "無効フラグ", "this column is missing"},
                             BadRow{1, "2回目接種日", "this column is missing"}));
     EXPECT_THAT(import(FileKind::Residents, "a\n\x80\xFF").faults.named(),
-                ElementsAre(BadRow{2, "", "neither UTF-8 nor CP932"}));
+                ElementsAre(BadRow{1, "接種券番号", "this column is missing"},
+                            BadRow{1, "生年月日", "this column is missing"},
+                            BadRow{1, "無効フラグ", "this column is missing"},
+                            BadRow{1, "2回目接種日", "this column is missing"},
+                            BadRow{2, "", "neither UTF-8 nor CP932"}));
     EXPECT_EQ(import(FileKind::Residents, "").faults.named().at(0).reason, "the file is empty");
 }
 

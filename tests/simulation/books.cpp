@@ -138,8 +138,10 @@ void Books::answered(DeviceId device, const HttpRequest& request, const HttpResp
     if (request.path != "/v1/events" || response.status != 200) return;
     const auto answer = sync::parse_push_answer(response.body);
     if (!answer.ok()) return;
-    for (const Answer& each : answer->answers)
+    for (const Answer& each : answer->answers) {
         acknowledged_[device].insert(each.number);
+        sent_off_[device].insert(each.number);
+    }
 }
 
 void Books::device_state(DeviceId device, const device::Engine& engine) {
@@ -154,13 +156,11 @@ void Books::device_state(DeviceId device, const device::Engine& engine) {
 void Books::disk_gone(DeviceId device) {
     cursors_.erase(device);
     for (auto& [id, promises] : promises_) {
-        if (id.device != device) continue;
-        const bool known = acknowledged_[device].contains(id.number);
-        for (Promise& promise : promises) {
-            promise.remembered = false;
-            if (!known) promise.excused = true;
-        }
+        if (id.device != device || !promises.back().remembered) continue;
+        promises.back().remembered = false;
+        promises.back().excused = !sent_off_[device].contains(id.number);
     }
+    sent_off_.erase(device);
 }
 
 // ---- the server

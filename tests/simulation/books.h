@@ -111,6 +111,7 @@ class Books {
     std::set<BookingId> cancelled_;
     std::set<BookingId> on_paper_;
     std::map<DeviceId, std::set<EventNumber>> acknowledged_;
+    std::map<DeviceId, std::set<EventNumber>> sent_off_;  // the same, of the disk that it has now
     std::map<DeviceId, FeedPosition> cursors_;
     int papers_ = 0;
     int doubled_ = 0;

@@ -1,13 +1,16 @@
 #include "sync/server/shell/console.h"
 
+#include <cstdio>
 #include <string>
 
 #include <fmt/core.h>
 
 namespace mado::server {
 
+// A log on a full disk must not end the server, as fmt::print would by throwing.
 int complain(std::string_view message, int code) {
-    fmt::print(stderr, "madoguchi-server: {}\n", message);
+    const std::string line = fmt::format("madoguchi-server: {}\n", message);
+    static_cast<void>(std::fwrite(line.data(), 1, line.size(), stderr));
     return code;
 }
 

@@ -184,6 +184,12 @@ class Commands(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("cannot listen", done.stderr)
 
+    def test_a_log_on_a_full_disk_ends_nothing_in_another_way(self):
+        for program in (PROGRAM, PROGRAM.parent / "madoguchi-kiosk"):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([program, "run", "--dir", "/nowhere"], stderr=full, timeout=60)
+            self.assertIn(done.returncode, (1, 2), program.name)
+
     def test_imports_go_on_while_the_server_runs(self):
         self.town.start()
         self.assertIn("changed", self.town.schedule(day(11), 3).stdout)

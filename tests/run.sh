@@ -24,7 +24,7 @@ configured() {
 
 # Nothing here may run for ever: a hanging test ends with its name.
 run_tests() {
-    ctest --preset "$1" --timeout 1800 "${@:2}"
+    ctest --preset "$1" --timeout 600 "${@:2}"
 }
 
 for part in "${parts[@]}"; do

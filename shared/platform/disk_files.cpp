@@ -1,5 +1,7 @@
 #include "shared/platform/disk_files.h"
 
+#include "shared/platform/posix_file.h"
+
 #include <cerrno>
 #include <system_error>
 
@@ -12,47 +14,9 @@ namespace mado {
 
 namespace {
 
+using posix::Descriptor;
+using posix::error_of;
 using std::filesystem::path;
-
-IoError error_of(int code, const path& file) {
-    const auto kind = [&] {
-        switch (code) {
-            case ENOSPC:
-            case EDQUOT:
-                return IoError::Kind::Full;
-            case ENOENT:
-            case ENOTDIR:
-            case EISDIR:
-            case EACCES:
-            case EPERM:
-            case EROFS:
-            case ELOOP:
-            case ENAMETOOLONG:
-            case EINVAL:
-                return IoError::Kind::Refused;
-            default:
-                return IoError::Kind::Unavailable;
-        }
-    }();
-    return {kind, file.string() + ": " + std::generic_category().message(code)};
-}
-
-class Descriptor {
-  public:
-    Descriptor(const path& file, int flags)
-        : number_(::open(file.c_str(), flags | O_CLOEXEC, 0600)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-
-    bool open() const { return number_ >= 0; }
-    int number() const { return number_; }
-
-  private:
-    int number_;
-};
 
 Result<void, IoError> sync_opened(const path& file, int flags) {
     const Descriptor opened(file, flags);

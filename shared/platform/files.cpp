@@ -1,5 +1,7 @@
 #include "shared/platform/files.h"
 
+#include "shared/platform/posix_file.h"
+
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -11,49 +13,12 @@
 
 namespace mado {
 
+using posix::Descriptor;
+using posix::error_of;
+
 namespace {
 
 constexpr std::size_t kSecretBytesMax = 64u << 10;
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-
-    int number() const { return number_; }
-    bool open() const { return number_ >= 0; }
-
-  private:
-    int number_;
-};
-
-IoError error_of(int code, const std::filesystem::path& file) {
-    const auto kind = [&] {
-        switch (code) {
-            case ENOSPC:
-            case EDQUOT:
-            case EFBIG:
-                return IoError::Kind::Full;
-            case ENOENT:
-            case ENOTDIR:
-            case EISDIR:
-            case EACCES:
-            case EPERM:
-            case EROFS:
-            case ELOOP:
-            case ENAMETOOLONG:
-            case EINVAL:
-                return IoError::Kind::Refused;
-            default:
-                return IoError::Kind::Unavailable;
-        }
-    }();
-    return {kind, file.string() + ": " + std::generic_category().message(code)};
-}
 
 std::filesystem::path folder_of(const std::filesystem::path& file) {
     return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");

@@ -21,7 +21,8 @@ struct ProbeCounts {
     std::uint64_t input_frame = 0;
 };
 
-// {"frame":12,"inputs":3,"input_frame":11,"screen":"welcome","language":"ja","targets":[{"id":"start","x":540,"y":1200,
+// {"frame":12,"inputs":3,"input_frame":11,"screen":"welcome","language":"ja",
+// "targets":[{"id":"start","x":540,"y":1200,
 // "rect":[90,1100,990,1300]}]}; all in pixels of the window.
 std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
                        std::span<const Target> targets);

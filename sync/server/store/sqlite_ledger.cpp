@@ -96,12 +96,7 @@ class SqliteLedger : public Ledger {
 
 Result<std::unique_ptr<Ledger>, IoError> open_sqlite_ledger(const std::filesystem::path& file) {
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadOnly));
-    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
-    const bool found = MADO_TRY(select.step());
-    if (!found || select.integer(0) != rows::kSchemaVersion) {
-        return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
-    }
-    select.reset();
+    MADO_TRY(rows::check_schema(database));
     return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(std::move(database)));
 }
 

@@ -240,12 +240,7 @@ class SqliteReads : public Reads {
 
 Result<std::unique_ptr<Reads>, IoError> open_sqlite_reads(const std::filesystem::path& file) {
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadOnly));
-    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
-    const bool found = MADO_TRY(select.step());
-    if (!found || select.integer(0) != rows::kSchemaVersion) {
-        return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
-    }
-    select.reset();
+    MADO_TRY(rows::check_schema(database));
     return std::unique_ptr<Reads>(std::make_unique<SqliteReads>(std::move(database)));
 }
 

@@ -351,4 +351,11 @@ Result<std::optional<Person>, IoError> person(sqlite::Database& database, Person
         Person{id, Personal<BirthDate>(*birth_date), std::move(doses), std::move(tickets)});
 }
 
+Result<void, IoError> check_schema(sqlite::Database& database) {
+    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
+    const bool found = MADO_TRY(select.step());
+    if (found && select.integer(0) == kSchemaVersion) return {};
+    return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
+}
+
 }  // namespace mado::server::rows

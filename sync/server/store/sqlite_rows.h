@@ -13,6 +13,9 @@ namespace mado::server::rows {
 constexpr std::int64_t kSchemaVersion = 2;
 extern const char* const kSchema;
 
+// Corrupt where the file was made by a program with another schema.
+Result<void, IoError> check_schema(sqlite::Database& database);
+
 constexpr const char* kMunicipality =
     "SELECT town, epoch, feed, commits, people, slots, devices, bookings FROM municipality";
 #define MADO_SLOT_COLUMNS "id, venue, date, starts, length, vaccine, target, booked, held"

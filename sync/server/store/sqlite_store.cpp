@@ -18,13 +18,6 @@ using sqlite::Statement;
 // makes whoever waits for that commit wait for longer.
 constexpr const char* kSettings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000";
 
-Result<void, IoError> check_schema(sqlite::Database& database) {
-    auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
-    const bool found = MADO_TRY(select.step());
-    if (found && select.integer(0) == rows::kSchemaVersion) return {};
-    return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
-}
-
 // Loads what is needed, following each need to the rows that it brings along.
 class Loader {
   public:
@@ -524,7 +517,7 @@ Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem:
     }
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
     MADO_TRY(database.execute(kSettings));
-    MADO_TRY(check_schema(database));
+    MADO_TRY(rows::check_schema(database));
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(database)));
 }
 

@@ -16,8 +16,12 @@ struct EnrolOptions {
     std::filesystem::path folder;
     std::string code;
     std::string name;
+    bool leave_unsent = false;
 };
 
+// Refused where a device that is enrolled in this folder has decided what the server has not
+// answered, or cannot be read: under a new identity nobody would send it. `leave_unsent` enrols all
+// the same; the old journal stays where it is.
 Result<DeviceId, IoError> enrol_kiosk(const EnrolOptions& options);
 
 }  // namespace mado::kiosk

@@ -32,6 +32,7 @@ struct Arguments {
     std::string name = "kiosk";
     std::string file;
     std::int64_t from = 0;  // 0: the first that the server has not answered
+    bool leave_unsent = false;
     bool json = false;
 };
 
@@ -80,7 +81,8 @@ int run(const Arguments& arguments) {
 }
 
 int enrol(const Arguments& arguments) {
-    const auto device = enrol_kiosk({arguments.folder, arguments.code, arguments.name});
+    const auto device =
+        enrol_kiosk({arguments.folder, arguments.code, arguments.name, arguments.leave_unsent});
     if (!device.ok()) return failed(device.error());
     if (arguments.json) {
         fmt::print("{{\"device\":{}}}\n", device->number());
@@ -126,9 +128,8 @@ CLI::App* add_journal(CLI::App& app, Arguments& arguments) {
         ->check(CLI::PositiveNumber);
     exporting->footer(
         "For a kiosk that no network reaches, while it is not running. Nothing is removed here: "
-        "the "
-        "kiosk sends\nthe same events again when it can. The file names people by opaque ids and "
-        "says who declared a condition:\nlook after it as after a list of people.\n"
+        "the kiosk sends\nthe same events again when it can. The file names people by opaque ids "
+        "and says who declared a condition:\nlook after it as after a list of people.\n"
         "Examples:\n  madoguchi-kiosk journal export /media/stick/lobby.journal --dir /srv/kiosk\n"
         "  madoguchi-server journal import /media/stick/lobby.journal --dir /srv/midori");
     return exporting;
@@ -165,6 +166,8 @@ int start(int count, char** words) {
     enrolling->add_option("CODE", arguments.code, "As the server printed it")->required();
     enrolling->add_option("--dir", arguments.folder, "The device's folder")->required();
     enrolling->add_option("--name", arguments.name, "As staff will see it");
+    enrolling->add_flag("--leave-unsent", arguments.leave_unsent,
+                        "Enrol although the device of this folder has unsent events");
 
     CLI::App* exporting = add_journal(app, arguments);
 

@@ -1,8 +1,8 @@
 #pragma once
 
 // What is wrong with a file of another office: every place by line, column and reason, in the order
-// of the lines, whatever pass over the file found it. A file that is wrong throughout is told by
-// its first hundred places and the count of the others.
+// of the lines, whatever pass over the file found it. What a file of no office can make of memory
+// is bounded: past that many places the others are counted.
 
 #include <cstddef>
 #include <map>
@@ -21,7 +21,7 @@ struct BadRow {
     bool operator==(const BadRow&) const = default;
 };
 
-constexpr std::size_t kFaultsNamedMax = 100;
+constexpr std::size_t kFaultsNamedMax = 100'000;
 
 class Faults {
   public:

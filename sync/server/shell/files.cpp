@@ -83,7 +83,10 @@ int tell_faults(const Faults& faults, const std::string& file) {
                    row.column.empty() ? "" : ": ", row.reason);
     }
     if (faults.more() > 0) fmt::print(stderr, "… and {} more\n", with_commas(faults.more()));
-    return complain(fmt::format("nothing of {} was imported", file));
+    const std::string places = faults.count() == 1
+                                   ? "1 place in it is wrong"
+                                   : with_commas(faults.count()) + " places in it are wrong";
+    return complain(fmt::format("nothing of {} was imported: {}", file, places));
 }
 
 int tell(const ImportReport& report, const ImportOptions& options, Output output) {

@@ -9,6 +9,9 @@
 #include "sync/server/shell/town_folder.h"
 #include "sync/server/store/sqlite_store.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <boost/json.hpp>
 #include <fmt/core.h>
 
@@ -16,25 +19,71 @@ namespace mado::server {
 
 namespace {
 
-// A town that is half made is removed again.
+constexpr const char* kStaging = ".making";
+
+IoError refusal(std::string what) {
+    return IoError{IoError::Kind::Refused, std::move(what)};
+}
+
+// A town in the making lies inside its folder, which may be a disk of its own that cannot be
+// replaced by another folder. One that stays half made is removed again.
 class Staging {
   public:
-    explicit Staging(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    explicit Staging(const std::filesystem::path& home) : home_(home), folder_(home / kStaging) {}
     ~Staging() {
         std::error_code ignored;
         std::filesystem::remove_all(folder_, ignored);
+        if (made_home_) std::filesystem::remove(home_, ignored);  // where nothing came into it
     }
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
 
+    Result<void, IoError> make() {
+        std::error_code error;
+        made_home_ = std::filesystem::create_directories(home_, error);
+        if (!error) std::filesystem::remove_all(folder_, error);
+        if (!error) std::filesystem::create_directory(folder_, error);
+        for (const auto& folder : {home_, folder_}) {
+            if (error) break;
+            std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+        }
+        if (error) return fail(refusal(home_.string() + ": " + error.message()));
+        return {};
+    }
+    // The database comes last: where it is, the town is whole.
+    Result<void, IoError> move_in() {
+        const auto database = TownFolder{folder_}.database().filename();
+        std::vector<std::filesystem::path> names;
+        for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+            if (entry.path().filename() != database) names.push_back(entry.path().filename());
+        }
+        names.push_back(database);
+        for (const auto& name : names) {
+            std::error_code error;
+            std::filesystem::rename(folder_ / name, home_ / name, error);
+            if (error) return fail(refusal((home_ / name).string() + ": " + error.message()));
+        }
+        return {};
+    }
+
     const std::filesystem::path& folder() const { return folder_; }
 
   private:
+    std::filesystem::path home_;
     std::filesystem::path folder_;
+    bool made_home_ = false;
 };
 
-IoError refusal(std::string what) {
-    return IoError{IoError::Kind::Refused, std::move(what)};
+// A disk's own folder, and what an init that was killed left behind, are no one's files.
+bool is_free(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error)) return true;
+    const std::filesystem::directory_iterator entries(folder, error);
+    if (error) return false;
+    return std::all_of(begin(entries), end(entries), [](const auto& entry) {
+        const auto name = entry.path().filename();
+        return name == kStaging || name == "lost+found";
+    });
 }
 
 // "272206" is told apart from a code that nobody has: "the last digit should be 5".
@@ -104,27 +153,19 @@ Result<void, IoError> fill(const TownFolder& folder, const Town& town, const Vac
 }
 
 Result<void, IoError> make_town(const InitOptions& options, const Town& town) {
-    std::error_code error;
-    const auto folder = std::filesystem::absolute(options.folder).lexically_normal();
-    if (std::filesystem::exists(folder, error) && !std::filesystem::is_empty(folder, error)) {
+    const std::filesystem::path& folder = options.folder;
+    if (!is_free(folder)) {
+        std::error_code error;
         const bool taken = std::filesystem::exists(TownFolder{folder}.database(), error);
         return fail(refusal(folder.string() +
                             (taken ? " already holds a town" : " is not an empty folder")));
     }
     const VaccineTable vaccines = MADO_TRY(read_vaccine_table(options.share));
 
-    const auto trimmed = folder.has_filename() ? folder : folder.parent_path();
-    const Staging staging(trimmed.parent_path() / ("." + trimmed.filename().string() + ".making"));
-    std::filesystem::remove_all(staging.folder(), error);
-    std::filesystem::create_directories(staging.folder(), error);
-    if (!error) {
-        std::filesystem::permissions(staging.folder(), std::filesystem::perms::owner_all, error);
-    }
-    if (error) return fail(refusal(staging.folder().string() + ": " + error.message()));
+    Staging staging(folder);
+    MADO_TRY(staging.make());
     MADO_TRY(fill(TownFolder{staging.folder()}, town, vaccines, SystemClock().now()));
-    std::filesystem::rename(staging.folder(), trimmed, error);
-    if (error) return fail(refusal(trimmed.string() + ": " + error.message()));
-    return {};
+    return staging.move_in();
 }
 
 }  // namespace

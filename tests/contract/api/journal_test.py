@@ -92,6 +92,16 @@ class Journal(unittest.TestCase):
         self.assertIn("madoguchi-server journal import", told)
         self.assertIn("madoguchi-kiosk journal export", server("journal", "import", "--help").stdout)
 
+    def test_enrolling_anew_does_not_leave_behind_what_nobody_has_sent(self):
+        kiosk = self.offline("anew", 5)
+        identity = (kiosk.dir / "identity.json").read_bytes()
+        code = json.loads(server("device", "add", "--json", "--dir", self.town.dir, "--kind",
+                                 "kiosk", "--name", "anew again").stdout)["code"]
+        told = run(KIOSK, "enrol", code, "--dir", kiosk.dir, expect=1)
+        self.assertIn("has not answered (3)", told.stderr)
+        self.assertIn("--leave-unsent", told.stderr)
+        self.assertEqual((kiosk.dir / "identity.json").read_bytes(), identity)
+
     def test_what_a_stick_brings_is_booked_once_whoever_brings_it_again(self):
         kiosk = self.offline("stick", 1)
         told = kiosk.export("one.journal")

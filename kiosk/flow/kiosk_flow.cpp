@@ -718,6 +718,7 @@ Step touched(const At& at, const Happened& touch) {
     Step next = nothing(at);
     if (at.kiosk.warning) {
         next.kiosk.warning.reset();
+        if (kCalls) next.kiosk.visit.staff_called = may_call_staff(at.kiosk.screen);
     } else if (at.kiosk.visit.staff_called) {
         next.kiosk.visit.staff_called = !kReturns;
     } else if (kCalls) {
@@ -747,6 +748,7 @@ Step camera_reported(const At& at, const Report& report) {
 Step service_changed(const At& at, const ServiceChanged& change) {
     Step next = nothing(at);
     next.kiosk.online = change.online;
+    next.kiosk.clock_wrong = change.clock_wrong;
     if (change.town) next.kiosk.town = change.town;
     next.kiosk.ready = change.ready && next.kiosk.town.has_value();
     const bool home = is_any<Welcome, OutOfService>(next.kiosk.screen);

@@ -232,7 +232,12 @@ struct TicketGone           { QuestionId camera; };
 struct SlipPrinted          { QuestionId job; BookingId booking; };
 struct SlipNotPrinted       { QuestionId job; BookingId booking; };
 // The device's state, at start and whenever it changed. `town` is known once it is ready.
-struct ServiceChanged       { bool ready = false; bool online = false; std::optional<Town> town; };
+struct ServiceChanged {
+    bool ready = false;
+    bool online = false;
+    std::optional<Town> town;
+    bool clock_wrong = false;  // as the device's status says
+};
 // Time has passed; see wake_at().
 struct Tick                 {};
 
@@ -272,6 +277,7 @@ struct Settings {
     std::chrono::seconds warning{20};        // to answer it; never less than 20
     std::chrono::seconds farewell{6};        // once the ticket is gone
     std::chrono::seconds keeping_limit{30};  // for the device to keep a booking
+    bool has_printer = true;                 // without one, numbers are copied by hand
 
     bool operator==(const Settings&) const = default;
 };
@@ -307,6 +313,7 @@ struct Kiosk {
     bool ready = false;
     bool online = false;
     std::optional<Town> town;
+    bool clock_wrong = false;
 
     Screen screen = OutOfService{};
     Visit visit;

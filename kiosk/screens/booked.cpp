@@ -7,10 +7,10 @@ namespace mado::kiosk {
 std::optional<Event> paint(const Booked& screen, const View& view) {
     const ui::Texts& texts = view.texts;
     const Slip& slip = screen.slip;
-    const bool failed = screen.printing == SlipState::Failed;
+    const bool copied = is_number_copied(screen.printing, view);
 
     ui::result(texts.say("booked.title"_t));
-    paint_slip(slip, failed ? Detail::Least : Detail::Usual, texts);
+    paint_slip(slip, copied ? Detail::Least : Detail::Usual, texts);
     ui::spring();
     return paint_printing(screen.printing, slip.booking.id, texts.say("slip.print_again"_t), view);
 }

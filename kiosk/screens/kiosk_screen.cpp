@@ -51,27 +51,32 @@ void paint_header(Stage stage, const View& view) {
     ui::header(place, stage_name(stage, texts), static_cast<int>(stage), kStages);
 }
 
-std::optional<Event> paint_footer(const View& view) {
+std::optional<Event> paint_leave(const View& view) {
     const ui::Texts& texts = view.texts;
-    std::optional<Event> event;
     switch (leave_of(view.kiosk.screen)) {
         case Leave::Nothing:
-            break;
+            return {};
         case Leave::Back:
-            if (ui::foot_left("back", texts.say("foot.back"_t), ui::FootSign::Back)) {
-                event = BackTouched{};
-            }
-            break;
+            if (!ui::foot_left("back", texts.say("foot.back"_t), ui::FootSign::Back)) return {};
+            return BackTouched{};
         case Leave::Finish:
-            if (ui::foot_left("finish", texts.say("foot.finish"_t), ui::FootSign::Finish)) {
-                event = FinishTouched{};
+            if (!ui::foot_left("finish", texts.say("foot.finish"_t), ui::FootSign::Finish)) {
+                return {};
             }
-            break;
+            return FinishTouched{};
     }
-    if (may_call_staff(view.kiosk.screen) &&
-        ui::foot_right("staff", texts.say("foot.staff"_t), ui::FootSign::Staff)) {
-        event = CallStaffTouched{};
-    }
+    return {};
+}
+
+std::optional<Event> paint_call_staff(const View& view) {
+    if (!may_call_staff(view.kiosk.screen)) return {};
+    if (!ui::foot_right("staff", view.texts.say("foot.staff"_t), ui::FootSign::Staff)) return {};
+    return CallStaffTouched{};
+}
+
+std::optional<Event> paint_footer(const View& view) {
+    std::optional<Event> event = paint_leave(view);
+    if (const auto call = paint_call_staff(view)) event = call;
     return event;
 }
 
@@ -82,7 +87,9 @@ std::optional<Event> paint(const View& view) {
     // What lies over a screen hides it whole: it may hold what passers-by must not see.
     if (kiosk.warning) {
         paint_header(Stage::None, view);
-        return paint(*kiosk.warning, view);
+        std::optional<Event> event = paint(*kiosk.warning, view);
+        if (const auto call = paint_call_staff(view)) event = call;
+        return event;
     }
     if (kiosk.visit.staff_called) {
         paint_header(Stage::None, view);

@@ -7,10 +7,10 @@ namespace mado::kiosk {
 std::optional<Event> paint(const ShowingBooking& screen, const View& view) {
     const ui::Texts& texts = view.texts;
     const Slip& slip = screen.slip;
-    const bool failed = screen.printing == SlipState::Failed;
+    const bool copied = is_number_copied(screen.printing, view);
 
     ui::heading(texts.say("booking.title"_t));
-    paint_slip(slip, failed ? Detail::Least : Detail::Full, texts);
+    paint_slip(slip, copied ? Detail::Least : Detail::Full, texts);
     ui::spring();
     const std::string offer =
         screen.slip_owed ? texts.say("booking.print_owed"_t) : texts.say("booking.print_again"_t);

@@ -26,7 +26,10 @@ std::optional<Event> paint(const Welcome&, const View& view) {
     }
     ui::space(12);
     ui::aside(texts.say("welcome.privacy"_t));
-
+    if (view.kiosk.clock_wrong) {
+        ui::space(6);
+        ui::notice(texts.say("welcome.clock_wrong"_t), ui::Mood::Bad);
+    }
     return event;
 }
 

@@ -141,9 +141,25 @@ void paint_number_to_copy(const std::string& number) {
 
 }  // namespace
 
+bool is_number_copied(SlipState printing, const View& view) {
+    const bool never_printed = printing == SlipState::NotAsked && !view.kiosk.settings.has_printer;
+    return printing == SlipState::Failed || never_printed;
+}
+
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view) {
     const ui::Texts& texts = view.texts;
+    if (is_number_copied(printing, view)) {
+        const bool has_printer = view.kiosk.settings.has_printer;
+        ui::notice(has_printer ? texts.say("slip.failed"_t) : texts.say("slip.no_printer"_t),
+                   has_printer ? ui::Mood::Bad : ui::Mood::Plain);
+        paint_number_to_copy(booking.short_number());
+        if (has_printer &&
+            ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
+            return PrintTouched{};
+        }
+        return {};
+    }
     switch (printing) {
         case SlipState::NotAsked:
             if (ui::button("print", offer, ui::Look::Primary)) return PrintTouched{};
@@ -155,12 +171,7 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
             ui::call(texts.say("slip.take"_t), ui::Mood::Good);
             return {};
         case SlipState::Failed:
-            ui::notice(texts.say("slip.failed"_t), ui::Mood::Bad);
-            paint_number_to_copy(booking.short_number());
-            if (ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
-                return PrintTouched{};
-            }
-            return {};
+            return {};  // its number is copied
     }
     return {};
 }

@@ -40,8 +40,10 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
 void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts);
 // The notice above renewed offers; empty without one.
 std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts);
-// Shows how the slip's printing goes, and a button to try again. `offer` stands on that button
-// before anything was printed.
+// Whether the person copies the booking's number, since no slip comes out: that takes room.
+bool is_number_copied(SlipState printing, const View& view);
+// Shows how the slip's printing goes, and a button to try again where there is a printer. `offer`
+// stands on that button before anything was printed.
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view);
 // "1／2" between arrows; nothing where there is one page.

@@ -13,6 +13,13 @@ namespace {
 // Nothing is drawn when this wait ends: it only notices a clock that has jumped.
 constexpr std::chrono::milliseconds kRestMax{60'000};
 
+// Of a clock of ours against the server's: "86400 s behind", "12 s ahead of".
+std::string seconds_off(Milliseconds server_minus_ours) {
+    const auto seconds = std::chrono::round<std::chrono::seconds>(server_minus_ours).count();
+    return seconds > 0 ? std::to_string(seconds) + " s behind"
+                       : std::to_string(-seconds) + " s ahead of";
+}
+
 }  // namespace
 
 Front::Front(Desks desks, Words words, const Settings& settings)
@@ -56,13 +63,18 @@ void Front::take_service() {
     if (status.fenced && !status_.fenced)
         log_line("the server has fenced this device: enrol again");
     if (status.trouble != status_.trouble && !status.trouble.empty()) log_line(status.trouble);
+    const bool wrong = clock_is_wrong(status);
+    if (wrong != clock_is_wrong(status_)) {
+        log_line(wrong ? "the clock is " + seconds_off(*status.clock_offset) + " the server's"
+                       : "the clock is right again");
+    }
     if (town && town != town_) {
         desks_.camera.learn(
             {words_.municipalities, town->municipality, town->service_area, town->address_prefix});
     }
     status_ = status;
     town_ = town;
-    happen(ServiceChanged{status.ready && !status.fenced, status.online, town});
+    happen(ServiceChanged{status.ready && !status.fenced, status.online, town, wrong});
 }
 
 void Front::take_picture() {

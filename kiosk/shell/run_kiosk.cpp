@@ -73,13 +73,14 @@ Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesys
                                             std::move(wake));
 }
 
-// What the screen says while the device cannot start.
-void show_out_of_service(ui::Window& window, const Words& words, Language language) {
-    Kiosk kiosk;
-    kiosk.visit.language = language;
+// The flow without a device: it says that the kiosk is out of service, and lets staff be called.
+void show_without_device(ui::Window& window, const Words& words, Kiosk& kiosk, Instant now) {
+    const Language language = kiosk.visit.language;
+    std::optional<Event> touch;
     window.draw({shown_name(kiosk), code_of(language)}, [&] {
-        paint(View{words.texts.at(language), kiosk, nullptr});
+        touch = paint(View{words.texts.at(language), kiosk, nullptr});
     });
+    if (touch) kiosk = step(kiosk, *touch, now).kiosk;
 }
 
 // A full or damaged disk: the screen says that the kiosk is out of service, and it tries again
@@ -88,18 +89,20 @@ std::unique_ptr<device::Runner> start_device_at_last(
     const std::function<Result<std::unique_ptr<device::Runner>, IoError>()>& start,
     ui::Window& window, const Words& words, Language language, const StopSignal& stop) {
     std::string told;
+    SystemClock clock;
+    Kiosk kiosk;
+    kiosk.visit.language = language;
     while (!window.closed() && !stop.came()) {
         auto device = start();
         if (device.ok()) return std::move(device).value();
         if (device.error().what != told) log_line(device.error().what);
         told = device.error().what;
-        SystemClock clock;
         const auto again = clock.steady() + kStartAgain;
-        show_out_of_service(window, words, language);
+        show_without_device(window, words, kiosk, clock.now());
         for (auto now = clock.steady(); now < again && !window.closed() && !stop.came();
              now = clock.steady()) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(again - now);
-            if (window.wait(left)) show_out_of_service(window, words, language);
+            if (window.wait(left)) show_without_device(window, words, kiosk, clock.now());
         }
     }
     return nullptr;
@@ -143,8 +146,9 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     auto print_desk =
         std::make_unique<PrintDesk>(std::move(printer), options.settings.paper, outbox);
 
-    Front front({*window, *device, camera, *print_desk, outbox, clock}, std::move(words),
-                options.settings.flow);
+    Settings settings = options.settings.flow;
+    settings.has_printer = !options.settings.printer.empty();
+    Front front({*window, *device, camera, *print_desk, outbox, clock}, std::move(words), settings);
     log_line("running");
     front.run([&] { return stop.came(); });
 

@@ -59,7 +59,6 @@ struct Window::Inside {
     Touch touch;
     Canvas canvas{fonts, touch};
     float real_pixels_per_mm = kUsualPixelsPerMm;
-    float unit = 0;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
     std::uint64_t inputs = 0;       // movements of the finger that have come
@@ -119,7 +118,7 @@ void Window::Inside::listen() {
 // has come.
 void Window::Inside::paint_layout(const Scale& scale, const Shown& shown,
                                   const std::function<void()>& paint) {
-    unit = scale.pixels_per_mm;
+    const float unit = scale.pixels_per_mm;
     for (int round = 0; round < 3; ++round) {
         if (fonts.stale(unit)) {
             fonts.build(unit);
@@ -278,7 +277,10 @@ Result<void, IoError> Window::screenshot(const std::filesystem::path& file) {
 
 bool Window::too_small() const {
     constexpr float kRounding = 0.98F;
-    return inside_->unit < inside_->real_pixels_per_mm * kRounding;
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(inside_->window.get(), &width, &height);
+    return scale_for(width, height).pixels_per_mm < inside_->real_pixels_per_mm * kRounding;
 }
 
 }  // namespace mado::ui

@@ -14,6 +14,10 @@ constexpr Milliseconds kReviewStep = std::chrono::seconds(30);
 // Below this the two clocks agree: a network's delay looks the same.
 constexpr Milliseconds kClockTolerance = std::chrono::seconds(10);
 
+bool is_tolerable(Milliseconds offset) {
+    return -kClockTolerance <= offset && offset <= kClockTolerance;
+}
+
 }  // namespace
 
 Result<Engine, IoError> Engine::start(DeviceStore store, Chance& chance, Instant now) {
@@ -114,6 +118,10 @@ Status Engine::status() const {
     return status;
 }
 
+bool clock_is_wrong(const Status& status) {
+    return status.clock_offset && !is_tolerable(*status.clock_offset);
+}
+
 const Facts& Engine::facts() const {
     return state_->store.facts();
 }
@@ -147,8 +155,7 @@ void Engine::State::stalled(Lane which, const IoError& why, Instant now) {
 
 Instant Engine::State::time(Instant now) const {
     if (!clock_offset) return std::max(now, store.time_floor());
-    const bool agree = -kClockTolerance <= *clock_offset && *clock_offset <= kClockTolerance;
-    return agree ? now : now + *clock_offset;
+    return is_tolerable(*clock_offset) ? now : now + *clock_offset;
 }
 
 Nonce Engine::State::nonce() {

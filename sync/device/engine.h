@@ -45,6 +45,10 @@ struct Status {
     bool operator==(const Status&) const = default;
 };
 
+// More than 10 s off the server's at the last contact (design: time). A clock that nobody has
+// compared is not called wrong.
+bool clock_is_wrong(const Status& status);
+
 class Engine {
   public:
     // Appends `Started` with this run's random bits. `chance` outlives the engine.

@@ -60,6 +60,26 @@ class Crash(Story):
         self.assertTrue(self.town.sums_hold())
         kiosk.stop()
 
+    def test_a_kiosk_that_cannot_start_says_so_and_goes_on_by_itself(self):
+        person = self.people["before-dose-1"]
+        kiosk = self.kiosk(printer=self.printer())
+        kiosk.start()
+        kiosk.stop()
+        database, = kiosk.folder.glob("device-*.db")
+        whole = database.read_bytes()
+        database.write_bytes(b"this is no database" * 1000)
+        kiosk.start(until="out_of_service")
+        self.picture(kiosk, "cannot-start")
+        kiosk.touch("staff")
+        kiosk.wait_screen("staff_called")
+        kiosk.touch("return")
+        kiosk.wait_screen("out_of_service")
+        database.write_bytes(whole)
+        kiosk.wait_screen("welcome")
+        self.assertEqual(visit.book_first_offer(kiosk, person), "booked")
+        self.assertEqual(len(wait_for("the booking", self.town.live_bookings)), 1)
+        kiosk.stop()
+
     def test_a_server_killed_in_between_keeps_what_it_acknowledged(self):
         person = self.people["before-dose-1"]
         printer = self.printer()

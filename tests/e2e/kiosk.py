@@ -19,7 +19,7 @@ class Kiosk:
         self.touches = 0
         self.finger = None  # where it was last
 
-    def start(self, *options):
+    def start(self, *options, until="welcome"):
         self.probe_file.unlink(missing_ok=True)
         self.point_at(0, 0)
         words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
@@ -30,7 +30,7 @@ class Kiosk:
             words += ["--camera", self.camera]
         self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
                                env=self.display.environment(MADO_PROBE=str(self.probe_file)))
-        self.wait_screen("welcome")
+        self.wait_screen(until)
         return self
 
     def stop(self):

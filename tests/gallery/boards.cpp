@@ -167,6 +167,7 @@ class Wall {
 
 void hang_ticket_screens(Wall& wall) {
     wall.hang("welcome", Welcome{});
+    wall.hang("welcome-clock_wrong", Welcome{}).clock_wrong = true;
     wall.hang("out_of_service", OutOfService{}).town.reset();
     wall.hang_live("scanning", Scanning{});
     wall.hang("scanning-no_picture_yet",
@@ -249,6 +250,14 @@ void hang_standing_screens(Wall& wall) {
         if (state == SlipState::NotAsked) continue;
         wall.hang("booked" + name, Booked{slip(Names::Usual), state, QuestionId(1)});
         wall.hang("booked-long" + name, Booked{slip(Names::Long), state, QuestionId(1)});
+    }
+    for (const Names names : {Names::Usual, Names::Long}) {
+        const std::string end = names == Names::Long ? "-long-no_printer" : "-no_printer";
+        wall.hang("showing_booking" + end,
+                  ShowingBooking{slip(names), true, SlipState::NotAsked, QuestionId(1)})
+            .settings.has_printer = false;
+        wall.hang("booked" + end, Booked{slip(names), SlipState::Failed, QuestionId(1)})
+            .settings.has_printer = false;
     }
     const std::vector<std::pair<std::string, StaffReason>> reasons = {
         {"too_many_misses", StaffReason::TooManyMisses},

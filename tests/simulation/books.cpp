@@ -84,6 +84,7 @@ void Books::nothing_is_left(const kiosk::Kiosk& after) {
     as_new.ready = after.ready;
     as_new.online = after.online;
     as_new.town = after.town;
+    as_new.clock_wrong = after.clock_wrong;
     if (after.ready) as_new.screen = kiosk::Welcome{};
     as_new.question_next = after.question_next;
     as_new.active_since = after.active_since;

@@ -98,7 +98,8 @@ void KioskMachine::take_service() {
     }
     status_ = status;
     town_ = town;
-    happen(kiosk::ServiceChanged{status.ready && !status.fenced, status.online, town});
+    happen(kiosk::ServiceChanged{status.ready && !status.fenced, status.online, town,
+                                 clock_is_wrong(status)});
 }
 
 void KioskMachine::send() {

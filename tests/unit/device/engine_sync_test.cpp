@@ -128,9 +128,18 @@ TEST_F(EngineSync, NamesTheTimeToWakeAndItIsAheadOfUs) {
 }
 
 TEST_F(EngineSync, TellsHowFarTheClockIsOff) {
+    EXPECT_FALSE(device::clock_is_wrong(kiosk.status())) << "nobody has compared it";
     town.now = kiosk.now + seconds(42);
     kiosk.exchange(Lane::Push);
     EXPECT_EQ(kiosk.status().clock_offset, seconds(42));
+    EXPECT_TRUE(device::clock_is_wrong(kiosk.status()));
+}
+
+TEST_F(EngineSync, CallsNoClockWrongForTenSeconds) {
+    town.now = kiosk.now - seconds(10);
+    kiosk.exchange(Lane::Push);
+    EXPECT_EQ(kiosk.status().clock_offset, -seconds(10));
+    EXPECT_FALSE(device::clock_is_wrong(kiosk.status()));
 }
 
 TEST_F(EngineSync, TheRightWordsUnderAnotherContentTypeAreNoAnswer) {

@@ -32,6 +32,14 @@ TEST(Kiosk, IsNotReadyBeforeItKnowsItsTown) {
     EXPECT_TRUE(std::holds_alternative<OutOfService>(next.kiosk.screen));
 }
 
+TEST(Kiosk, KnowsWhetherItsClockIsWrong) {
+    KioskVisit visit;
+    visit.when(ServiceChanged{true, true, a_town(), true});
+    EXPECT_TRUE(visit.kiosk().clock_wrong);
+    visit.when(ServiceChanged{true, true, a_town()});
+    EXPECT_FALSE(visit.kiosk().clock_wrong);
+}
+
 TEST(Kiosk, LetsAVisitGoOnWhenTheServiceGoesAndClosesAfterIt) {
     KioskVisit visit = a_visit_suggesting();
     visit.when(ServiceChanged{false, false, {}});

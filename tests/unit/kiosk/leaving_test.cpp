@@ -127,6 +127,17 @@ TEST(Kiosk, CallsStaffOverTheScreenAndComesBackToIt) {
     EXPECT_TRUE(visit.kiosk().screen == before);
 }
 
+TEST(Kiosk, CallsStaffFromTheWarningToo) {
+    KioskVisit visit = a_visit_suggesting();
+    visit.waits(seconds(60));
+    ASSERT_TRUE(visit.kiosk().warning.has_value());
+    visit.when(CallStaffTouched{});
+    EXPECT_FALSE(visit.kiosk().warning.has_value());
+    EXPECT_TRUE(visit.kiosk().visit.staff_called);
+    visit.when(ReturnTouched{});
+    EXPECT_TRUE(visit.shows<Suggesting>());
+}
+
 TEST(Kiosk, WaitsLongerWhileStaffAreCalledAndWipesAllTheSame) {
     KioskVisit visit = a_visit_suggesting();
     visit.when(CallStaffTouched{}).waits(seconds(179));

@@ -342,8 +342,9 @@ bool write_film(const std::vector<Part>& parts, const Conditions& conditions,
     tests::Dice dice(conditions.seed);
     const cv::Mat empty_room = room(dice);
     Camera camera(dice, conditions);
-    cv::VideoWriter writer(file.string(), cv::VideoWriter::fourcc('M', 'J', 'P', 'G'),
-                           kFramesPerSecond, cv::Size(kFrameWidth, kFrameHeight));
+    cv::VideoWriter writer(file.string(), cv::CAP_FFMPEG,
+                           cv::VideoWriter::fourcc('M', 'J', 'P', 'G'), kFramesPerSecond,
+                           cv::Size(kFrameWidth, kFrameHeight));
     if (!writer.isOpened()) return false;
     for (const auto& part : parts) {
         Scene scene{empty_room.clone(), {}, Holding(dice, part.seconds, conditions.pixels_per_mm)};

@@ -361,10 +361,23 @@ Result<void, IoError> DeviceStore::forget_answered_before(Instant when) {
         [&] { return state_->journal->forget_answered_before(when, state_->facts.cursor); });
 }
 
-Result<void, IoError> DeviceStore::fence() {
+Result<void, IoError> DeviceStore::fence(std::optional<std::int64_t> epoch) {
+    State& state = *state_;
     // In memory first: a full disk must not let it promise.
-    state_->fenced = true;
-    return state_->tables->set(Mark::Fenced, 1);
+    state.fenced = true;
+    MADO_TRY(state.tables->set(Mark::Fenced, 1));
+    if (!epoch || *epoch <= state.facts.cursor.epoch) return {};
+    const FeedPosition begin{*epoch, 0};
+    std::size_t unanswered = 0;
+    const auto work = [&]() -> Result<void, IoError> {
+        MADO_TRY(state.journal->doubt_answers_before(*epoch));
+        unanswered = MADO_TRY(state.journal->unanswered_count());
+        return state.set_cursor(begin);
+    };
+    MADO_TRY(state.database.transaction(work));
+    state.unanswered = unanswered;
+    state.facts.cursor = begin;
+    return {};
 }
 
 // ---- pull
@@ -479,8 +492,7 @@ Result<void, IoError> DeviceStore::raise_granted(const std::vector<sync::LeaseLe
 
 Result<void, IoError> DeviceStore::announce(const sync::Snapshot& snapshot) {
     State& state = *state_;
-    const bool same_epoch = snapshot.position.epoch == state.facts.cursor.epoch;
-    if (same_epoch && snapshot.position.number < state.facts.cursor.number) {
+    if (snapshot.position < state.facts.cursor) {
         return fail(IoError{IoError::Kind::Refused, "the snapshot is older than what we have"});
     }
     const bool sane = snapshot.position.epoch > 0 && snapshot.roster.bytes > 0 &&

@@ -97,7 +97,9 @@ class DeviceStore {
                                                   std::size_t count_max);
     Result<void, IoError> remember(const std::vector<Answer>& answers, Instant now);
     Result<void, IoError> forget_answered_before(Instant when);
-    Result<void, IoError> fence();
+    // Out for good, but for what it still has to send. `epoch`: the server's, where it was told; a
+    // later one than ours puts all answers of before in doubt.
+    Result<void, IoError> fence(std::optional<std::int64_t> epoch);
 
     // ---- pull
     // Refused where the page does not begin at the cursor.

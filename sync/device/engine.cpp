@@ -63,8 +63,8 @@ void Engine::received(Lane lane, Result<HttpResponse, IoError> answer, Instant n
     state.lane(lane).under_way = false;
     if (!answer.ok()) {
         state.failed(lane, answer.error().what, now);
-    } else if (state.is_fence(*answer)) {
-        state.fence();
+    } else if (const auto refusal = State::fence_in(*answer)) {
+        state.fence(refusal->epoch);
         state.failed(lane, "the server has fenced this device", now);
     } else {
         if (lane == Lane::Push) state.received_push(*answer, now);

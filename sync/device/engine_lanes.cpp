@@ -41,15 +41,16 @@ HttpRequest get(std::string path, Milliseconds timeout, std::size_t answer_bytes
 
 }  // namespace
 
-bool Engine::State::is_fence(const HttpResponse& response) {
+std::optional<sync::Refusal> Engine::State::fence_in(const HttpResponse& response) {
     constexpr int kForbidden = 403;
-    if (response.status != kForbidden || !is_json(response)) return false;
-    const auto refusal = sync::parse_refusal(response.body);
-    return refusal.ok() && (refusal->error == "fenced" || refusal->error == "revoked");
+    if (response.status != kForbidden || !is_json(response)) return {};
+    auto refusal = sync::parse_refusal(response.body);
+    if (!refusal.ok() || (refusal->error != "fenced" && refusal->error != "revoked")) return {};
+    return std::move(refusal).value();
 }
 
-void Engine::State::fence() {
-    const auto fenced = store.fence();
+void Engine::State::fence(std::optional<std::int64_t> epoch) {
+    const auto fenced = store.fence(epoch);
     if (!fenced.ok()) trouble = fenced.error().what;
 }
 
@@ -66,7 +67,7 @@ std::optional<HttpRequest> Engine::State::push_request(Instant now) {
         // The server asks for what was forgotten long ago, or never written: the two journals
         // cannot become one again.
         push_from.reset();
-        fence();
+        fence(std::nullopt);
         return {};
     }
     if (events->empty()) return {};
@@ -110,7 +111,7 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
     const auto remembered = store.remember(answer.answers, time(now));
     if (!remembered.ok()) return stalled(Lane::Push, remembered.error(), now);
     heard(answer.now, now);
-    if (answer.fenced) fence();
+    if (answer.fenced) fence(std::nullopt);
     for (const auto& each : answer.answers) {
         if (each.number == started) started_answered = true;
         for (auto& book : books) {

@@ -51,8 +51,9 @@ struct Engine::State {
     // Our best idea of the time: the clock's, unless the server or our own past says otherwise.
     Instant time(Instant now) const;
     // The server's word that it takes nothing but events from this device any more.
-    static bool is_fence(const HttpResponse& response);
-    void fence();
+    static std::optional<sync::Refusal> fence_in(const HttpResponse& response);
+    // `epoch`: the server's, where it was told.
+    void fence(std::optional<std::int64_t> epoch);
     Nonce nonce();
 
     // ---- push

@@ -177,7 +177,9 @@ Result<Snapshot, WireError> read_snapshot(const JsonObject& in) {
 Result<Refusal, WireError> read_refusal(const JsonObject& in) {
     auto error = MADO_TRY(in.word("error", 60));
     auto message = MADO_TRY(in.line("message", 1000, LineRule::MayBeEmpty));
-    return Refusal{std::move(error), std::move(message)};
+    Refusal refusal{std::move(error), std::move(message)};
+    if (in.has("epoch")) refusal.epoch = MADO_TRY(in.integer("epoch", 1, kCountMax));
+    return refusal;
 }
 
 }  // namespace
@@ -283,6 +285,7 @@ std::string to_json(const Refusal& message) {
     out.begin_object();
     out.name("error").text(message.error);
     out.name("message").text(message.message);
+    if (message.epoch) out.name("epoch").integer(*message.epoch);
     return out.end_object().take();
 }
 

@@ -176,6 +176,8 @@ struct Snapshot {
 struct Refusal {
     std::string error;  // lower-case letters, digits, '-' and '_'
     std::string message;
+    // To a device that is told nothing else any more: answers of an earlier epoch may be lost.
+    std::optional<std::int64_t> epoch = {};
 
     bool operator==(const Refusal&) const = default;
 };

@@ -119,8 +119,11 @@ void Books::keeps_the_interval(const kiosk::Applicant& applicant, const Slip& sl
 void Books::paper(const Slip& slip) {
     ++papers_;
     on_paper_.insert(slip.booking.id);
-    // A booking that was on disk when its device died is first heard of when it is shown again.
-    if (!promises_.contains(slip.booking.id) && !bookings_.contains(slip.booking.id)) {
+    // A booking that was on disk when its device died is first heard of when it is shown again. One
+    // that the server made may have been lost with it.
+    const bool of_server = slip.booking.id.device == DeviceId(0);
+    if (!of_server && !promises_.contains(slip.booking.id) &&
+        !feed_.bookings.contains(slip.booking.id)) {
         promises_[slip.booking.id].push_back({slip.booking});
     }
 }
@@ -136,7 +139,7 @@ void Books::sent(const HttpRequest& request, const std::optional<Visitor>& visit
 }
 
 void Books::answered(DeviceId device, const HttpRequest& request, const HttpResponse& response) {
-    if (request.path != "/v1/events" || response.status != 200) return;
+    if (request.path != "/v1/events" || response.status != 200 || restoring_) return;
     const auto answer = sync::parse_push_answer(response.body);
     if (!answer.ok()) return;
     for (const Answer& each : answer->answers) {
@@ -178,21 +181,48 @@ void Books::server_died() {
     reads_.reset();
 }
 
+ServerBooks Books::server_books() const {
+    return {feed_, acknowledged_};
+}
+
+void Books::server_restored(const ServerBooks& then) {
+    reads_.reset();
+    feed_ = then.feed;
+    epoch_ends_ = true;
+    restoring_ = true;
+    touched_slots_.clear();
+    touched_people_.clear();
+    acknowledged_ = then.acknowledged;
+    for (auto& [device, numbers] : sent_off_) {
+        const auto& known = acknowledged_[device];
+        std::erase_if(numbers, [&known](EventNumber number) { return !known.contains(number); });
+    }
+    for (auto& [id, promises] : promises_) {
+        const bool known = acknowledged_[id.device].contains(id.number);
+        for (Promise& promise : promises)
+            promise.excused = promise.excused || (!promise.remembered && !known);
+    }
+}
+
 void Books::committed() {
     server::Reads* open = reads();
     if (open == nullptr) return;
     const auto position = open->position();
     if (!position.ok()) return reads_.reset();
-    if (at_.epoch == 0) at_.epoch = position->epoch;
-    want(at_.epoch == position->epoch && at_.number <= position->number, Invariant::FeedIsInOrder,
-         "the feed runs backwards");
-    while (!breach_ && at_.number < position->number) {
-        const auto page = open->feed(at_, sync::kChangesMax);
+    const bool begins = feed_.at.epoch == 0 || epoch_ends_;
+    if (begins && position->epoch > feed_.at.epoch) {
+        feed_.at.epoch = position->epoch;
+        epoch_ends_ = false;
+    }
+    want(feed_.at.epoch == position->epoch && feed_.at.number <= position->number,
+         Invariant::FeedIsInOrder, "the feed runs backwards");
+    while (!breach_ && feed_.at.number < position->number) {
+        const auto page = open->feed(feed_.at, sync::kChangesMax);
         if (!page.ok()) return reads_.reset();
         want(!page->changes.empty(), Invariant::FeedIsInOrder, "the feed has a gap");
         for (const Change& change : page->changes)
             follow(change);
-        at_.number += static_cast<std::int64_t>(page->changes.size());
+        feed_.at.number += static_cast<std::int64_t>(page->changes.size());
     }
     for (const SlotId slot : std::exchange(touched_slots_, {}))
         seats_of(slot);
@@ -202,44 +232,44 @@ void Books::committed() {
 
 void Books::follow(const Change& change) {
     if (const auto* slot = std::get_if<SlotChanged>(&change)) {
-        slots_.insert_or_assign(slot->slot.id, slot->slot);
+        feed_.slots.insert_or_assign(slot->slot.id, slot->slot);
         touched_slots_.insert(slot->slot.id);
     }
     const auto* changed = std::get_if<BookingChanged>(&change);
     if (changed == nullptr) return;
     const Booking& booking = changed->booking;
-    const auto known = bookings_.find(booking.id);
-    if (known != bookings_.end()) {
+    const auto known = feed_.bookings.find(booking.id);
+    if (known != feed_.bookings.end()) {
         want(same_place(known->second, booking), Invariant::OneEffect,
              "a booking became another one");
         want(known->second.version < booking.version, Invariant::OneEffect,
              "a booking's version did not rise");
-        if (is_live(known->second)) --expected_[booking.slot];
+        if (is_live(known->second)) --feed_.expected[booking.slot];
     }
-    if (is_live(booking)) ++expected_[booking.slot];
-    bookings_.insert_or_assign(booking.id, booking);
-    of_person_[booking.person].insert(booking.id);
+    if (is_live(booking)) ++feed_.expected[booking.slot];
+    feed_.bookings.insert_or_assign(booking.id, booking);
+    feed_.of_person[booking.person].insert(booking.id);
     touched_slots_.insert(booking.slot);
     touched_people_.insert(booking.person);
 }
 
 void Books::seats_of(SlotId id) {
-    const auto slot = slots_.find(id);
-    want(slot != slots_.end(), Invariant::FeedIsInOrder, "a booking in a slot nobody told of");
-    if (slot == slots_.end()) return;
+    const auto slot = feed_.slots.find(id);
+    want(slot != feed_.slots.end(), Invariant::FeedIsInOrder, "a booking in a slot nobody told of");
+    if (slot == feed_.slots.end()) return;
     const SeatCount& seats = slot->second.seats;
     want(seats.booked >= 0 && seats.held >= 0 && seats.free() >= 0, Invariant::SeatsAddUp,
          "a negative number of seats");
     want(seats.booked + seats.held + seats.free() == seats.capacity(), Invariant::SeatsAddUp,
          "booked, held and free are not the capacity");
-    want(seats.booked == expected_[id], Invariant::SeatsAddUp,
+    want(seats.booked == feed_.expected[id], Invariant::SeatsAddUp,
          "seats are booked by nobody, or twice");
 }
 
 void Books::bookings_of(PersonId person) {
     std::map<int, std::vector<BookingState>> by_dose;
-    for (const BookingId& id : of_person_[person]) {
-        const Booking& booking = bookings_.at(id);
+    for (const BookingId& id : feed_.of_person[person]) {
+        const Booking& booking = feed_.bookings.at(id);
         if (is_live(booking)) by_dose[booking.dose].push_back(booking.state);
     }
     for (const auto& [dose, states] : by_dose) {
@@ -261,12 +291,12 @@ void Books::inspect() {
     chains_verify(*open);
     const auto bookings = open->bookings();
     if (!bookings.ok()) return;
-    want(bookings->size() == bookings_.size(), Invariant::FeedIsInOrder,
+    want(bookings->size() == feed_.bookings.size(), Invariant::FeedIsInOrder,
          "the feed did not tell of every booking");
     for (const auto& entry : *bookings) {
-        const auto told = bookings_.find(entry.booking.id);
-        want(told != bookings_.end() && told->second == entry.booking, Invariant::FeedIsInOrder,
-             "the feed tells a booking otherwise");
+        const auto told = feed_.bookings.find(entry.booking.id);
+        want(told != feed_.bookings.end() && told->second == entry.booking,
+             Invariant::FeedIsInOrder, "the feed tells a booking otherwise");
     }
 }
 
@@ -279,7 +309,7 @@ void Books::leases_add_up(server::Reads& reads) {
              "a lease has used more than was granted");
         held[lease.slot] += lease.left();
     }
-    for (const auto& [id, slot] : slots_) {
+    for (const auto& [id, slot] : feed_.slots) {
         want(slot.seats.held == held[id], Invariant::SeatsAddUp,
              "held seats are not the sum of the leases");
     }
@@ -292,7 +322,7 @@ void Books::doubled_are_on_the_worklist(server::Reads& reads) {
     for (const auto& entry : *worklist) {
         if (entry.reason == "doubled" && entry.booking) listed.insert(*entry.booking);
     }
-    for (const auto& [id, booking] : bookings_) {
+    for (const auto& [id, booking] : feed_.bookings) {
         want(booking.state != BookingState::Doubled || listed.contains(id),
              Invariant::OneBookingADose, "a doubled booking is on no worklist");
     }
@@ -346,8 +376,8 @@ bool Books::stands_aside(server::Reads& reads, const Booking& booking) {
 
 bool Books::is_kept(server::Reads& reads, const Promise& promise) {
     const Booking& booking = promise.booking;
-    const auto known = bookings_.find(booking.id);
-    if (known != bookings_.end() && same_place(known->second, booking)) {
+    const auto known = feed_.bookings.find(booking.id);
+    if (known != feed_.bookings.end() && same_place(known->second, booking)) {
         return is_live(known->second) || cancelled_.contains(booking.id);
     }
     const auto worklist = reads.worklist(false);
@@ -386,9 +416,9 @@ void Books::compare(DeviceId device, const device::Engine& engine) {
     const auto status = engine.status();
     want(status.unanswered == 0, Invariant::ComesToRest, "events are still unanswered");
     if (status.fenced) return;  // it is told nothing more
-    want(status.cursor == at_, Invariant::ComesToRest, "a device does not follow the feed");
+    want(status.cursor == feed_.at, Invariant::ComesToRest, "a device does not follow the feed");
     const auto& facts = engine.facts();
-    for (const auto& [id, slot] : slots_) {
+    for (const auto& [id, slot] : feed_.slots) {
         const auto told = facts.slots.find(id);
         if (told == facts.slots.end()) continue;  // past when its snapshot was taken
         want(told->second == slot, Invariant::FeedIsInOrder, "a device knows a slot otherwise");

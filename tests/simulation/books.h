@@ -40,6 +40,21 @@ struct Breach {
     std::string what;
 };
 
+// What a device that follows every change would have.
+struct FollowedFeed {
+    FeedPosition at;
+    SlotTable slots;
+    std::map<SlotId, int> expected;  // bookings that are not cancelled
+    std::map<BookingId, Booking> bookings;
+    std::map<PersonId, std::set<BookingId>> of_person;
+};
+
+// What the books say of the server alone: kept with a backup of it.
+struct ServerBooks {
+    FollowedFeed feed;
+    std::map<DeviceId, std::set<EventNumber>> acknowledged;
+};
+
 class Books {
   public:
     Books(Timeline& timeline, ServerMachine& server) : timeline_(timeline), server_(server) {}
@@ -69,8 +84,13 @@ class Books {
     // ---- the server
     // After each commit: what the feed tells anew.
     void committed();
+    ServerBooks server_books() const;
+    // The server is again as it was then. What it had acknowledged since is with the devices alone:
+    // what their disks have lost too, nobody can keep. It begins a new epoch.
+    void server_restored(const ServerBooks& then);
     // The server's connections are dead.
     void server_died();
+    void server_started() { restoring_ = false; }
     // Everything that can be read at the server, at once.
     void inspect();
     // After all faults, and once everything is quiet.
@@ -116,13 +136,10 @@ class Books {
     int papers_ = 0;
     int doubled_ = 0;
 
-    // What a device that follows every change would have.
     std::unique_ptr<server::Reads> reads_;
-    FeedPosition at_;
-    SlotTable slots_;
-    std::map<SlotId, int> expected_;  // bookings that are not cancelled
-    std::map<BookingId, Booking> bookings_;
-    std::map<PersonId, std::set<BookingId>> of_person_;
+    FollowedFeed feed_;
+    bool epoch_ends_ = false;  // the server was restored, and says so with the next epoch
+    bool restoring_ = false;   // what is still on its way was said by a server that is no more
     std::set<SlotId> touched_slots_;
     std::set<PersonId> touched_people_;
 };

@@ -93,6 +93,7 @@ void add(Report& all, const Report& one) {
     all.owed += one.owed;
     all.kiosk_deaths += one.kiosk_deaths;
     all.server_deaths += one.server_deaths;
+    all.restores += one.restores;
     all.fenced += one.fenced;
     all.old_disks += one.old_disks;
     all.power_cuts += one.power_cuts;
@@ -112,10 +113,12 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
         static_cast<double>(arguments.seeds) * arguments.plan.devices * arguments.plan.days;
     fmt::print("{} seeds clean in {:.1f} s: {:.2f} device-days a second\n", arguments.seeds,
                seconds, device_days / seconds);
-    fmt::print("  {} steps, {} visits, {} bookings confirmed, {} slips, {} owed, {} doubled\n",
-               all.steps, all.visits, all.promises, all.papers, all.owed, all.doubled);
-    fmt::print("  {} deaths of kiosks, {} of the server, {} old disks, {} fenced, {} commits\n",
-               all.kiosk_deaths, all.server_deaths, all.old_disks, all.fenced, all.commits);
+    fmt::print(
+        "  {} steps, {} commits, {} visits, {} bookings confirmed, {} slips, {} owed, "
+        "{} doubled\n",
+        all.steps, all.commits, all.visits, all.promises, all.papers, all.owed, all.doubled);
+    fmt::print("  {} deaths of kiosks, {} of the server, {} restores, {} old disks, {} fenced\n",
+               all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced);
     fmt::print("  {} power cuts, {} that lost something, {} torn writes, {} failing disk calls\n",
                all.power_cuts, all.cuts_that_lost, all.writes_torn, all.disk_failures);
     fmt::print("  {} exchanges, {} lost, {} repeated, {} cut, {} from somebody else\n",

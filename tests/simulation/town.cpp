@@ -1,5 +1,6 @@
 #include "tests/simulation/town.h"
 
+#include "sync/server/booking/restore.h"
 #include "tests/support/builders.h"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ using std::chrono::seconds;
 
 constexpr int kPeople = 40;
 constexpr int kSlotDays = 14;
+constexpr const char* kStaff = "佐藤";
 // Once the faults have ended: the longest pause of a lane, a long poll, a snapshot, and room.
 constexpr Milliseconds kRestMax = minutes(10);
 
@@ -50,6 +52,7 @@ class SimulatedTown {
             weather_changes(*place.kiosk);
         kiosks_die();
         the_server_dies();
+        the_server_is_restored();
         disks_go_wrong();
         old_disks_come_back();
         clocks_go_wrong();
@@ -68,6 +71,10 @@ class SimulatedTown {
         tests::Disk& disk;
         bool disk_troubled = false;
         std::optional<tests::DiskImage> image;
+    };
+    struct Backup {
+        tests::DiskImage disk;
+        ServerBooks books;
     };
 
     bool over() const { return books_.breach().has_value(); }
@@ -267,6 +274,44 @@ class SimulatedTown {
         });
     }
 
+    // Yesterday's backup is put in the place of the server's disk. What a fenced kiosk had sent
+    // since, it does not send again; so there is none, and none comes in between.
+    void the_server_is_restored() {
+        again_and_again(Trouble::Restores, hours(3), [this] {
+            if (!nobody_is_fenced()) return;
+            backup_ = Backup{server_disk_.image(), books_.server_books()};
+            timeline_.after(about(hours(1)), [this] {
+                if (!calm_ && backup_ && nobody_is_fenced()) restore_server();
+            });
+        });
+    }
+
+    bool nobody_is_fenced() const {
+        return std::ranges::all_of(places_, [](const Place& place) {
+            return place.kiosk->runs() && !place.kiosk->engine()->status().fenced;
+        });
+    }
+
+    void restore_server() {
+        const Backup backup = *std::exchange(backup_, std::nullopt);
+        books_.note("server", "is restored from a backup");
+        stop_server();
+        mend(server_disk_);
+        server_disk_.restore(backup.disk);
+        books_.server_restored(backup.books);
+        const auto reads = open_sqlite_reads(server_.database());
+        MADO_CHECK(reads.ok());
+        const auto commands = commands_after_restore(**reads, timeline_.now(), kStaff);
+        MADO_CHECK(commands.ok());
+        for (const Command& command : *commands) {
+            const Outcome outcome = server_.by_hand(command);
+            MADO_CHECK(!std::holds_alternative<IoError>(outcome) &&
+                       !std::holds_alternative<Refused>(outcome));
+        }
+        ++restores_;
+        start_server_after(minutes(1));
+    }
+
     // The process dies, or the power goes with what was not synced.
     void end_processes_of(tests::Disk& disk) {
         if (dice_.percent(50)) {
@@ -312,6 +357,7 @@ class SimulatedTown {
         const auto started = server_.start();
         if (started.ok()) {
             books_.note("server", "starts");
+            books_.server_started();
             return books_.inspect();
         }
         books_.want(server_disk_troubled_ || server_disk_.cut_off(), Invariant::ComesBack,
@@ -366,6 +412,7 @@ class SimulatedTown {
             place.image = place.disk.image();
             timeline_.after(about(hours(1)), [this, &place] {
                 if (calm_ || !place.image) return;
+                backup_.reset();
                 books_.note(place.kiosk->name(), "has an old disk");
                 books_.disk_gone(place.kiosk->id());
                 place.disk.restore(*std::exchange(place.image, std::nullopt));
@@ -451,11 +498,14 @@ class SimulatedTown {
     }
 
     void lose_a_kiosk() {
+        backup_.reset();
         const DeviceId lost = dice_.pick(places_).kiosk->id();
         books_.note("staff", "give up device " + lost.text());
-        server_.by_hand(dice_.percent(70) ? Command(DeclareLost{lost})
+        server_.by_hand(dice_.percent(70) ? Command(DeclareLost{lost, kStaff})
                                           : Command(RevokeDevice{lost}));
-        timeline_.after(about(minutes(20)), [this, lost] { server_.by_hand(ReturnSeats{lost}); });
+        timeline_.after(about(minutes(20)), [this, lost] {
+            server_.by_hand(ReturnSeats{lost, kStaff});
+        });
     }
 
     // Staff enrol a fenced kiosk again once it has sent what it still had.
@@ -466,6 +516,7 @@ class SimulatedTown {
             if (kiosk.engine()->status().unanswered > 0) continue;
             const auto enrolled = enrol();
             if (!enrolled) return;
+            backup_.reset();
             place.disk.kill();
             kiosk.kill();
             ++fenced_;
@@ -512,6 +563,7 @@ class SimulatedTown {
         report.doubled = books_.doubled();
         report.kiosk_deaths = kiosk_deaths_;
         report.server_deaths = server_deaths_;
+        report.restores = restores_;
         report.fenced = fenced_;
         report.old_disks = old_disks_;
         for (const Place& place : places_)
@@ -547,6 +599,7 @@ class SimulatedTown {
     tests::Disks disks_;
     tests::Disk& server_disk_;
     bool server_disk_troubled_ = false;
+    std::optional<Backup> backup_;
     ServerMachine server_;
     Books books_;
     std::vector<Resident> people_;
@@ -556,6 +609,7 @@ class SimulatedTown {
     bool calm_ = false;
     int kiosk_deaths_ = 0;
     int server_deaths_ = 0;
+    int restores_ = 0;
     int fenced_ = 0;
     int old_disks_ = 0;
 };
@@ -570,6 +624,8 @@ const char* name_of(Trouble trouble) {
             return "kiosk-deaths";
         case Trouble::ServerDeaths:
             return "server-deaths";
+        case Trouble::Restores:
+            return "restores";
         case Trouble::Disks:
             return "disks";
         case Trouble::OldDisks:

@@ -30,6 +30,7 @@ enum class Trouble {
     Weather,
     KioskDeaths,
     ServerDeaths,
+    Restores,
     Disks,
     OldDisks,
     Clocks,
@@ -37,8 +38,9 @@ enum class Trouble {
     OtherChannels,
 };
 inline constexpr std::array kTroubles = {
-    Trouble::Weather,  Trouble::KioskDeaths, Trouble::ServerDeaths, Trouble::Disks,
-    Trouble::OldDisks, Trouble::Clocks,      Trouble::Staff,        Trouble::OtherChannels};
+    Trouble::Weather,  Trouble::KioskDeaths, Trouble::ServerDeaths,
+    Trouble::Restores, Trouble::Disks,       Trouble::OldDisks,
+    Trouble::Clocks,   Trouble::Staff,       Trouble::OtherChannels};
 // "weather", "kiosk-deaths" …
 const char* name_of(Trouble trouble);
 
@@ -61,6 +63,7 @@ struct Report {
     int owed = 0;
     int kiosk_deaths = 0;
     int server_deaths = 0;
+    int restores = 0;  // of the server, each the beginning of an epoch
     int fenced = 0;
     int old_disks = 0;
     std::int64_t power_cuts = 0;

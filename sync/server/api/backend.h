@@ -24,6 +24,9 @@ struct Backend {
     std::function<bool(std::function<void()>)> in_background;
     // Whether the last commit succeeded; for those who watch over the server.
     std::function<bool()> healthy;
+    // Called once, when a device shows that it has seen more than the store holds: the store was
+    // restored from a backup, and nobody has said so.
+    std::function<void(DeviceId)> store_is_old;
     Clock* clock = nullptr;
     std::filesystem::path rosters;  // a folder of ours for roster files
     std::string authority;          // PEM, the town CA's certificate

@@ -161,10 +161,10 @@ std::variant<KnownDevice, Reply> Routes::device_of(const Request& request, const
             return refuse(403, route, "not-confirmed", "Staff have not confirmed this device.");
         case DeviceState::Fenced:
             if (strict == Strict::OrFenced) break;
-            return refuse(403, route, "fenced", "This device is fenced: it must enrol again.");
+            return shut_out(route, "fenced", "This device is fenced: it must enrol again.");
         case DeviceState::Revoked:
             if (strict == Strict::OrFenced) break;
-            return refuse(403, route, "revoked", "This device was revoked.");
+            return shut_out(route, "revoked", "This device was revoked.");
     }
     if (device->state == DeviceState::Enrolled && devices_.contact_is_due(device->id, moment)) {
         // Only for staff's list: where the queue is full it waits for the next minute.
@@ -179,6 +179,13 @@ void Routes::submit(Command command, const char* route, Done done,
         std::move(command),
         [done, reply_of = std::move(reply_of)](Outcome outcome) { done(reply_of(outcome)); });
     if (!queued) done(busy(route));
+}
+
+// It still sends what it has, which may be more than it thinks where the server was restored.
+Reply Routes::shut_out(const char* route, const char* word, const char* sentence) const {
+    Reply reply = refuse(403, route, word, sentence);
+    reply.body = sync::to_json(sync::Refusal{word, sentence, tail_.end().epoch});
+    return reply;
 }
 
 void Routes::answer_push(const Request& request, const KnownDevice& device, Done done) {
@@ -235,6 +242,9 @@ Reply Routes::page_reply(const KnownDevice& device, FeedPosition after) {
     const auto found = tail_.after(after, sync::kChangesMax);
     if (!found.ok()) {
         const bool unknown = found.error().kind == IoError::Kind::Refused;
+        if (unknown && after > tail_.end() && !store_is_old_.exchange(true)) {
+            backend_.store_is_old(device.id);
+        }
         return unknown ? snapshot_needed(kLabel) : refuse_io(kLabel, found.error());
     }
     sync::ChangesPage page{
@@ -363,6 +373,9 @@ Reply Routes::roster_piece(std::string_view id, std::string_view query, const Kn
 Reply Routes::health() const {
     if (!backend_.healthy()) {
         return refuse(503, "healthz", "storage", "The last commit failed.");
+    }
+    if (store_is_old_) {
+        return refuse(503, "healthz", "old-store", "A device has seen more than is stored here.");
     }
     return ok("healthz",
               R"({"status":"ok","silent_devices":)" + std::to_string(silent_.load()) + "}");

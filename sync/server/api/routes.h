@@ -68,6 +68,7 @@ class Routes final : public Application {
     enum class Strict { Yes, OrFenced };
     std::variant<KnownDevice, Reply> device_of(const Request& request, const char* route,
                                                Strict strict);
+    Reply shut_out(const char* route, const char* word, const char* sentence) const;
     void end_polls(Moment until);
     Reply page_reply(const KnownDevice& device, FeedPosition after);
     Result<sync::WireChange, IoError> for_device(const Change& change, const KnownDevice& device);
@@ -84,6 +85,7 @@ class Routes final : public Application {
     Snapshots snapshots_;
 
     std::atomic<std::size_t> silent_{0};
+    std::atomic<bool> store_is_old_{false};
     mutable std::mutex mutex_;
     std::vector<Poll> polls_;
     bool stopping_ = false;

@@ -58,6 +58,14 @@ struct DeclareLost      { DeviceId device; std::string by = {}; };
 // About a fenced or revoked device: the seats it had left become free.
 struct ReturnSeats      { DeviceId device; std::string by = {}; };
 
+// After the store was restored from a backup: what the device may have been granted since stays held
+// for it, a group's seats in each slot as far as they are free, until it gives back what is too much.
+struct HoldBack     { DeviceId device; std::vector<SlotId> slots; };
+// Then a new epoch, of this number or the next: devices take a snapshot and send again what they
+// have. Numbers that the lost commits may have given to people, slots, devices and bookings are
+// left out.
+struct BeginEpoch   { std::int64_t epoch = 0; std::string by = {}; };
+
 // A person's decision about a row of the worklist. `slot`: where it is moved or booked to.
 struct ResolveRow   { std::int64_t row = 0; Choice choice = Choice::Noted; std::string by = {}; std::string note = {}; std::optional<SlotId> slot = {}; };
 
@@ -76,7 +84,7 @@ struct PutResults   { std::vector<ResultRow> results; };
 
 using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, BookFree, CancelBooking, AddCode,
                              RequestEnrolment, ConfirmDevice, RevokeDevice, DeclareLost, ReturnSeats,
-                             ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
+                             HoldBack, BeginEpoch, ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 
 // Outcomes.
 // `answers` in the order of the events that were looked at; `expected` where a gap was found.
@@ -92,6 +100,7 @@ struct DeviceStands     { Device device; };
 struct RowResolved      { WorklistEntry row; FeedPosition position; };
 // It was resolved before; nothing happened.
 struct RowWasResolved   { WorklistEntry row; };
+struct EpochBegun       { FeedPosition position; };
 struct Imported         { int added = 0; int changed = 0; int unchanged = 0; FeedPosition position; };
 struct Noted            {};
 
@@ -128,8 +137,8 @@ struct Refused {
     CommandRefusal reason;
 };
 
-using Outcome =
-    std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied, BookingCancelled,
-                 DeviceStands, RowResolved, RowWasResolved, Imported, Noted, Refused, IoError>;
+using Outcome = std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied,
+                             BookingCancelled, DeviceStands, EpochBegun, RowResolved,
+                             RowWasResolved, Imported, Noted, Refused, IoError>;
 
 }  // namespace mado::server

@@ -20,6 +20,7 @@ struct PlaceOutcome {
     }
     void operator()(LeasesRaised& outcome) const { place(outcome.position, end); }
     void operator()(BookingMade& outcome) const { place(outcome.position, end); }
+    void operator()(EpochBegun& outcome) const { place(outcome.position, end); }
     void operator()(BookingCancelled& outcome) const { place(outcome.position, end); }
     void operator()(RowResolved& outcome) const { place(outcome.position, end); }
     void operator()(Imported& outcome) const { place(outcome.position, end); }

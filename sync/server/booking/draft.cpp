@@ -208,6 +208,14 @@ bool Draft::has_open_row(DeviceId device, std::string_view reason) const {
                                [&](const auto& entry) { return meant(entry.second); });
 }
 
+void Draft::begin_epoch(std::int64_t epoch, const Counters& last) {
+    MADO_CHECK(epoch > facts_.position.epoch);
+    facts_.position.epoch = epoch;
+    facts_.last = last;
+    epoch_begun_ = true;
+    counters_touched_ = true;
+}
+
 PersonId Draft::new_person() {
     counters_touched_ = true;
     return PersonId(++facts_.last.people);
@@ -294,6 +302,7 @@ Writes Draft::finish() {
     writes.envelopes = std::move(envelopes_);
     writes.strays = std::move(strays_);
     if (counters_touched_) writes.last = facts_.last;
+    if (epoch_begun_) writes.epoch = facts_.position.epoch;
     append_changes(writes);
     patch_answers(writes);
     return writes;

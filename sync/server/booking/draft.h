@@ -62,6 +62,9 @@ class Draft {
     const WorklistEntry* row(std::int64_t id) const;
     bool has_open_row(DeviceId device, std::string_view reason) const;
 
+    // From here on positions are of this epoch, and numbers are given from `last` on.
+    void begin_epoch(std::int64_t epoch, const Counters& last);
+
     PersonId new_person();
     SlotId new_slot();
     DeviceId new_device();
@@ -83,6 +86,7 @@ class Draft {
     Instant now_;
     FeedPosition end_{};
     bool counters_touched_ = false;
+    bool epoch_begun_ = false;
     std::set<DeviceId> devices_;
     std::set<DeviceId> chains_;
     std::set<SlotId> slots_;

@@ -1,5 +1,6 @@
 // What devices decided: stored first, then interpreted. See design: facts and wishes, clones.
 
+#include "shared/base/check.h"
 #include "sync/server/booking/handlers.h"
 
 #include <algorithm>
@@ -30,30 +31,41 @@ Meaning aside(const std::string& reason) {
     return meaning;
 }
 
+// A counter that jumped further than this is no counter of seats.
+constexpr std::int64_t kJumpMax = 1'000'000;
+
+// The server's counters once the device's stands at `used`: where the device has used more than was
+// granted, as the server remembers it, that was granted too.
+void follow_level(LeaseEntry& lease, std::int64_t used) {
+    lease.used += std::min(used - lease.used, lease.left() + kJumpMax);
+    lease.granted = std::max(lease.granted, lease.used + lease.taken_back);
+}
+
 // Takes the seat that the device says it sold. First from what it holds, by the level that its
 // counter has now; a counter that jumped names seats that were given up, and they become free.
-// Where it does not hold that seat (a device that lied, or a server restored from a backup), a free
-// one goes to the slip, and people look at it. False where the slot has none at all.
+// Where it holds none (a device that lied, or a server restored from a backup), a free one goes to
+// the slip, and people look at it; from then on both count alike again. False where the slot has
+// none at all.
 bool take_seat(Draft& draft, DeviceId device, const Slot& slot, std::int64_t used,
                Meaning& meaning) {
     LeaseEntry lease = draft.lease(device, slot.id);
     const std::int64_t risen = used - lease.used;
-    if (risen >= 1 && risen <= lease.left() && risen <= slot.seats.held) {
-        auto seats = slot.seats.sell_held();
-        if (risen > 1) {
-            seats = seats->give_back(static_cast<int>(risen - 1));
-            meaning.flag("level-jumped");
-        }
-        lease.used = used;
-        draft.put_seats(slot.id, *seats);
-        draft.put(lease);
-        return true;
+    std::optional<SeatCount> seats;
+    if (risen >= 1 && lease.left() >= 1) {
+        const std::int64_t given_up = std::min(risen, lease.left()) - 1;
+        seats = slot.seats.sell_held();
+        if (seats && given_up > 0) seats = seats->give_back(static_cast<int>(given_up));
+        if (risen > 1) meaning.flag("level-jumped");
+    } else {
+        seats = slot.seats.book_free();
+        if (seats) meaning.flag("seat-not-held");
     }
-    const auto seats = slot.seats.book_free();
-    if (!seats) return false;
-    draft.put_seats(slot.id, *seats);
-    meaning.flag("seat-not-held");
-    return true;
+    if (seats) draft.put_seats(slot.id, *seats);
+    if (risen >= 1) {
+        follow_level(lease, used);
+        draft.put(lease);
+    }
+    return seats.has_value();
 }
 
 // Facts of the server that the device could not know where it decided: they flag, never refuse.
@@ -132,13 +144,14 @@ Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event)
 
     Meaning meaning;
     meaning.slot = event.slot;
-    const std::int64_t held = std::min<std::int64_t>(lease.left(), slot->seats.held);
-    if (returned > held) meaning.flag("seats-not-held");
-    const std::int64_t taken = std::min(returned, held);
-    if (taken == 0) return meaning;
-    const auto seats = slot->seats.give_back(static_cast<int>(taken));
-    lease.used += taken;
-    draft.put_seats(event.slot, *seats);
+    const std::int64_t freed = std::min(returned, lease.left());
+    if (returned > freed) meaning.flag("seats-not-held");
+    if (freed > 0) {
+        const auto seats = slot->seats.give_back(static_cast<int>(freed));
+        MADO_CHECK(seats);
+        draft.put_seats(event.slot, *seats);
+    }
+    follow_level(lease, event.used);
     draft.put(lease);
     return meaning;
 }

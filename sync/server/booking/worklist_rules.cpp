@@ -64,6 +64,7 @@ constexpr std::array kAboutOthers = {
     WorklistRule{"lost",                "The device was declared lost; it is fenced and its seats are held.", Actor::Administrator, kSeats},
     WorklistRule{"revoked",             "The device was shut out; its seats are held.", Actor::Administrator, kSeats},
     WorklistRule{"seats-returned",      "The seats that the device still held became free.", Actor::Administrator, kLook},
+    WorklistRule{"restored",            "The books were restored from a backup; what was done since must be done again.", Actor::Administrator, kLook},
     WorklistRule{"given-too-early",     "A dose was given before the interval allows.", Actor::Desk, kLook},
     WorklistRule{"given-other-vaccine", "A dose was given of another vaccine than the one before.", Actor::Desk, kLook},
 };

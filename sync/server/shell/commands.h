@@ -80,6 +80,9 @@ struct DeviceDecideOptions {
 };
 int device_decide(const DeviceDecideOptions& options, DeviceDecision decision, Output output);
 
+// Begins a new epoch after the town's database was restored from a backup.
+int restored(const std::filesystem::path& folder, const std::string& by, Output output);
+
 // Takes in a journal that a device could not send.
 int journal_import(const std::filesystem::path& folder, const std::filesystem::path& file,
                    Output output);

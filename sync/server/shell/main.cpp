@@ -32,6 +32,8 @@ struct Asked {
     std::filesystem::path journal_folder;
     std::filesystem::path journal_file;
     std::filesystem::path audit_folder;
+    std::filesystem::path restored_folder;
+    std::string restored_by;
     std::filesystem::path worklist_folder;
     bool worklist_all = false;
     ResolveOptions resolve;
@@ -328,6 +330,25 @@ void add_audit(CLI::App& app, Asked& asked) {
     });
 }
 
+void add_restored(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand(
+        "restored", "Say that the town's database was put back from a backup: a new epoch begins");
+    folder_option(*command, asked.restored_folder);
+    command->add_option("--by", asked.restored_by, "Who restored it")->required();
+    command->footer(
+        "Run it after town.db was replaced by an older one or may have lost its last commits, "
+        "before the server\nruns. Devices then take a new snapshot and send again what they "
+        "decided "
+        "in the last 30 days; what a\ndevice may hold stays held until it reports. It may be run "
+        "again.\n"
+        "Example:\n  madoguchi-server restored --by 佐藤 --dir /srv/midori");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return restored(asked.restored_folder, asked.restored_by, output);
+        };
+    });
+}
+
 // CLI11 misses a command or an option before it looks at the words that it could not place.
 int refuse(const CLI::App& app, const CLI::ParseError& error) {
     const auto strange = app.remaining(true);
@@ -359,6 +380,7 @@ int decide(int argc, char** argv) {
     add_worklist(app, asked);
     add_journal(app, asked);
     add_audit(app, asked);
+    add_restored(app, asked);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

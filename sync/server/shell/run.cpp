@@ -166,6 +166,13 @@ class Town {
             return background_->run(std::move(work));
         };
         backend.healthy = [this] { return writer_->healthy(); };
+        backend.store_is_old = [this](DeviceId device) {
+            log_->error(
+                "device {} has seen more than this database holds: it is an old one, and "
+                "what devices send may be lost. Stop this server and run "
+                "madoguchi-server restored --dir {}",
+                device.number(), folder_.root.string());
+        };
         backend.clock = &clock_;
         backend.rosters = folder_.rosters();
         backend.authority = authority;

@@ -483,10 +483,11 @@ class SqliteStore : public Store {
         const Counters last = writes.last.value_or(row.last);
         auto update = MADO_TRY(database_.prepare(
             "UPDATE municipality SET feed = ?, commits = ?, people = ?, slots = ?, devices = ?, "
-            "bookings = ?"));
+            "bookings = ?, epoch = ?"));
         update.bind(1, row.position.number + static_cast<std::int64_t>(writes.changes.size()));
         update.bind(2, row.commits + 1).bind(3, last.people).bind(4, last.slots);
-        MADO_TRY(update.bind(5, last.devices).bind(6, last.bookings).run());
+        update.bind(5, last.devices).bind(6, last.bookings);
+        MADO_TRY(update.bind(7, writes.epoch.value_or(row.position.epoch)).run());
         if (!writes.town) return {};
         auto town = MADO_TRY(database_.prepare("UPDATE municipality SET town = ?"));
         return town.bind(1, sync::to_json(Change(TownChanged{*writes.town}))).run();

@@ -6,7 +6,7 @@ bool Writes::empty() const {
     return envelopes.empty() && strays.empty() && !town && vaccines.empty() && venues.empty() &&
            slots.empty() && devices.empty() && chains.empty() && leases.empty() && people.empty() &&
            bookings.empty() && worklist.empty() && resolved.empty() && settled.empty() &&
-           changes.empty() && !last;
+           changes.empty() && !last && !epoch;
 }
 
 }  // namespace mado::server

@@ -105,6 +105,7 @@ struct Writes {
     std::vector<WorklistEntry> worklist;
     std::vector<Change> changes;  // numbered from facts.position.number + 1 on
     std::optional<Counters> last;
+    std::optional<std::int64_t> epoch;  // later than the one before; the feed's numbers go on
 
     bool empty() const;
 };

@@ -57,6 +57,31 @@ TEST_F(RoutesTest, TakesNoKeyThatWasNotEnrolled) {
     EXPECT_EQ(error_of(ask(request)), "not-enrolled");
 }
 
+TEST_F(RoutesTest, NoticesThatItsStoreIsOlderThanWhatADeviceHasSeen) {
+    const FeedPosition now = end();
+    EXPECT_EQ(ask(get(changes_target({now.epoch + 1, 0}, 0)))->status, 409);
+    EXPECT_EQ(error_of(ask(get("/healthz"))), "old-store");
+    EXPECT_EQ(ask(get(changes_target({now.epoch, now.number + 1}, 0)))->status, 409);
+    EXPECT_THAT(store_is_old_for, testing::ElementsAre(device.id)) << "once is enough";
+}
+
+TEST_F(RoutesTest, CallsNoStoreOldForADeviceThatIsBehind) {
+    EXPECT_EQ(ask(get(changes_target({0, 50}, 0)))->status, 409);
+    EXPECT_EQ(ask(get("/healthz"))->status, 200);
+    EXPECT_THAT(store_is_old_for, testing::IsEmpty());
+}
+
+TEST_F(RoutesTest, TellsTheEpochToADeviceThatItTellsNothingElse) {
+    command(DeclareLost{device.id, "佐藤"});
+    command(BeginEpoch{7, "佐藤"});
+    ASSERT_TRUE(routes->feed_moved().ok());
+    clock.advance(std::chrono::minutes(1));  // what it knows of devices is looked up anew
+    const auto refusal = sync::parse_refusal(ask(get("/v1/changes?epoch=1&after=0"))->body);
+    ASSERT_TRUE(refusal.ok());
+    EXPECT_EQ(refusal->error, "fenced");
+    EXPECT_EQ(refusal->epoch, 7);
+}
+
 TEST_F(RoutesTest, TakesNothingButEventsFromADeviceThatWasRevoked) {
     const PrivateKey other = PrivateKey::generate();
     const Device revoked = enrol(other, "ZZZZZZZZZZZZZZZZZZZZ");

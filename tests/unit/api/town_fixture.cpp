@@ -49,6 +49,7 @@ TownFixture::TownFixture() : authority(Authority::create("みどり市", tests::
         return true;
     };
     backend.healthy = [this] { return healthy; };
+    backend.store_is_old = [this](DeviceId seen_by) { store_is_old_for.push_back(seen_by); };
     backend.clock = &clock;
     backend.rosters = folder / "rosters";
     backend.authority = authority.certificate();

@@ -38,6 +38,7 @@ class TownFixture {
     Digest key_digest{};
     bool queue_is_full = false;
     bool background_is_full = false;
+    std::vector<DeviceId> store_is_old_for;
     bool healthy = true;
     std::unique_ptr<Routes> routes;
     Device device;

@@ -395,6 +395,27 @@ TEST_F(EngineBooking, ADeviceThatIsRefusedAsFencedOrRevokedPromisesNothing) {
     }
 }
 
+TEST_F(EngineBooking, AFencedDeviceSendsAllOfItAgainToARestoredServer) {
+    go();
+    kiosk.book(a_resident(1), SlotId(10));
+    kiosk.sync();
+    ASSERT_EQ(kiosk.status().unanswered, 0U);
+    const auto refusal = [](std::int64_t epoch) {
+        return always(
+            {403, "application/json", sync::to_json(sync::Refusal{"fenced", "It is out.", epoch})});
+    };
+    kiosk.other_end = refusal(1);
+    kiosk.exchange(Lane::Pull);
+    EXPECT_EQ(kiosk.status().unanswered, 0U) << "the epoch that it knows";
+    kiosk.other_end = refusal(2);
+    kiosk.advance(std::chrono::minutes(2));
+    kiosk.exchange(Lane::Pull);
+    EXPECT_EQ(kiosk.status().unanswered, 2U);
+    kiosk.restart();
+    kiosk.exchange(Lane::Pull);
+    EXPECT_EQ(kiosk.status().unanswered, 3U) << "the same epoch again, and the event of this start";
+}
+
 TEST_F(EngineBooking, GivesBackWhatItHoldsOfASlotThatHasBegun) {
     go();
     kiosk.advance(std::chrono::hours(25));

@@ -30,6 +30,8 @@ class StalledFile:
 
     def give_back(self):
         fcntl.fcntl(self.file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+
+    def close(self):
         os.close(self.file)
 
 
@@ -117,7 +119,7 @@ class Watchdog(Story):
         self.show_live_picture(kiosk)
 
         stalled = StalledFile(stalled_file)
-        self.addCleanup(stalled.give_back)
+        self.addCleanup(stalled.close)
         stalled_file.rename(pictures / "b.png")
         wait_for("the camera to stall", stalled.asked.is_set)
         since = time.monotonic()
@@ -128,7 +130,13 @@ class Watchdog(Story):
         print(f"camera, opened again: back after {time.monotonic() - since:.1f} s", flush=True)
         wait_for("all to be well", lambda: supervisor.said[-1] == "STATUS=running")
         self.assertEqual((kiosk.screen(), supervisor.starts), ("scanning", 1))
+
+        # What was held comes back, and ends; the other films on.
+        stalled.give_back()
+        wait_for("the first thread to end", lambda: len(self.threads(kiosk, "filming")) == 1)
+        kiosk.wait_frames(5)
         supervisor.stop()
+        self.assertEqual((supervisor.starts, supervisor.aborts), (1, []))
 
     def test_a_kiosk_left_in_peace_is_left_in_peace(self):
         kiosk, supervisor = self.supervised(camera=self.folder / "no-camera")

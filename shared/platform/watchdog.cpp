@@ -122,7 +122,7 @@ Watchdog::~Watchdog() {
     if (state_->looking.joinable()) state_->looking.join();
 }
 
-Watchdog::Watch Watchdog::watch(std::string name, const Heart& heart,
+Watchdog::Watch Watchdog::watch(const std::string& name, const Heart& heart,
                                 std::function<void()> when_late) {
     const std::lock_guard lock(state_->mutex);
     state_->loops.insert_or_assign(name, State::Loop{&heart, std::move(when_late)});

@@ -83,7 +83,7 @@ class Watchdog {
     // From now on a kick needs this loop too. `when_late` is called each time the loop becomes
     // late, from the watchdog's thread; it must neither wait for the loop nor call the watchdog.
     // When the Watch is gone it is called no more.
-    Watch watch(std::string name, const Heart& heart, std::function<void()> when_late);
+    Watch watch(const std::string& name, const Heart& heart, std::function<void()> when_late);
 
     // The program does its work: said once, however often it is called.
     void ready();

@@ -158,6 +158,7 @@ class Watchdog(Story):
         for _ in range(periods):
             before = supervisor.kicks
             time.sleep(supervisor.watchdog)
+            self.assertEqual(supervisor.aborts, [])
             self.assertGreater(supervisor.kicks, before)
 
 

@@ -82,7 +82,6 @@ class Ear {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         file.string().copy(address.sun_path, sizeof(address.sun_path) - 1);
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): as bind() wants it
         EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
     }
     ~Ear() { ::close(socket_); }
@@ -119,16 +118,25 @@ class Ear {
     int socket_;
 };
 
+// NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs while a test does this
+void set(const char* variable, const std::string& value) {
+    ::setenv(variable, value.c_str(), 1);
+}
+void forget(const char* variable) {
+    ::unsetenv(variable);
+}
+// NOLINTEND(concurrency-mt-unsafe)
+
 class WatchdogTest : public testing::Test {
   protected:
     WatchdogTest() {
-        ::setenv("NOTIFY_SOCKET", (folder_ / "notify").c_str(), 1);
-        ::setenv("WATCHDOG_USEC", "40000", 1);
-        ::unsetenv("WATCHDOG_PID");
+        set("NOTIFY_SOCKET", folder_ / "notify");
+        set("WATCHDOG_USEC", "40000");
+        forget("WATCHDOG_PID");
     }
     ~WatchdogTest() override {
-        ::unsetenv("NOTIFY_SOCKET");
-        ::unsetenv("WATCHDOG_USEC");
+        forget("NOTIFY_SOCKET");
+        forget("WATCHDOG_USEC");
     }
 
     std::function<void()> count_lates() {
@@ -190,7 +198,7 @@ TEST_F(WatchdogTest, DoesNotKickWhileOneLoopStandsAndNamesIt) {
             frame.beat();
     });
     ASSERT_TRUE(lates_come_to(1));
-    ear_.rest();
+    static_cast<void>(ear_.rest());
     rest();
     EXPECT_THAT(ear_.rest(), testing::Not(testing::Contains("WATCHDOG=1")));
     over = true;
@@ -244,7 +252,7 @@ TEST_F(WatchdogTest, AProgramThatEndsByItselfIsKickedWhateverItsLoopsDo) {
 }
 
 TEST_F(WatchdogTest, WithoutAPeriodItIsReadyAndLooksAtNothing) {
-    ::unsetenv("WATCHDOG_USEC");
+    forget("WATCHDOG_USEC");
     Watchdog watchdog(kPatience);
     Heart heart;
     const auto watch = watchdog.watch("frame", heart, count_lates());
@@ -255,7 +263,7 @@ TEST_F(WatchdogTest, WithoutAPeriodItIsReadyAndLooksAtNothing) {
 }
 
 TEST_F(WatchdogTest, OutsideOfSystemdNothingIsLookedAt) {
-    ::unsetenv("NOTIFY_SOCKET");
+    forget("NOTIFY_SOCKET");
     Watchdog watchdog(kPatience);
     Heart heart;
     const auto watch = watchdog.watch("frame", heart, count_lates());

@@ -107,6 +107,8 @@ class SceneCamera final : public Camera {
 class CameraDeskTest : public ::testing::Test {
   protected:
     CameraDeskTest() { desk.learn(mado::tests::ticket_rules()); }
+    // The desk ends with the last of its threads.
+    ~CameraDeskTest() override { scene.let_go(); }
 
     CameraMaker maker() {
         return [this]() -> Result<std::unique_ptr<Camera>, IoError> {

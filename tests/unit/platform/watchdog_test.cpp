@@ -268,8 +268,8 @@ TEST_F(WatchdogTest, OutsideOfSystemdNothingIsLookedAt) {
     Heart heart;
     const auto watch = watchdog.watch("frame", heart, count_lates());
     watchdog.ready();
-    watchdog.stopping();
     rest();
+    watchdog.stopping();
     EXPECT_THAT(ear_.rest(), IsEmpty());
     EXPECT_EQ(lates_, 0);
 }

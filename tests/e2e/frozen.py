@@ -1,4 +1,4 @@
-"""Threads that stand still: stopped where they are by ptrace, as a driver or a lock would stop them.
+"""Threads that stand still: stopped by ptrace where they wait, as a driver or a device would stop them.
 
 The program has no part in it and nothing of it is told. Whoever traces must be the one who reaps, so
 a small process of its own does it, and ends with the threads. ptrace is for root, since the kiosk
@@ -9,6 +9,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from programs import Failure
@@ -47,11 +48,20 @@ class Frozen:
         self.process.stdout.close()
 
 
+def wait_until_it_waits(thread):
+    """A thread that works may hold a lock of the whole program; one that waits holds none."""
+    end = time.monotonic() + 20
+    while Path(f"/proc/{thread}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+        if time.monotonic() > end:
+            sys.exit(f"thread {thread} never waits")
+
+
 def freeze(threads):
     libc = ctypes.CDLL(None, use_errno=True)
     libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
     libc.ptrace.restype = ctypes.c_long
     for thread in threads:
+        wait_until_it_waits(thread)
         for request in (PTRACE_SEIZE, PTRACE_INTERRUPT):
             if libc.ptrace(request, thread, None, None) != 0:
                 sys.exit(f"thread {thread}: {os.strerror(ctypes.get_errno())}")

@@ -1,9 +1,11 @@
 #include "kiosk/shell/camera_desk.h"
 
 #include "shared/domain/ticket_sight.h"
+#include "shared/platform/thread_name.h"
 #include "shared/scan/measure.h"
 #include "shared/scan/scanner.h"
 
+#include <atomic>
 #include <chrono>
 #include <utility>
 #include <vector>
@@ -20,6 +22,8 @@ constexpr Milliseconds kHintAfter{600};
 // A ticket that shakes out of view for a moment has not gone.
 constexpr Milliseconds kGoneAfter{1'500};
 constexpr Milliseconds kFramePatience{200};
+// Of a thread that waits.
+constexpr Milliseconds kBeatEvery{500};
 
 ScanHint hint_of(scan::Advice advice) {
     switch (advice) {
@@ -42,6 +46,14 @@ struct CameraDesk::Session {
 
     const OpenCamera order;
     scan::NewestFrame frames;
+    std::atomic<bool> works{true};  // as was last said
+};
+
+// A thread that films. The mutex guards both flags.
+struct CameraDesk::Filming {
+    bool left = false;   // another films in its place
+    bool ended = false;  // will touch the desk no more
+    std::thread thread;
 };
 
 // What the looking thread remembers of one session.
@@ -61,7 +73,7 @@ CameraDesk::CameraDesk(CameraMaker make_camera, Clock& clock, Outbox& outbox,
       clock_(clock),
       outbox_(outbox),
       wake_(std::move(wake)),
-      filming_([this] { film(); }),
+      filming_(start_filming()),
       looking_([this] { look(); }) {}
 
 CameraDesk::~CameraDesk() {
@@ -71,7 +83,8 @@ CameraDesk::~CameraDesk() {
         closing_ = true;
     }
     changed_.notify_all();
-    filming_.join();
+    filming_->thread.join();
+    if (stuck_) stuck_->thread.join();
     looking_.join();
 }
 
@@ -111,10 +124,14 @@ std::optional<Frame> CameraDesk::take_picture() {
 }
 
 std::shared_ptr<CameraDesk::Session> CameraDesk::next_session(
-    const std::shared_ptr<Session>& before) {
+    const std::shared_ptr<Session>& before, const std::function<bool()>& over,
+    const std::function<void()>& beat) {
+    const auto came = [&] { return over() || (session_ && session_ != before); };
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return closing_ || (session_ && session_ != before); });
-    return closing_ ? nullptr : session_;
+    do {
+        beat();
+    } while (!changed_.wait_for(lock, kBeatEvery, came));
+    return over() ? nullptr : session_;
 }
 
 bool CameraDesk::is_current(const std::shared_ptr<Session>& session) {
@@ -128,34 +145,76 @@ void CameraDesk::report(const std::shared_ptr<Session>& session, Event event) {
 
 // ── filming ──
 
-void CameraDesk::film() {
-    std::shared_ptr<Session> session;
-    while ((session = next_session(session)))
-        film_session(session);
+std::unique_ptr<CameraDesk::Filming> CameraDesk::start_filming() {
+    auto filming = std::make_unique<Filming>();
+    filming->thread = std::thread([this, &self = *filming] { film(self); });
+    return filming;
 }
 
-void CameraDesk::film_session(const std::shared_ptr<Session>& session) {
-    bool works = true;
-    const auto say = [&](bool now_works) {
-        if (works == now_works) return;
-        works = now_works;
-        const QuestionId camera = session->order.camera;
-        report(session, works ? Event(CameraWorks{camera}) : Event(CameraFailed{camera}));
-    };
-    while (is_current(session)) {
-        auto camera = make_camera_();
-        while (camera.ok() && is_current(session)) {
-            auto frame = (*camera)->next();
-            if (!frame.ok()) break;
-            say(true);
-            show(session, *frame);
-            session->frames.put(std::move(*frame));
-        }
-        if (!is_current(session)) return;
-        say(false);
-        std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, kTryAgainAfter, [&] { return closing_ || session_ != session; });
+void CameraDesk::reopen() {
+    const std::lock_guard lock(mutex_);
+    if (closing_ || (stuck_ && !stuck_->ended)) return;
+    if (stuck_) stuck_->thread.join();
+    stuck_ = std::exchange(filming_, start_filming());
+    stuck_->left = true;
+    changed_.notify_all();
+}
+
+void CameraDesk::film(Filming& filming) {
+    name_this_thread("filming");
+    std::shared_ptr<Session> session;
+    while ((session = next_session(
+                session, [&] { return closing_ || filming.left; },
+                [&] { beat_unless_one_is_stuck(); }))) {
+        film_session(session, filming);
     }
+    const std::lock_guard lock(mutex_);
+    filming.ended = true;
+}
+
+void CameraDesk::film_session(const std::shared_ptr<Session>& session, Filming& filming) {
+    while (is_wanted(session, filming)) {
+        film_pictures(session, filming);
+        if (!is_wanted(session, filming)) return;
+        say_whether_it_works(session, false);
+        rest(session, filming);
+    }
+}
+
+void CameraDesk::film_pictures(const std::shared_ptr<Session>& session, Filming& filming) {
+    auto camera = make_camera_();
+    while (camera.ok()) {
+        auto frame = (*camera)->next();
+        if (!frame.ok() || !is_wanted(session, filming)) return;
+        filming_heart_.beat();
+        say_whether_it_works(session, true);
+        show(session, *frame);
+        session->frames.put(std::move(*frame));
+    }
+}
+
+void CameraDesk::say_whether_it_works(const std::shared_ptr<Session>& session, bool works) {
+    if (session->works.exchange(works) == works) return;
+    const QuestionId camera = session->order.camera;
+    report(session, works ? Event(CameraWorks{camera}) : Event(CameraFailed{camera}));
+}
+
+void CameraDesk::rest(const std::shared_ptr<Session>& session, Filming& filming) {
+    const auto over = [&] { return closing_ || filming.left || session_ != session; };
+    std::unique_lock lock(mutex_);
+    for (Milliseconds rested{0}; rested < kTryAgainAfter; rested += kBeatEvery) {
+        beat_unless_one_is_stuck();
+        if (changed_.wait_for(lock, kBeatEvery, over)) return;
+    }
+}
+
+bool CameraDesk::is_wanted(const std::shared_ptr<Session>& session, const Filming& filming) {
+    const std::lock_guard lock(mutex_);
+    return !closing_ && !filming.left && session_ == session;
+}
+
+void CameraDesk::beat_unless_one_is_stuck() {
+    if (!stuck_ || stuck_->ended) filming_heart_.beat();
 }
 
 void CameraDesk::show(const std::shared_ptr<Session>& session, const Frame& frame) {
@@ -174,15 +233,19 @@ void CameraDesk::show(const std::shared_ptr<Session>& session, const Frame& fram
 // ── looking ──
 
 void CameraDesk::look() {
+    name_this_thread("looking");
     std::shared_ptr<Session> session;
-    while ((session = next_session(session)))
+    while ((session = next_session(
+                session, [&] { return closing_; }, [&] { looking_heart_.beat(); }))) {
         look_session(session);
+    }
 }
 
 void CameraDesk::look_session(const std::shared_ptr<Session>& session) {
     Looking looking;
     looking.seen_since = clock_.now();
     while (is_current(session)) {
+        looking_heart_.beat();
         const auto frame = session->frames.take(kFramePatience);
         if (!frame) continue;
         if (session->order.use == CameraUse::Read) {

@@ -10,8 +10,9 @@
 namespace mado::kiosk {
 namespace {
 
-// Nothing is drawn when this wait ends: it only notices a clock that has jumped.
-constexpr std::chrono::milliseconds kRestMax{60'000};
+// Nothing is drawn when this wait ends: the watchdog sees that the loop goes round, and a clock
+// that has jumped is noticed.
+constexpr std::chrono::milliseconds kRestMax{1'000};
 
 // Of a clock of ours against the server's: "86400 s behind", "12 s ahead of".
 std::string seconds_off(Milliseconds server_minus_ours) {
@@ -28,14 +29,21 @@ Front::Front(Desks desks, Words words, const Settings& settings)
     kiosk_.visit.language = settings.language;
 }
 
+void Front::begin() {
+    take_events();
+    draw();
+}
+
 void Front::run(const std::function<bool()>& stopped) {
     while (!desks_.window.closed() && !stopped()) {
         take_events();
-        if (changed_) {
-            draw();
-        } else if (desks_.window.wait(until_next_tick())) {
-            changed_ = true;
-        }
+        if (changed_) draw();
+        frame_heart_.beat();
+        // Touches are asked for after each frame: pictures that come faster than they are drawn
+        // would keep them waiting.
+        const auto rest = changed_ ? std::chrono::milliseconds(0) : until_next_tick();
+        if (desks_.window.wait(rest)) changed_ = true;
+        input_heart_.beat();
     }
 }
 

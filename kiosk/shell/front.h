@@ -9,6 +9,7 @@
 #include "kiosk/shell/camera_desk.h"
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
+#include "shared/platform/watchdog.h"
 #include "shared/ports/clock.h"
 #include "shared/ui/picture.h"
 #include "shared/ui/texts.h"
@@ -40,10 +41,17 @@ class Front {
   public:
     Front(Desks desks, Words words, const Settings& settings);
 
+    // Draws the first frame.
+    void begin();
     // Until the window is closed or `stopped` says so.
     void run(const std::function<bool()>& stopped);
     // Takes what the ports still have to say; nothing is shown any more.
     void settle();
+
+    // Beats whenever no frame is owed any more, once a second at least.
+    const Heart& frame_heart() const { return frame_heart_; }
+    // Beats whenever touches have been asked for, once a second at least.
+    const Heart& input_heart() const { return input_heart_; }
 
   private:
     void take_events();
@@ -70,6 +78,8 @@ class Front {
     device::Status status_;
     std::optional<Town> town_;
     bool changed_ = true;  // since the last frame
+    Heart frame_heart_;
+    Heart input_heart_;
 };
 
 }  // namespace mado::kiosk

@@ -1,6 +1,7 @@
 #include "kiosk/shell/print_desk.h"
 
 #include "kiosk/shell/log.h"
+#include "shared/platform/thread_name.h"
 
 #include <utility>
 
@@ -36,6 +37,7 @@ Result<void, IoError> PrintDesk::carry_out(const Job& job) {
 }
 
 void PrintDesk::work() {
+    name_this_thread("printing");
     for (;;) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return closing_ || !jobs_.empty(); });

@@ -1,5 +1,7 @@
 #include "kiosk/shell/process.h"
 
+#include "shared/platform/thread_name.h"
+
 #include <utility>
 
 #include <pthread.h>
@@ -34,6 +36,7 @@ void hold_back_stop_signals() {
 
 StopSignal::StopSignal(std::function<void()> wake) : wake_(std::move(wake)) {
     waiting_ = std::thread([this, signals = stopping_signals()] {
+        name_this_thread("waiting");
         int which = 0;
         sigwait(&signals, &which);
         if (over_) return;

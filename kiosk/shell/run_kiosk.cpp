@@ -11,9 +11,12 @@
 #include "shared/platform/folder_lock.h"
 #include "shared/platform/ipp_printer.h"
 #include "shared/platform/os_chance.h"
+#include "shared/platform/watchdog.h"
 #include "sync/device/enrolment.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace mado::kiosk {
 namespace {
@@ -21,6 +24,10 @@ namespace {
 constexpr std::size_t kTableBytesMax = 1u << 20;
 constexpr std::chrono::seconds kPrinterPatience{45};
 constexpr std::chrono::seconds kStartAgain{5};
+// Loops go round once a second when they rest. A commit on worn flash or new letters in software
+// graphics take longer now and then, and systemd's period comes on top: madoguchi-kiosk.service.
+constexpr std::chrono::seconds kHeartPatience{3};
+constexpr std::chrono::milliseconds kBeatEvery{1'000};
 
 Result<Words, IoError> read_words(const std::filesystem::path& share) {
     Words words;
@@ -83,11 +90,35 @@ void show_without_device(ui::Window& window, const Words& words, Kiosk& kiosk, I
     if (touch) kiosk = step(kiosk, *touch, now).kiosk;
 }
 
+std::function<void()> say_late(const char* loop) {
+    return [loop] { log_line(std::string("late: ") + loop); };
+}
+
+std::vector<Watchdog::Watch> watch_loops(Watchdog& watchdog, Front& front,
+                                         const device::Runner& device, CameraDesk& camera) {
+    std::vector<Watchdog::Watch> watches;
+    const auto watch = [&](const char* loop, const Heart& heart, std::function<void()> when_late) {
+        watches.push_back(watchdog.watch(loop, heart, std::move(when_late)));
+    };
+    watch("frame", front.frame_heart(), say_late("frame"));
+    watch("input", front.input_heart(), say_late("input"));
+    watch("journal", device.heart(), say_late("journal"));
+    watch("looking", camera.looking_heart(), say_late("looking"));
+    watch("camera", camera.filming_heart(), [&camera] {
+        log_line("late: camera; it is opened again");
+        camera.reopen();
+    });
+    return watches;
+}
+
 // A full or damaged disk: the screen says that the kiosk is out of service, and it tries again
 // until it can go on. No value where it was asked to end before.
 std::unique_ptr<device::Runner> start_device_at_last(
     const std::function<Result<std::unique_ptr<device::Runner>, IoError>()>& start,
-    ui::Window& window, const Words& words, Language language, const StopSignal& stop) {
+    ui::Window& window, const Words& words, Language language, const StopSignal& stop,
+    Watchdog& watchdog) {
+    Heart heart;
+    const auto watch = watchdog.watch("start", heart, say_late("start"));
     std::string told;
     SystemClock clock;
     Kiosk kiosk;
@@ -99,10 +130,15 @@ std::unique_ptr<device::Runner> start_device_at_last(
         told = device.error().what;
         const auto again = clock.steady() + kStartAgain;
         show_without_device(window, words, kiosk, clock.now());
+        // It stands and says so: a new start would not make room on a disk.
+        watchdog.ready();
         for (auto now = clock.steady(); now < again && !window.closed() && !stop.came();
              now = clock.steady()) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(again - now);
-            if (window.wait(left)) show_without_device(window, words, kiosk, clock.now());
+            heart.beat();
+            if (window.wait(std::min(left, kBeatEvery))) {
+                show_without_device(window, words, kiosk, clock.now());
+            }
         }
     }
     return nullptr;
@@ -137,9 +173,10 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     OsChance chance;
     Outbox outbox(wake);
     const StopSignal stop(wake);
+    Watchdog watchdog(kHeartPatience);
     const auto device =
         start_device_at_last([&] { return start_device(options.folder, clock, chance, wake); },
-                             *window, words, options.settings.flow.language, stop);
+                             *window, words, options.settings.flow.language, stop, watchdog);
     if (device == nullptr) return {};
     CameraDesk camera([&source = options.settings.camera] { return open_camera(source); }, clock,
                       outbox, wake);
@@ -149,8 +186,12 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     Settings settings = options.settings.flow;
     settings.has_printer = !options.settings.printer.empty();
     Front front({*window, *device, camera, *print_desk, outbox, clock}, std::move(words), settings);
+    front.begin();
+    const auto watches = watch_loops(watchdog, front, *device, camera);
+    watchdog.ready();
     log_line("running");
     front.run([&] { return stop.came(); });
+    watchdog.stopping();
 
     // A slip that is just being printed is printed and noted before the program ends.
     print_desk.reset();

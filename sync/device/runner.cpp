@@ -1,5 +1,7 @@
 #include "sync/device/runner.h"
 
+#include "shared/platform/thread_name.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -39,6 +41,7 @@ struct Runner::State {
     std::vector<std::unique_ptr<Network>> networks;
     Clock& clock;
     std::function<void()> wake;
+    Heart heart;
 
     mutable std::mutex mutex;  // guards all that follows
     std::condition_variable engine_wakes;
@@ -60,6 +63,7 @@ struct Runner::State {
 };
 
 void Runner::State::run_lane(std::size_t index) {
+    name_this_thread("lane");
     Box& box = boxes[index];
     std::unique_lock lock(mutex);
     for (;;) {
@@ -115,8 +119,10 @@ bool Runner::State::turn(std::unique_lock<std::mutex>& lock) {
 }
 
 void Runner::State::run_engine() {
+    name_this_thread("journal");
     std::unique_lock lock(mutex);
     while (!stopping) {
+        heart.beat();
         if (turn(lock)) {
             lock.unlock();
             wake();
@@ -173,6 +179,10 @@ Status Runner::status() const {
 std::optional<Town> Runner::town() const {
     const std::lock_guard lock(state_->mutex);
     return state_->town;
+}
+
+const Heart& Runner::heart() const {
+    return state_->heart;
 }
 
 }  // namespace mado::device

@@ -2,6 +2,7 @@
 
 // The engine on a thread of its own, with the network in further threads, one a lane.
 
+#include "shared/platform/watchdog.h"
 #include "shared/ports/chance.h"
 #include "shared/ports/clock.h"
 #include "sync/device/engine.h"
@@ -27,6 +28,9 @@ class Runner {
     Status status() const;
     // The town's settings as the feed last told them; none before the first snapshot.
     std::optional<Town> town() const;
+    // Beats whenever the engine's thread goes round, once a second at least: what is asked is
+    // being answered, and what is decided comes into the journal.
+    const Heart& heart() const;
 
   private:
     struct State;

@@ -20,6 +20,12 @@ class Kiosk:
         self.finger = None  # where it was last
 
     def start(self, *options, until="welcome"):
+        self.launch(*options)
+        self.wait_screen(until)
+        return self
+
+    def launch(self, *options, **environment):
+        """Starts the program and waits for nothing."""
         self.probe_file.unlink(missing_ok=True)
         self.point_at(0, 0)
         words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
@@ -29,9 +35,8 @@ class Kiosk:
         if self.camera:
             words += ["--camera", self.camera]
         self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
-                               env=self.display.environment(MADO_PROBE=str(self.probe_file)))
-        self.wait_screen(until)
-        return self
+                               env=self.display.environment(MADO_PROBE=str(self.probe_file),
+                                                            **environment))
 
     def stop(self):
         self.program.stop()

@@ -22,6 +22,11 @@ def draw_ticket(person, file, *options):
     return Path(file)
 
 
+def draw_leaflet(file):
+    run(film(), "leaflet", "--out", file)
+    return Path(file)
+
+
 def film_ticket(person, file, *before):
     """A film of the person's sheet held to the camera; `before` are parts to show first."""
     ticket = f"ticket seconds=6 municipality={person['municipality']} number={person['ticket']}"

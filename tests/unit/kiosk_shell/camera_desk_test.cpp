@@ -5,6 +5,8 @@
 #include "tests/unit/kiosk_shell/waiting_outbox.h"
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include <ZXing/BarcodeFormat.h>
@@ -49,6 +51,37 @@ struct Scene {
         const std::lock_guard lock(mutex);
         broken = true;
     }
+
+    // The driver: so many calls from now on do not come back before let_go().
+    void hold(int calls) {
+        const std::lock_guard lock(mutex);
+        calls_to_hold = calls;
+    }
+    bool holds(int calls) {
+        std::unique_lock lock(mutex);
+        return held_changed.wait_for(lock, std::chrono::seconds(30),
+                                     [&] { return held_now == calls; });
+    }
+    void let_go() {
+        const std::lock_guard lock(mutex);
+        calls_to_hold = 0;
+        holding_over = true;
+        held_changed.notify_all();
+    }
+    void pass_the_driver() {
+        std::unique_lock lock(mutex);
+        if (calls_to_hold == 0) return;
+        --calls_to_hold;
+        ++held_now;
+        held_changed.notify_all();
+        held_changed.wait(lock, [&] { return holding_over; });
+        --held_now;
+        held_changed.notify_all();
+    }
+    int calls_to_hold = 0;
+    int held_now = 0;
+    bool holding_over = false;
+    std::condition_variable held_changed;
 };
 
 class SceneCamera final : public Camera {
@@ -61,6 +94,7 @@ class SceneCamera final : public Camera {
 
     Result<Frame, IoError> next() override {
         std::this_thread::sleep_for(Milliseconds(10));
+        scene_.pass_the_driver();
         const std::lock_guard lock(scene_.mutex);
         if (scene_.broken) return fail(IoError{IoError::Kind::Unavailable, "unplugged"});
         return scene_.frame;
@@ -73,6 +107,8 @@ class SceneCamera final : public Camera {
 class CameraDeskTest : public ::testing::Test {
   protected:
     CameraDeskTest() { desk.learn(mado::tests::ticket_rules()); }
+    // The desk ends with the last of its threads.
+    ~CameraDeskTest() override { scene.let_go(); }
 
     CameraMaker maker() {
         return [this]() -> Result<std::unique_ptr<Camera>, IoError> {
@@ -87,6 +123,16 @@ class CameraDeskTest : public ::testing::Test {
             std::this_thread::sleep_for(Milliseconds(10));
         }
         return {};
+    }
+
+    bool comes(const std::function<bool()>& condition) {
+        for (int look = 0; look < 3'000 && !condition(); ++look)
+            std::this_thread::sleep_for(Milliseconds(10));
+        return condition();
+    }
+    bool beats(const Heart& heart) {
+        const auto before = heart.beats();
+        return comes([&] { return heart.beats() != before; });
     }
 
     const std::string right = "212722050000123456";
@@ -189,6 +235,79 @@ TEST_F(CameraDeskTest, LetsGoOfTheCameraWhenItIsNotWanted) {
         std::this_thread::sleep_for(Milliseconds(10));
     }
     EXPECT_EQ(scene.open_now, 0);
+}
+
+TEST_F(CameraDeskTest, BothHeartsBeatWhileItRestsFilmsAndFails) {
+    EXPECT_TRUE(beats(desk.filming_heart()));
+    EXPECT_TRUE(beats(desk.looking_heart()));
+    desk.open({QuestionId{1}, CameraUse::Read});
+    ASSERT_TRUE(picture().has_value());
+    EXPECT_TRUE(beats(desk.filming_heart()));
+    EXPECT_TRUE(beats(desk.looking_heart()));
+    scene.breaks();
+    ASSERT_TRUE(out.wait_for<CameraFailed>().has_value());
+    EXPECT_TRUE(beats(desk.filming_heart()));
+    EXPECT_TRUE(beats(desk.looking_heart()));
+}
+
+TEST_F(CameraDeskTest, FilmsWithAnotherThreadWhenTheDriverHoldsTheFirst) {
+    desk.open({QuestionId{1}, CameraUse::Read});
+    ASSERT_TRUE(picture().has_value());
+    scene.hold(1);
+    ASSERT_TRUE(scene.holds(1));
+    const auto at_standstill = desk.filming_heart().beats();
+    std::this_thread::sleep_for(Milliseconds(1'200));
+    EXPECT_EQ(desk.filming_heart().beats(), at_standstill);
+
+    scene.show(right);
+    desk.reopen();
+    const auto scanned = out.wait_for<TicketScanned>();
+    ASSERT_TRUE(scanned.has_value());
+    EXPECT_EQ(scanned->camera, QuestionId{1});
+    EXPECT_TRUE(beats(desk.filming_heart()));
+
+    // The driver comes back: what it held is closed, and the other films on.
+    scene.let_go();
+    EXPECT_TRUE(comes([&] { return scene.open_now == 1; }));
+    EXPECT_TRUE(beats(desk.filming_heart()));
+    EXPECT_EQ(scene.opened, 2);
+}
+
+TEST_F(CameraDeskTest, LeavesNoSecondThreadInTheDriver) {
+    desk.open({QuestionId{1}, CameraUse::Read});
+    ASSERT_TRUE(picture().has_value());
+    scene.hold(2);
+    ASSERT_TRUE(scene.holds(1));
+    desk.reopen();
+    ASSERT_TRUE(scene.holds(2));
+    const auto at_standstill = desk.filming_heart().beats();
+    desk.reopen();
+    std::this_thread::sleep_for(Milliseconds(1'200));
+    EXPECT_EQ(scene.opened, 2);
+    EXPECT_EQ(desk.filming_heart().beats(), at_standstill);
+
+    // Once the first has come back there is room for another.
+    scene.let_go();
+    ASSERT_TRUE(comes([&] { return scene.open_now == 1; }));
+    EXPECT_TRUE(beats(desk.filming_heart()));
+    desk.reopen();
+    EXPECT_TRUE(comes([&] { return scene.opened == 3; }));
+    EXPECT_TRUE(picture().has_value());
+}
+
+TEST_F(CameraDeskTest, BesideAThreadThatIsStuckACameraThatFailsDoesNotCountAsAlive) {
+    desk.open({QuestionId{1}, CameraUse::Read});
+    ASSERT_TRUE(picture().has_value());
+    scene.hold(1);
+    ASSERT_TRUE(scene.holds(1));
+    scene.breaks();
+    desk.reopen();
+    ASSERT_TRUE(out.wait_for<CameraFailed>().has_value());
+    const auto at_standstill = desk.filming_heart().beats();
+    std::this_thread::sleep_for(Milliseconds(1'200));
+    EXPECT_EQ(desk.filming_heart().beats(), at_standstill);
+    scene.let_go();
+    EXPECT_TRUE(beats(desk.filming_heart()));
 }
 
 TEST(CameraDesk, EndsWhileTheCameraIsMissing) {

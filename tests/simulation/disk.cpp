@@ -67,6 +67,7 @@ void Disk::fail_share(DiskCall call, int percent) {
 void Disk::heal() {
     fail_times_.fill(0);
     fail_percent_.fill(0);
+    changes_left_.reset();
 }
 
 DiskImage Disk::image() const {

@@ -87,6 +87,7 @@ class Disk {
     void fail_next(DiskCall call, int times);
     // By chance, until heal().
     void fail_share(DiskCall call, int percent);
+    // Neither a failure nor a cut is to come.
     void heal();
 
     // As programs see it now. Onto another disk it is a clone.

@@ -65,7 +65,7 @@ class Worklist(unittest.TestCase):
                          [("cancelled", "佐藤"), ("kept", "佐藤")])
         self.assertEqual([row["choices"] for row in every], [[], []])
         # The devices hear of both bookings and of the seat that is free again.
-        status, page = self.one.changes(before)
+        status, page = self.one.changes(before, wait=25)
         self.assertEqual(status, 200)
         self.assertEqual(sorted(change["kind"] for change in page["changes"]),
                          ["booking", "booking", "slot"])

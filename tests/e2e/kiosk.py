@@ -16,11 +16,20 @@ class Kiosk:
         self.camera = camera
         self.probe_file = self.folder / "probe.json"
         self.program = None
+        self.world = {}  # what else its environment holds
         self.touches = 0
         self.finger = None  # where it was last
 
     def start(self, *options):
+        self.launch(*options)
+        self.wait_screen("welcome")
+        return self
+
+    def launch(self, *options):
+        """Starts it and does not wait for what it shows."""
         self.probe_file.unlink(missing_ok=True)
+        # Whoever was touching the screen when an earlier one died has let go.
+        self.display.xdotool("mouseup", "1")
         self.point_at(0, 0)
         words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
                  "--window", "1080x1920", *options]
@@ -29,9 +38,8 @@ class Kiosk:
         if self.camera:
             words += ["--camera", self.camera]
         self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
-                               env=self.display.environment(MADO_PROBE=str(self.probe_file)))
-        self.wait_screen("welcome")
-        return self
+                               env=self.display.environment(MADO_PROBE=str(self.probe_file),
+                                                            **self.world))
 
     def stop(self):
         self.program.stop()

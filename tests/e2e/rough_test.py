@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""kill -9 and SIGSTOP of kiosks and server at random moments, while people book; the books agree.
+
+MADO_ROUGH_SECONDS says for how long (60), MADO_ROUGH_SEED draws the same faults again; when they
+fall is the machine's own affair, so a seed is a good try and no replay.
+"""
+
+import collections
+import os
+import random
+import time
+
+import books
+from programs import Failure, wait_for
+from story import Story, tell
+from visitors import Crowd, Desk
+
+# Where a kill hurts most: between the promise and the paper.
+PROMISING = ("keeping_booking", "booked")
+
+
+class Trouble:
+    """What is done to a town, drawn from one seed."""
+
+    def __init__(self, dice, town, desks):
+        self.dice = dice
+        self.town = town
+        self.desks = desks
+        self.done = collections.Counter()
+
+    def go_on_for(self, seconds):
+        end = time.monotonic() + seconds
+        faults = [self.kill_kiosk, self.kill_server, self.stop_kiosk, self.stop_server]
+        while time.monotonic() < end and not any(desk.failure for desk in self.desks):
+            self.rest(0.2, 3)
+            fault, = self.dice.choices(faults, (4, 3, 2, 2))
+            fault()
+
+    def rest(self, least, most):
+        """A random moment is what this is about: no state says when it has come."""
+        time.sleep(self.dice.uniform(least, most))
+
+    def kill_kiosk(self):
+        kiosk = self.dice.choice(self.desks).kiosk
+        if self.dice.random() < 0.6 and self.wait_promise(kiosk):
+            self.rest(0, 1)
+            self.done["at a promise"] += 1
+        if kiosk.program.alive():
+            kiosk.kill()
+            self.done["kiosk killed"] += 1
+
+    def wait_promise(self, kiosk):
+        def promises():
+            try:
+                return kiosk.screen() in PROMISING
+            except Failure:
+                return False
+
+        try:
+            return wait_for("a promise", promises, timeout=20, step=0.01)
+        except Failure:
+            return False
+
+    def kill_server(self):
+        self.town.kill()
+        self.done["server killed"] += 1
+        self.rest(0, 4)
+        self.town.launch()
+        if self.dice.random() < 0.3:
+            self.rest(0, 0.3)
+            self.town.kill()
+            self.done["server killed"] += 1
+            self.town.launch()
+        self.town.wait_ready()
+
+    def stop_kiosk(self):
+        self.stop(self.dice.choice(self.desks).kiosk.program, 3, "kiosk stopped")
+
+    def stop_server(self):
+        self.stop(self.town.program, 6, "server stopped")
+
+    def stop(self, program, most, name):
+        if not program.alive():
+            return
+        program.pause()
+        try:
+            self.rest(0.1, most)
+        finally:
+            program.resume()
+        self.done[name] += 1
+
+
+class Rough(Story):
+    def test_the_books_agree_after_kills_and_stops_at_random_moments(self):
+        seconds = float(os.environ.get("MADO_ROUGH_SECONDS", "60"))
+        seed = int(os.environ.get("MADO_ROUGH_SEED") or random.SystemRandom().randrange(10**6))
+        print(f"MADO_ROUGH_SEED={seed} MADO_ROUGH_SECONDS={seconds:g}", flush=True)
+        dice = random.Random(seed)
+        people = list(self.town.people_before_dose_one())
+        dice.shuffle(people)
+        crowd = Crowd(people)
+        desks = [self.desk(name, crowd) for name in ("kiosk-1", "kiosk-2")]
+        for desk in desks:
+            desk.start()
+        trouble = Trouble(dice, self.town, desks)
+        trouble.go_on_for(seconds)
+        crowd.close()
+        for desk in desks:
+            desk.join()
+        for desk in desks:
+            self.assertIsNone(desk.failure, desk.failure)
+
+        agreed = books.must_agree(self.town, [desk.kiosk for desk in desks],
+                                  [desk.printer for desk in desks], crowd.promised)
+        print(f"{dict(trouble.done)}; {crowd.served} people served, {len(agreed.bookings)} "
+              f"bookings, {len(agreed.slips)} slips, {len(agreed.worklist)} rows of the worklist",
+              flush=True)
+        # A minute in which little happened has shown little.
+        minutes = seconds / 60
+        for name, least in (("kiosk killed", 3), ("server killed", 2), ("kiosk stopped", 1),
+                            ("server stopped", 1), ("at a promise", 1)):
+            self.assertGreaterEqual(trouble.done[name], int(least * minutes), name)
+        self.assertGreaterEqual(crowd.served, int(4 * minutes))
+        self.assertGreaterEqual(len(agreed.slips), crowd.served)
+        for desk in desks:
+            desk.kiosk.stop()
+
+    def desk(self, name, crowd):
+        printer = self.printer(f"slips-{name}")
+        return Desk(self.kiosk(name, printer).start(), printer, crowd)
+
+
+if __name__ == "__main__":
+    tell()

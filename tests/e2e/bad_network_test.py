@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A network that is cut, and one that delays, cuts, repeats and lies: bookings go on, the books agree."""
+"""A network that is cut, and a proxy that delays, cuts, repeats and lies: the books agree."""
 
 import random
 

@@ -1,7 +1,7 @@
-"""A proxy of ours between kiosk and server that delays, cuts, repeats, damages, or says strange things.
+"""A proxy of ours between kiosk and server: delays, cuts, repeats, damages, says strange things.
 
-Moods of bytes pass TLS on as it comes; moods of requests speak TLS at both ends, with the town's own
-certificate towards the kiosk and the kiosk's towards the server, as nobody outside a test can.
+Moods of bytes pass TLS on as it comes; moods of requests speak TLS at both ends, with the town's
+own certificate towards the kiosk and the kiosk's towards the server, as only a test can.
 """
 
 import collections

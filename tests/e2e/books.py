@@ -36,7 +36,7 @@ class Journal:
         self.device = json.loads((kiosk.folder / "identity.json").read_text())["device"]
         events, (ends,), leases, owed, aside = rows_of(
             kiosk.folder / f"device-{self.device}.db",
-            "SELECT number, previous, body, appended_at, verdict FROM journal_event ORDER BY number",
+            "SELECT number, previous, body, appended_at, verdict FROM journal_event",
             "SELECT last, head FROM journal", "SELECT slot, granted, used FROM lease",
             "SELECT number FROM slip_owed", "SELECT kind, name, reason FROM set_aside")
         self.events = {row["number"]: row for row in events}

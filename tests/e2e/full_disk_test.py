@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A disk that is full, the kiosk's and the server's: told clearly, nothing lost, goes on by itself."""
+"""A full disk, the kiosk's and the server's: told clearly, nothing lost, goes on by itself."""
 
 import books
 import visit

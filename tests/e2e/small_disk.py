@@ -1,4 +1,4 @@
-"""A disk of a few megabytes under a folder: filled to its last byte while in use, and emptied again."""
+"""A disk of a few megabytes under a folder: filled to the last byte in use, and emptied again."""
 
 import errno
 import os

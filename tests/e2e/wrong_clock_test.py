@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A kiosk's clock set back a day, and forward: bookings go on, no time runs backwards in the books."""
+"""A kiosk's clock set back a day, and forward: bookings go on, no time runs backwards."""
 
 import json
 import sys

@@ -88,7 +88,7 @@ class Slip:
 
 
 class Books:
-    """All books as they stand at one moment; the town must still be there, its programs need not."""
+    """All books as they stand at one moment; the town must be there, its programs need not."""
 
     def __init__(self, town, kiosks, printers, promised=()):
         # Devices before the server: what a device calls answered was at the server before that.

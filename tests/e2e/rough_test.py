@@ -30,11 +30,14 @@ class Trouble:
 
     def go_on_for(self, seconds):
         end = time.monotonic() + seconds
-        faults = [self.kill_kiosk, self.kill_server, self.stop_kiosk, self.stop_server]
+        deck = []
         while time.monotonic() < end and not any(desk.failure for desk in self.desks):
-            self.rest(0.2, 3)
-            fault, = self.dice.choices(faults, (4, 3, 2, 2))
-            fault()
+            if not deck:
+                # Dealt, not drawn, so that a minute holds some of each.
+                deck = [self.kill_kiosk, self.kill_server] * 2 + [self.stop_kiosk, self.stop_server]
+                self.dice.shuffle(deck)
+            self.rest(0.1, 2)
+            deck.pop()()
 
     def rest(self, least, most):
         """A random moment is what this is about: no state says when it has come."""
@@ -110,6 +113,7 @@ class Rough(Story):
         for desk in desks:
             self.assertIsNone(desk.failure, desk.failure)
 
+        self.assertEqual(crowd.misled, [])
         agreed = books.must_agree(self.town, [desk.kiosk for desk in desks],
                                   [desk.printer for desk in desks], crowd.promised)
         print(f"{dict(trouble.done)}; {crowd.served} people served, {len(agreed.bookings)} "
@@ -117,9 +121,9 @@ class Rough(Story):
               flush=True)
         # A minute in which little happened has shown little.
         minutes = seconds / 60
-        for name, least in (("kiosk killed", 3), ("server killed", 2), ("kiosk stopped", 1),
-                            ("server stopped", 1), ("at a promise", 1)):
-            self.assertGreaterEqual(trouble.done[name], int(least * minutes), name)
+        for name in ("kiosk killed", "server killed", "kiosk stopped", "server stopped",
+                     "at a promise"):
+            self.assertGreaterEqual(trouble.done[name], int(minutes), name)
         self.assertGreaterEqual(crowd.served, int(4 * minutes))
         self.assertGreaterEqual(len(agreed.slips), crowd.served)
         for desk in desks:

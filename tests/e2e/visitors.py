@@ -18,6 +18,7 @@ class Crowd:
         self.open = True
         self.promised = []  # who was shown a booking
         self.served = 0     # who left with a slip
+        self.misled = []    # what they were shown that is not true of them
 
     def next(self):
         """Who is served next; nobody once it has closed and all have their slips."""
@@ -71,6 +72,9 @@ def come(kiosk, printer, person, crowd, before_yes=nothing):
     and her answer."""
     before = len(visit.slips(printer))
     shown = visit.log_in(kiosk, person)
+    if shown == "interval_ahead":
+        crowd.misled.append("a person without a dose is told that an interval is not over")
+        shown = kiosk.touch("next").wait_screen("asking_conditions")
     if shown == "asking_conditions":
         shown = book_at_last(kiosk, before_yes)
     has_booking = shown in ("booked", "showing_booking")

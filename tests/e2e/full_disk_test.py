@@ -110,7 +110,7 @@ class FullServerDisk(FullDisk):
         keeps nothing."""
         for _ in range(20):
             self.assertTrue(self.comes(self.crowd.next()))
-            if "not committed: full" in self.town.said():
+            if "not committed: Full" in self.town.said():
                 return
         self.fail("the server took twenty bookings on a disk that is full")
 
@@ -137,7 +137,7 @@ class FullServerDisk(FullDisk):
                  '"residents"' in self.town.said())
         if not self.town.program.alive():
             self.assertEqual(self.town.program.process.returncode, 1)
-            self.assertIn("full", self.town.said())
+            self.assertIn("full", self.town.said().lower())
         self.assertTrue(self.comes(self.crowd.next()))
 
         self.disk.clear()

@@ -132,7 +132,7 @@ class BadProxy:
 
     def pump(self, source, sink, mood):
         # Where in the stream it strikes: in the handshake, in a request, in an answer.
-        left = self.dice.randrange(200, 12_000)
+        left = self.dice.randrange(100, 4_000)
         try:
             while chunk := source.recv(65_536):
                 strikes = left < len(chunk)
@@ -148,7 +148,7 @@ class BadProxy:
                         chunk += chunk
                     if mood == "damages":
                         chunk = chunk[:left] + bytes([chunk[left] ^ 1]) + chunk[left + 1:]
-                    left = self.dice.randrange(200, 12_000)
+                    left = self.dice.randrange(100, 4_000)
                 left -= len(chunk)
                 sink.sendall(chunk)
         except OSError:

@@ -57,12 +57,11 @@ class Journal:
         """Where an event is earlier than the one before it, by either of its two times."""
         found, latest = [], 0
         for number, event in sorted(self.events.items()):
-            decided = json.loads(event["body"])["decided_at_ms"]
-            for said in (decided, event["appended_at"]):
-                if said < latest:
-                    found.append(f"{self.name}: event {number} is {(latest - said) / 1000:.1f} s "
-                                 "earlier than the one before")
-            latest = max(latest, decided, event["appended_at"])
+            times = json.loads(event["body"])["decided_at_ms"], event["appended_at"]
+            if min(times) < latest:
+                found.append(f"{self.name}: event {number} is {(latest - min(times)) / 1000:.1f} s "
+                             "earlier than one before it")
+            latest = max(latest, *times)
         return found
 
 

@@ -167,7 +167,10 @@ class Requests(http.server.BaseHTTPRequestHandler):
         proxy.keep(connection)
         self.proxy = proxy
         self.mood = mood
-        super().__init__(connection, ("kiosk", 0), None)
+        try:
+            super().__init__(connection, ("kiosk", 0), None)
+        finally:
+            shut(connection)
 
     def do_GET(self):
         self.answer(b"")

@@ -16,6 +16,7 @@ class Kiosk:
         self.camera = camera
         self.probe_file = self.folder / "probe.json"
         self.program = None
+        self.world = {}  # what else its environment holds
         self.touches = 0
         self.finger = None  # where it was last
 
@@ -27,6 +28,8 @@ class Kiosk:
     def launch(self, *options, **environment):
         """Starts the program and waits for nothing."""
         self.probe_file.unlink(missing_ok=True)
+        # Whoever was touching the screen when an earlier one died has let go.
+        self.display.xdotool("mouseup", "1")
         self.point_at(0, 0)
         words = [bin_dir() / "madoguchi-kiosk", "run", "--dir", self.folder,
                  "--window", "1080x1920", *options]
@@ -36,7 +39,7 @@ class Kiosk:
             words += ["--camera", self.camera]
         self.program = Program("madoguchi-kiosk", words, self.folder / "kiosk.log",
                                env=self.display.environment(MADO_PROBE=str(self.probe_file),
-                                                            **environment))
+                                                            **self.world, **environment))
 
     def stop(self):
         self.program.stop()

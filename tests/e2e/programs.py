@@ -36,7 +36,8 @@ def wait_for(what, state, timeout=60, step=0.05):
 
 
 def run(*command, expect=0, **options):
-    """Runs a program to its end and returns what it printed; another exit code is a Failure."""
+    """Runs a program to its end and returns what it printed; another exit code than `expect` is a
+    Failure, unless that is None."""
     # Not the whole command: it may name a ticket.
     name = f"{Path(command[0]).name} {command[1] if len(command) > 1 else ''}"
     try:
@@ -44,7 +45,7 @@ def run(*command, expect=0, **options):
                               timeout=900, **options)
     except subprocess.TimeoutExpired:
         raise Failure(f"{name} did not end within 900 s") from None
-    if done.returncode != expect:
+    if expect is not None and done.returncode != expect:
         raise Failure(f"{name} ended with {done.returncode}, not {expect}:\n{done.stdout}{done.stderr}")
     return done.stdout
 
@@ -68,6 +69,17 @@ class Program:
     def must_live(self):
         if not self.alive():
             raise Failure(f"{self.name} ended with {self.process.returncode}:\n{self.text()[-2000:]}")
+
+    def pause(self):
+        """As where the machine has no time for it; resume() goes on."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def was_killed(self):
+        """Whether it ended by kill(), and not by itself."""
+        return self.process.poll() == -signal.SIGKILL
 
     def stop(self, expect=0):
         """Asks it to end, and fails where it does not end in order."""

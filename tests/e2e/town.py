@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -26,6 +27,9 @@ class Town:
         self.files = self.folder / "files"
         self.program = None
         self.residents = self.devices = "127.0.0.1:0"
+        self.hosts = []  # names under which devices are told to reach the server
+        self.inside = []  # what the server's command is put behind, as a network namespace
+        self.log_before = 0
         self.say = say
 
     def make(self, schedule=True):
@@ -56,16 +60,45 @@ class Town:
         """The sample persons by their case; see make_town.py."""
         return json.loads((self.files / "people.json").read_text())["people"]
 
-    def start(self):
-        log = self.folder / "server.log"
-        before = log.stat().st_size if log.exists() else 0
-        self.program = Program("madoguchi-server", [
-            bin_dir() / "madoguchi-server", "run", "--json", "--dir", self.dir,
-            "--listen", self.residents, "--device-listen", self.devices], log)
+    def people_before_dose_one(self):
+        """Everybody of this town who is grown up and can book a first dose, but the samples."""
+        others = {person["ticket"] for person in self.people().values()}
+        others |= {row["接種券ID"] for row in self.rows("results", "utf-8-sig")}
+        grown_up = str(int(self.today()[:4]) - 19)
+        for row in self.rows("residents", "cp932"):
+            year, month, day = (int(part) for part in re.split("[-/]", row["生年月日"]))
+            birth = f"{year}-{month:02}-{day:02}"
+            can_book = row["無効フラグ"] == "FALSE" and row["自治体コード"] == MUNICIPALITY
+            if can_book and birth < grown_up and row["接種券番号"] not in others:
+                yield {"municipality": MUNICIPALITY, "ticket": row["接種券番号"],
+                       "birth_date": birth}
 
+    def rows(self, kind, encoding):
+        with (self.files / f"{kind}.csv").open(encoding=encoding, newline="") as file:
+            return list(csv.DictReader(file))
+
+    def start(self):
+        self.launch()
+        self.wait_ready()
+        return self
+
+    def launch(self):
+        """Starts the server and does not wait until it listens."""
+        log = self.folder / "server.log"
+        self.log_before = log.stat().st_size if log.exists() else 0
+        names = [word for host in self.hosts for word in ("--host", host)]
+        self.program = Program("madoguchi-server", [
+            *self.inside, bin_dir() / "madoguchi-server", "run", "--json", "--dir", self.dir,
+            "--listen", self.residents, "--device-listen", self.devices, *names], log)
+
+    def said(self):
+        """What the running server has written to its log."""
+        return self.program.log.read_bytes()[self.log_before:].decode(errors="replace")
+
+    def wait_ready(self):
         def ready():
             self.program.must_live()
-            for line in self.program.text()[before:].splitlines():
+            for line in self.said().splitlines():
                 if line.startswith("{") and '"residents"' in line:
                     return json.loads(line)
             return None
@@ -73,7 +106,6 @@ class Town:
         addresses = wait_for("the server to listen", ready)
         # The same ports again after a restart, since the devices know them.
         self.residents, self.devices = addresses["residents"], addresses["devices"]
-        return self
 
     def stop(self):
         self.program.stop()
@@ -84,6 +116,8 @@ class Town:
     def enrol_kiosk(self, name, folder, venue=None):
         """Enrols as staff do: make a code, start the device, compare and confirm its fingerprint."""
         where = ["--venue", venue] if venue else []
+        if self.hosts:
+            where += ["--address", self.residents]
         said = json.loads(server("device", "add", "--json", "--dir", self.dir, "--kind", "kiosk",
                                  "--name", name, *where))
         device = Program("madoguchi-kiosk enrol", [

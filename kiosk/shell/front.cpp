@@ -60,7 +60,7 @@ void Front::take_events() {
     }
     take_picture();
     const auto wake = wake_at(kiosk_);
-    if (wake && *wake <= desks_.clock.now()) happen(Tick{});
+    if (wake && *wake <= desks_.device.now()) happen(Tick{});
 }
 
 void Front::take_service() {
@@ -93,7 +93,7 @@ void Front::take_picture() {
 }
 
 void Front::happen(const Event& event) {
-    Step next = step(kiosk_, event, desks_.clock.now());
+    Step next = step(kiosk_, event, desks_.device.now());
     if (!(next.kiosk == kiosk_)) changed_ = true;
     kiosk_ = std::move(next.kiosk);
     for (const Effect& effect : next.effects) {
@@ -114,7 +114,7 @@ void Front::draw() {
 std::chrono::milliseconds Front::until_next_tick() {
     const auto wake = wake_at(kiosk_);
     if (!wake) return kRestMax;
-    const auto left = *wake - desks_.clock.now();
+    const auto left = *wake - desks_.device.now();
     return std::clamp<std::chrono::milliseconds>(left, std::chrono::milliseconds(0), kRestMax);
 }
 

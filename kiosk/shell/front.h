@@ -10,7 +10,6 @@
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
 #include "shared/platform/watchdog.h"
-#include "shared/ports/clock.h"
 #include "shared/ui/picture.h"
 #include "shared/ui/texts.h"
 #include "shared/ui/window.h"
@@ -29,7 +28,6 @@ struct Desks {
     CameraDesk& camera;
     PrintDesk& printer;
     Outbox& outbox;
-    Clock& clock;
 };
 
 struct Words {

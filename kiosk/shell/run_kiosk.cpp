@@ -185,7 +185,7 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
 
     Settings settings = options.settings.flow;
     settings.has_printer = !options.settings.printer.empty();
-    Front front({*window, *device, camera, *print_desk, outbox, clock}, std::move(words), settings);
+    Front front({*window, *device, camera, *print_desk, outbox}, std::move(words), settings);
     front.begin();
     const auto watches = watch_loops(watchdog, front, *device, camera);
     watchdog.ready();

@@ -193,6 +193,10 @@ Instant DeviceStore::time_floor() const {
     return plausible ? std::max(state_->heard_at, state_->last_event_at) : state_->heard_at;
 }
 
+Instant DeviceStore::last_event_at() const {
+    return state_->last_event_at;
+}
+
 // ---- people
 
 Result<std::optional<Resident>, IoError> DeviceStore::find_resident(const Ticket& ticket) {

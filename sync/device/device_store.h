@@ -70,6 +70,7 @@ class DeviceStore {
     // The device's clock must not be behind this: what the server last said, or the last event
     // where that is plausibly later.
     Instant time_floor() const;
+    Instant last_event_at() const;
 
     // ---- people
     // The row that this ticket finds and opens. The same work is done for a ticket on no list.

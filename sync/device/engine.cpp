@@ -23,6 +23,7 @@ bool is_tolerable(Milliseconds offset) {
 Result<Engine, IoError> Engine::start(DeviceStore store, Chance& chance, Instant now) {
     auto state = std::make_unique<State>(std::move(store), chance);
     state->latest = now;
+    state->behind_journal = state->store.time_floor() - now;
     state->started = MADO_TRY(state->store.start(state->nonce(), state->time(now)));
     state->forget_at = now;
     state->review_at = now;
@@ -154,8 +155,20 @@ void Engine::State::stalled(Lane which, const IoError& why, Instant now) {
 }
 
 Instant Engine::State::time(Instant now) const {
-    if (!clock_offset) return std::max(now, store.time_floor());
-    return is_tolerable(*clock_offset) ? now : now + *clock_offset;
+    if (!clock_offset) return now + std::max(behind_journal, Milliseconds(0));
+    const Instant best = is_tolerable(*clock_offset) ? now : now + *clock_offset;
+    // A second or two behind what was written is waited for; a day behind it, that was wrong.
+    const Instant written = store.last_event_at();
+    return written - best <= kClockTolerance ? std::max(best, written) : best;
+}
+
+void Engine::clock_moved(Milliseconds by) {
+    state_->behind_journal -= by;
+    if (state_->clock_offset) *state_->clock_offset -= by;
+}
+
+Instant Engine::time(Instant now) const {
+    return state_->time(now);
 }
 
 Nonce Engine::State::nonce() {

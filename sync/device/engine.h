@@ -71,6 +71,13 @@ class Engine {
     void tick(Instant now);
     Instant wake_at() const;
 
+    // The clock that all these times come from was set ahead by so much, or back: what was found
+    // out about it before is still known.
+    void clock_moved(Milliseconds by);
+    // The town's time when that clock shows `now`: the server's, where they differ by more than ten
+    // seconds; before it was heard, never behind what this device has written.
+    Instant time(Instant now) const;
+
     Status status() const;
     // What the feed has told: the town's settings among it.
     const Facts& facts() const;

@@ -40,6 +40,7 @@ struct Engine::State {
     Contact contact = Contact::Unknown;
     std::array<LaneState, kLanes.size()> lanes;
     std::optional<Milliseconds> clock_offset;
+    Milliseconds behind_journal{0};  // so far the clock stood behind it at the start
     std::string trouble;
 
     LaneState& lane(Lane which) { return lanes[static_cast<std::size_t>(which)]; }

@@ -1,6 +1,7 @@
 #include "sync/device/runner.h"
 
 #include "shared/platform/thread_name.h"
+#include "sync/device/clock_watch.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -32,8 +33,11 @@ struct Runner::State {
           networks(std::move(given)),
           clock(told),
           wake(std::move(wake_up)),
+          clock_watch(told),
           status(engine.status()),
-          town(engine.facts().town) {}
+          town(engine.facts().town),
+          time(engine.time(told.now())),
+          time_passed(told.steady()) {}
 
     // The engine's thread alone.
     Engine engine;
@@ -41,6 +45,7 @@ struct Runner::State {
     std::vector<std::unique_ptr<Network>> networks;
     Clock& clock;
     std::function<void()> wake;
+    ClockWatch clock_watch;
     Heart heart;
 
     mutable std::mutex mutex;  // guards all that follows
@@ -51,6 +56,8 @@ struct Runner::State {
     std::vector<DeskAnswer> answers;
     Status status;
     std::optional<Town> town;
+    Instant time;  // the town's, when so much time had passed
+    std::chrono::steady_clock::time_point time_passed;
     std::array<Box, kLanes.size()> boxes;
 
     std::vector<std::thread> threads;
@@ -91,7 +98,8 @@ bool Runner::State::turn(std::unique_lock<std::mutex>& lock) {
         outcomes[i].swap(boxes[i].outcome);
     lock.unlock();
 
-    const Instant now = clock.now();
+    const auto [now, moved] = clock_watch.look();
+    if (moved != Milliseconds(0)) engine.clock_moved(moved);
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (outcomes[i]) engine.received(kLanes[i], std::move(*outcomes[i]), now);
     }
@@ -105,8 +113,12 @@ bool Runner::State::turn(std::unique_lock<std::mutex>& lock) {
     auto said = engine.take_answers();
     auto status_now = engine.status();
     const auto& town_now = engine.facts().town;
+    const Instant time_now = engine.time(now);
+    const auto passed_now = clock.steady();
 
     lock.lock();
+    time = time_now;
+    time_passed = passed_now;
     const bool changed = !said.empty() || status_now != status || town_now != town;
     std::ranges::move(said, std::back_inserter(answers));
     status = std::move(status_now);
@@ -174,6 +186,12 @@ std::vector<DeskAnswer> Runner::take_answers() {
 Status Runner::status() const {
     const std::lock_guard lock(state_->mutex);
     return state_->status;
+}
+
+Instant Runner::now() const {
+    const std::lock_guard lock(state_->mutex);
+    const auto since = state_->clock.steady() - state_->time_passed;
+    return state_->time + std::chrono::floor<Milliseconds>(since);
 }
 
 std::optional<Town> Runner::town() const {

@@ -26,6 +26,8 @@ class Runner {
     void ask(DeskQuestion question);
     std::vector<DeskAnswer> take_answers();
     Status status() const;
+    // The town's time as the engine has it; it goes on evenly however the machine's clock is set.
+    Instant now() const;
     // The town's settings as the feed last told them; none before the first snapshot.
     std::optional<Town> town() const;
     // Beats whenever the engine's thread goes round, once a second at least: what is asked is

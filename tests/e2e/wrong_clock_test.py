@@ -51,6 +51,11 @@ class WrongClock(Story):
     def start(self):
         self.desk.start()
         wait_for("the kiosk to hold seats", lambda: self.town.seats_held() > 0)
+        self.usual_height = self.desk.targets()["start"]["y"]
+
+    def notice_stands(self):
+        """Whether the welcome screen says that the clock is wrong, which lifts what stands above."""
+        return self.desk.targets()["start"]["y"] < self.usual_height
 
     def comes(self):
         self.assertTrue(visitors.come(self.desk, self.paper, self.crowd.next(), self.crowd))
@@ -80,6 +85,9 @@ class WrongClock(Story):
         self.comes()
         for offset in ("-1d", "+0", "+1d", "-1d", "+0"):
             self.clock.set(offset)
+            wait_for("the kiosk to notice", lambda: self.notice_stands() == (offset != "+0"))
+            if offset == "-1d":
+                self.picture(self.desk, "clock-wrong")
             self.comes()
             # The server's time is what counts where it can be heard.
             self.assertAlmostEqual(self.last_decided(), time.time(), delta=120)

@@ -29,6 +29,7 @@ Result<void, IoError> KioskMachine::start() {
     MADO_CHECK(!runs());
     auto store = MADO_TRY(device::DeviceStore::open(folder_, identity_));
     engine_.emplace(MADO_TRY(device::Engine::start(std::move(store), world_.dice, clock_.now())));
+    clock_watch_.emplace(clock_);
     ++run_;
     ++counts_.starts;
     kiosk_ = kiosk::Kiosk{};
@@ -65,8 +66,14 @@ void KioskMachine::receive(Visitor visitor) {
 
 void KioskMachine::look_up() {
     if (!runs()) return;
-    engine_->tick(clock_.now());
+    engine_->tick(look());
     go_on();
+}
+
+Instant KioskMachine::look() {
+    const auto [now, moved] = clock_watch_->look();
+    if (moved != Milliseconds(0)) engine_->clock_moved(moved);
+    return now;
 }
 
 // Everything that can be done at this moment, and then a sleep until something else happens.
@@ -104,7 +111,7 @@ void KioskMachine::take_service() {
 
 void KioskMachine::send() {
     for (const auto lane : device::kLanes) {
-        auto request = engine_->take_request(lane, clock_.now());
+        auto request = engine_->take_request(lane, look());
         if (!request) continue;
         world_.books.sent(*request, visitor_);
         link_.send(*request, [this, run = run_, lane, request = *request](auto answer) {
@@ -116,27 +123,30 @@ void KioskMachine::send() {
 void KioskMachine::received(device::Lane lane, const HttpRequest& request,
                             Result<HttpResponse, IoError> answer) {
     const auto response = answer.ok() ? std::optional(*answer) : std::nullopt;
-    engine_->received(lane, std::move(answer), clock_.now());
+    engine_->received(lane, std::move(answer), look());
     if (response) world_.books.answered(id(), request, *response);
     go_on();
 }
 
 void KioskMachine::sleep() {
-    auto wake = engine_->wake_at();
-    if (const auto flow = kiosk::wake_at(kiosk_)) wake = std::min(wake, *flow);
-    const auto pause = std::clamp<Milliseconds>(wake - clock_.now(), Milliseconds(1), kSleepMax);
+    const Instant now = look();
+    Milliseconds until = engine_->wake_at() - now;
+    if (const auto flow = kiosk::wake_at(kiosk_)) {
+        until = std::min<Milliseconds>(until, *flow - engine_->time(now));
+    }
+    const auto pause = std::clamp<Milliseconds>(until, Milliseconds(1), kSleepMax);
     world_.timeline.after(pause, [this, run = run_, sleep = ++sleep_] {
         if (run != run_ || sleep != sleep_ || !runs()) return;
-        engine_->tick(clock_.now());
+        engine_->tick(look());
         const auto flow = kiosk::wake_at(kiosk_);
-        if (flow && *flow <= clock_.now()) happen(kiosk::Tick{});
+        if (flow && *flow <= engine_->time(look())) happen(kiosk::Tick{});
         go_on();
     });
 }
 
 void KioskMachine::happen(const kiosk::Event& event) {
     const kiosk::Kiosk before = kiosk_;
-    kiosk::Step next = kiosk::step(kiosk_, event, clock_.now());
+    kiosk::Step next = kiosk::step(kiosk_, event, engine_->time(look()));
     kiosk_ = std::move(next.kiosk);
     if (before.screen.index() != kiosk_.screen.index()) {
         world_.books.note(name(), kiosk::name_of(kiosk_.screen));

@@ -4,6 +4,7 @@
 // one has threads, a visitor where it has a window, and a printer that does what it likes.
 
 #include "kiosk/flow/kiosk_flow.h"
+#include "sync/device/clock_watch.h"
 #include "sync/device/engine.h"
 #include "tests/simulation/books.h"
 #include "tests/simulation/link.h"
@@ -65,6 +66,8 @@ class KioskMachine {
 
   private:
     bool occupied() const { return visitor_ && !visitor_->gone(); }
+    // What the clock shows; the engine is told when it was set.
+    Instant look();
     void go_on();
     void take_answers();
     void take_service();
@@ -76,10 +79,10 @@ class KioskMachine {
     void let_visitor_act();
     void print(const kiosk::PrintSlip& order);
 
-    void carry_out(const LogIn& asked) { engine_->ask(asked, clock_.now()); }
-    void carry_out(const ListOffers& asked) { engine_->ask(asked, clock_.now()); }
-    void carry_out(const Book& asked) { engine_->ask(asked, clock_.now()); }
-    void carry_out(const NoteSlip& noted) { engine_->ask(noted, clock_.now()); }
+    void carry_out(const LogIn& asked) { engine_->ask(asked, look()); }
+    void carry_out(const ListOffers& asked) { engine_->ask(asked, look()); }
+    void carry_out(const Book& asked) { engine_->ask(asked, look()); }
+    void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
     void carry_out(const kiosk::OpenCamera&) {}
     void carry_out(const kiosk::CloseCamera&) {}
@@ -89,6 +92,7 @@ class KioskMachine {
     std::filesystem::path folder_;
     device::Identity identity_;
     MachineClock clock_;
+    std::optional<device::ClockWatch> clock_watch_;
     Link link_;
 
     std::optional<device::Engine> engine_;

@@ -9,6 +9,7 @@ namespace {
 
 using device::Lane;
 using std::chrono::hours;
+using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::Each;
 using testing::HasSubstr;
@@ -133,6 +134,49 @@ TEST_F(EngineSync, TellsHowFarTheClockIsOff) {
     kiosk.exchange(Lane::Push);
     EXPECT_EQ(kiosk.status().clock_offset, seconds(42));
     EXPECT_TRUE(device::clock_is_wrong(kiosk.status()));
+}
+
+TEST_F(EngineSync, KnowsTheTimeThoughItsClockIsSetWhereNobodyCanBeHeard) {
+    go();
+    kiosk.unplug();
+    const Instant right = kiosk.now;
+    for (const Milliseconds by : {-hours(24), hours(24), hours(24), -hours(24)}) {
+        kiosk.now += by;
+        kiosk.engine().clock_moved(by);
+        EXPECT_EQ(kiosk.engine().time(kiosk.now), right);
+        EXPECT_EQ(device::clock_is_wrong(kiosk.status()), kiosk.now != right);
+    }
+}
+
+TEST_F(EngineSync, GoesOnFromItsJournalWhereItStartsWithAClockThatIsBehind) {
+    go();
+    kiosk.unplug();
+    const Instant right = kiosk.now;
+    kiosk.now -= hours(24);
+    kiosk.restart();
+    const Instant from = kiosk.engine().time(kiosk.now);
+    EXPECT_LE(right - from, seconds(2)) << "the last that it wrote or heard";
+    EXPECT_EQ(kiosk.engine().time(kiosk.now + minutes(3)), from + minutes(3)) << "it goes on";
+    kiosk.now += hours(25);
+    kiosk.engine().clock_moved(hours(25));
+    EXPECT_EQ(kiosk.engine().time(kiosk.now), right + hours(1)) << "somebody set it";
+}
+
+TEST_F(EngineSync, LetsTheServerPutRightWhatItWroteADayTooLate) {
+    kiosk.now += hours(24);
+    kiosk.restart();
+    EXPECT_EQ(kiosk.engine().time(kiosk.now), kiosk.now) << "nobody has said otherwise";
+    town.now = kiosk.now - hours(24);
+    kiosk.exchange(Lane::Push);
+    EXPECT_EQ(kiosk.engine().time(kiosk.now), town.now);
+}
+
+TEST_F(EngineSync, WaitsForWhatItWroteASecondTooEarly) {
+    town.now = kiosk.now - seconds(3);
+    const Instant written = kiosk.now;
+    kiosk.exchange(Lane::Push);
+    kiosk.now -= seconds(3);
+    EXPECT_EQ(kiosk.engine().time(kiosk.now), written);
 }
 
 TEST_F(EngineSync, CallsNoClockWrongForTenSeconds) {

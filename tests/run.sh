@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is needed, builds everything and runs every test; ends with ctest's summaries.
-#   tests/run.sh              all tests, as CI does (the part "ci": g++, warnings are errors)
-#   tests/run.sh asan tsan    further parts by name: asan (clang, sanitizers and fuzzers), tsan
-#                             (journal, sync and server), tidy (files changed)
+#   tests/run.sh          all tests, as CI does: the parts ci, asan and tsan
+#   tests/run.sh PART…    parts by name: ci (g++, warnings are errors), asan (clang, sanitizers and
+#                         fuzzers), tsan (journal, sync and server), tidy (files changed)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(ci)
+[ ${#parts[@]} -gt 0 ] || parts=(ci asan tsan)
 for part in "${parts[@]}"; do
     case "$part" in
         ci | asan | tsan | tidy) ;;
@@ -33,9 +33,9 @@ for part in "${parts[@]}"; do
         ci)
             configured ci
             cmake --build --preset ci --target all all_verify_interface_header_sets
-            # What people see runs alone: each of these is a whole town with its screens.
             run_tests ci -j 2 -LE e2e
-            run_tests ci -L e2e
+            # Each is a whole town with its screens, which mostly waits for people.
+            run_tests ci -j 3 -L e2e
             ;;
         asan)
             configured asan

@@ -57,11 +57,11 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
 
 std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,
                                          const Slot& slot, const VaccineTable& vaccines,
-                                         Instant now) {
+                                         Instant from) {
     if (const auto refusal = refusal_without_booking(standing)) return refusal;
     const DoseWish& wish = std::get<MayBook>(standing).wish;
 
-    if (instant_in_japan(slot.date, slot.starts) < now) return BookingRefusal::SlotPast;
+    if (instant_in_japan(slot.date, slot.starts) < from) return BookingRefusal::SlotPast;
     if (slot.date < wish.not_before) return BookingRefusal::TooEarly;
 
     const auto vaccine = vaccines.find(slot.vaccine);

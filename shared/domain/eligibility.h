@@ -58,11 +58,11 @@ enum class BookingRefusal {
     StorageFailed,  // nothing was booked; a full disk, a broken one
 };
 
-// Whether this person may take a seat in `slot` now, against the facts at hand; no value where
-// nothing speaks against it. A closed slot (target 0) is NoSeat; whether an open one has a seat
-// left is a matter of leases, and not asked here.
+// Whether this person may take a seat in `slot`, against the facts at hand; no value where nothing
+// speaks against it. What begins before `from` is past (Town::bookable_from). A closed slot (target
+// 0) is NoSeat; whether an open one has a seat left is a matter of leases, and not asked here.
 std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,
                                          const Slot& slot, const VaccineTable& vaccines,
-                                         Instant now);
+                                         Instant from);
 
 }  // namespace mado

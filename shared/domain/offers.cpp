@@ -51,12 +51,12 @@ std::vector<Offer> nearest_first(const OfferList& list, std::optional<Date> sugg
 
 OfferList list_offers(const Resident& resident, const DoseWish& wish, const SlotTable& slots,
                       const VenueTable& venues, const VaccineTable& vaccines,
-                      const SeatsFor& seats_for, Instant now) {
+                      const SeatsFor& seats_for, Instant from) {
     OfferList list{{}, venues, vaccines, {}};
     const Standing standing = MayBook{wish};
     for (const auto& [id, slot] : slots) {
         if (!venues.contains(slot.venue)) continue;
-        if (refusal_of(resident, standing, slot, vaccines, now)) continue;
+        if (refusal_of(resident, standing, slot, vaccines, from)) continue;
         list.days[{slot.venue, slot.date}] += slot.seats.capacity();
         const int seats = seats_for(slot);
         if (seats > 0) list.offers.push_back({slot, seats});

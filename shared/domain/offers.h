@@ -62,7 +62,7 @@ using SeatsFor = std::function<int(const Slot&)>;
 // has a seat.
 OfferList list_offers(const Resident& resident, const DoseWish& wish, const SlotTable& slots,
                       const VenueTable& venues, const VaccineTable& vaccines,
-                      const SeatsFor& seats_for, Instant now);
+                      const SeatsFor& seats_for, Instant from);
 
 // The offers to show first: the earliest of each venue, at most `count_max` in all, filled up with
 // the first slots of further days. With `suggested` given, those nearest on or after that day, or

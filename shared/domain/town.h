@@ -2,6 +2,7 @@
 
 // What a town has set for all its devices.
 
+#include "shared/base/instant.h"
 #include "shared/domain/municipality.h"
 
 #include <set>
@@ -16,6 +17,10 @@ struct Town {
     std::set<MunicipalityCode> service_area;
     std::string address_prefix;  // of letters whose QR opens the chat; see TicketRules
     int change_days_before = 2;  // a booking can be changed until the end of that day before
+    std::chrono::minutes booking_closes{0};  // so long before a slot begins
+
+    // A slot that begins earlier can be booked no more.
+    Instant bookable_from(Instant now) const { return now + booking_closes; }
 
     bool operator==(const Town&) const = default;
 };

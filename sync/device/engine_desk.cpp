@@ -78,9 +78,10 @@ int Engine::State::seats_in(const Slot& slot) const {
 void Engine::State::on(const ListOffers& question, Instant now) {
     const Facts& facts = store.facts();
     const auto seats = [&](const Slot& slot) { return store.ready() ? seats_in(slot) : 0; };
+    const Instant from = facts.town ? facts.town->bookable_from(time(now)) : time(now);
     answers.emplace_back(OffersListed{question.question,
                                       list_offers(question.resident, question.wish, facts.slots,
-                                                  facts.venues, facts.vaccines, seats, time(now)),
+                                                  facts.venues, facts.vaccines, seats, from),
                                       contact == Contact::Online});
 }
 
@@ -168,7 +169,8 @@ std::optional<BookingRefusal> Engine::State::refusal_now(const PendingBook& book
     }
     const Instant when = time(now);
     const auto standing = standing_of(resident, *bookings, facts.vaccines, date_in_japan(when));
-    const auto reason = refusal_of(resident, standing, slot->second, facts.vaccines, when);
+    const Instant from = facts.town ? facts.town->bookable_from(when) : when;
+    const auto reason = refusal_of(resident, standing, slot->second, facts.vaccines, from);
     if (reason) return reason;
     const auto* may = std::get_if<MayBook>(&standing);
     if (may == nullptr) return BookingRefusal::NotEligible;

@@ -9,6 +9,7 @@ namespace mado::sync {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
+constexpr std::chrono::minutes kBookingClosesMax = std::chrono::hours(24 * 7);
 constexpr std::size_t kAddressBytesMax = 400;
 constexpr std::size_t kServiceAreaMax = 2000;  // there are 1,963 codes
 constexpr std::int64_t kLastInstantMs = 253402300799999;
@@ -76,6 +77,9 @@ void write(JsonWriter& out, const Town& town) {
     out.end_list();
     out.name("address_prefix").text(town.address_prefix);
     out.name("change_days_before").integer(town.change_days_before);
+    if (town.booking_closes.count() > 0) {
+        out.name("booking_closes_minutes").integer(town.booking_closes.count());
+    }
     out.end_object();
 }
 
@@ -92,8 +96,14 @@ Result<Town, WireError> read_town(const JsonObject& in) {
     }
     auto prefix = MADO_TRY(in.line("address_prefix", kAddressBytesMax, LineRule::MayBeEmpty));
     const auto change_days = MADO_TRY(days(in, "change_days_before"));
+    std::chrono::minutes closes{0};
+    if (in.has("booking_closes_minutes")) {
+        closes = std::chrono::minutes(
+            MADO_TRY(in.integer("booking_closes_minutes", 0, kBookingClosesMax.count())));
+    }
     return Town{std::move(code), std::move(name),   std::move(telephone),
-                std::move(area), std::move(prefix), change_days};
+                std::move(area), std::move(prefix), change_days,
+                closes};
 }
 
 void write(JsonWriter& out, const Vaccine& vaccine) {

@@ -59,6 +59,11 @@ void ModelServer::put(const Vaccine& vaccine) {
     tell(VaccineChanged{vaccine});
 }
 
+void ModelServer::put(const Town& town) {
+    town_ = town;
+    tell(TownChanged{town});
+}
+
 void ModelServer::put(const Slot& slot) {
     slots_.insert_or_assign(slot.id, slot);
     tell(SlotChanged{slot});

@@ -23,6 +23,7 @@ class ModelServer {
 
     // ---- what a town does
     void add_device(DeviceId device, const sync::RosterKey& key);
+    void put(const Town& town);
     void put(const Vaccine& vaccine);
     void put(const Slot& slot);
     void put(const Ticket& ticket, const Resident& resident);

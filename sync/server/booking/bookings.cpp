@@ -136,7 +136,9 @@ Outcome on(Draft& draft, const BookFree& command, const Rules&) {
     const Resident resident = person->resident(person->valid());
     const std::vector<Booking> bookings = draft.bookings_of(command.person);
     const Standing standing = standing_of(resident, bookings, vaccines, date_in_japan(draft.now()));
-    const auto refusal = refusal_of(resident, standing, *slot, vaccines, draft.now());
+    const auto& town = draft.facts().town;
+    const Instant from = town ? town->bookable_from(draft.now()) : draft.now();
+    const auto refusal = refusal_of(resident, standing, *slot, vaccines, from);
     if (refusal) return BookingDenied{*refusal};
     if (std::get<MayBook>(standing).wish.dose != command.dose) {
         return BookingDenied{BookingRefusal::NotEligible};

@@ -21,9 +21,9 @@ struct CloseIconv {
 using Iconv = std::unique_ptr<void, CloseIconv>;
 
 Iconv open_converter(const char* to_code, const char* from_code) {
-    Iconv handle(::iconv_open(to_code, from_code));
-    MADO_CHECK(handle.get() != reinterpret_cast<void*>(-1));
-    return handle;
+    const iconv_t handle = ::iconv_open(to_code, from_code);
+    MADO_CHECK(handle != reinterpret_cast<iconv_t>(-1));
+    return Iconv(handle);
 }
 
 // The name matters: glibc's SHIFT_JIS lacks ① and 髙 and reads \ as a yen sign.

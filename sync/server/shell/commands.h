@@ -28,6 +28,7 @@ struct InitOptions {
     std::vector<std::string> service_area;
     std::string address_prefix;
     int change_days_before = 2;
+    int booking_closes_minutes = 60;
     std::filesystem::path share;
 };
 int init(const InitOptions& options, Output output);

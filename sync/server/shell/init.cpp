@@ -118,8 +118,13 @@ Result<Town, std::string> town_of(const InitOptions& options, const Municipality
         return fail(std::string("--name is empty: it is what the screens call the town"));
     }
     const MunicipalityCode own = MADO_TRY(known_code(options.municipality, table));
-    Town town{own,   options.name,           options.telephone,
-              {own}, options.address_prefix, options.change_days_before};
+    Town town{own,
+              options.name,
+              options.telephone,
+              {own},
+              options.address_prefix,
+              options.change_days_before,
+              std::chrono::minutes(options.booking_closes_minutes)};
     for (const std::string& digits : options.service_area) {
         town.service_area.insert(MADO_TRY(known_code(digits, table)));
     }

@@ -74,8 +74,12 @@ void add_init(CLI::App& app, Asked& asked) {
                         "The web address up to and with '#' that letters carry as a QR");
     command
         ->add_option("--change-days-before", options.change_days_before,
-                     "A booking can be changed until so many days before")
+                     "A booking can be changed until so many days before (2)")
         ->check(CLI::Range(0, 30));
+    command
+        ->add_option("--booking-closes-minutes", options.booking_closes_minutes,
+                     "A place can be booked until so many minutes before it begins (60)")
+        ->check(CLI::Range(0, 10'080));
     command->add_option("--share", options.share, "Where the tables are");
     command->footer(
         "Example:\n  madoguchi-server init /srv/midori --municipality 272205 --name みどり市 "

@@ -236,6 +236,22 @@ TEST_F(EngineBooking, AnAnswerThatOutranTheFeedDoesNotSellASecondBooking) {
     EXPECT_TRUE(std::holds_alternative<HasBooking>(kiosk.log_in(ticket(1))->standing));
 }
 
+TEST_F(EngineBooking, OffersNothingThatBeginsTooSoon) {
+    Slot soon = a_slot(97, today(), "09:30");
+    soon.seats = seats(9);
+    town.put(soon);
+    Town closing = a_town();
+    closing.booking_closes = std::chrono::minutes(60);
+    town.put(closing);
+    go();
+    const auto listed = kiosk.offers(*kiosk.log_in(ticket(1)));
+    EXPECT_FALSE(listed.offers.offers.empty());
+    for (const auto& offer : listed.offers.offers)
+        EXPECT_NE(offer.slot.id, SlotId(97));
+    kiosk.book(a_resident(1), SlotId(97));
+    EXPECT_EQ(refused(), BookingRefusal::SlotPast);
+}
+
 TEST_F(EngineBooking, RefusesWhatTheRulesRefuse) {
     Slot past = a_slot(97, today(), "08:45");
     town.put(past);

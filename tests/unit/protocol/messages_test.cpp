@@ -106,6 +106,15 @@ TEST(Messages, OfTheStoreKeepAResidentsRowWhole) {
     EXPECT_EQ(parse_change(to_json(Change(bare))).value(), Change(bare));
 }
 
+TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
+    Town closing = tests::a_town();
+    EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("booking_closes")));
+    closing.booking_closes = std::chrono::minutes(90);
+    const auto told = parse_change(to_json(Change(TownChanged{closing})));
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(std::get<TownChanged>(*told).town, closing);
+}
+
 TEST(Messages, APushIsFromTheDeviceOfTheConnection) {
     const auto push = parse_push_request(to_json(a_push_request()), DeviceId(77)).value();
     EXPECT_EQ(push.events.front().device, DeviceId(77));

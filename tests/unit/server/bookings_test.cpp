@@ -53,6 +53,18 @@ TEST_F(Bookings, OfTheLastSeatGoToTheFirstWhoAsks) {
     EXPECT_EQ(std::get<BookingDenied>(outcomes[1]).reason, BookingRefusal::NoSeat);
 }
 
+TEST_F(Bookings, CloseSoLongBeforeTheSlotAsTheTownSays) {
+    Town closing = tests::a_town();
+    closing.booking_closes = std::chrono::minutes(60);
+    town.must<Imported>(SetTown{closing});
+    const Slot nine = town.slot(1);
+    const BookFree wish{PersonId(1), 1, nine.id, false};
+    town.now = instant_in_japan(nine.date, nine.starts) - std::chrono::minutes(59);
+    EXPECT_EQ(std::get<BookingDenied>(town.run(wish)).reason, BookingRefusal::SlotPast);
+    town.now -= std::chrono::minutes(1);
+    town.must<BookingMade>(wish);
+}
+
 TEST_F(Bookings, OfSeatsThatDevicesHoldAreDenied) {
     const auto kiosk = town.a_device();
     const Slot nine = town.slot(1);

@@ -29,10 +29,11 @@ class Trouble:
         self.desks = desks
         self.done = collections.Counter()
 
-    def go_on_for(self, seconds):
+    def go_on_for(self, seconds, enough):
+        """So long, and longer on a slow machine, until `enough` has happened."""
         end = time.monotonic() + seconds
         deck = []
-        while deck or time.monotonic() < end:
+        while deck or time.monotonic() < end or not enough():
             if any(desk.failure for desk in self.desks):
                 return
             if not deck:
@@ -125,7 +126,10 @@ class Rough(Story):
         for desk in desks:
             desk.start()
         trouble = Trouble(dice, self.town, desks)
-        trouble.go_on_for(seconds)
+        # A minute in which little happened has shown little.
+        least = max(1, int(seconds / 60))
+        trouble.go_on_for(seconds, lambda: trouble.done["at a promise"] >= least and
+                          crowd.served >= 2 * least)
         crowd.close()
         for desk in desks:
             desk.join()
@@ -138,12 +142,8 @@ class Rough(Story):
         print(f"{dict(trouble.done)}; {crowd.served} people served, {len(agreed.bookings)} "
               f"bookings, {len(agreed.slips)} slips, {len(agreed.worklist)} rows of the worklist",
               flush=True)
-        # A minute in which little happened has shown little.
-        minutes = seconds / 60
-        for name in ("kiosk killed", "server killed", "kiosk stopped", "server stopped",
-                     "at a promise"):
-            self.assertGreaterEqual(trouble.done[name], int(minutes), name)
-        self.assertGreaterEqual(crowd.served, int(2 * minutes))
+        for name in ("kiosk killed", "server killed", "kiosk stopped", "server stopped"):
+            self.assertGreaterEqual(trouble.done[name], least, name)
         self.assertGreaterEqual(len(agreed.slips), crowd.served)
         for desk in desks:
             desk.kiosk.stop()

@@ -103,7 +103,7 @@ struct Page {
 };
 
 constexpr int kOffersSuggested = 3;
-constexpr int kVenuesAPage = 5;
+constexpr int kVenuesAPage = 4;
 constexpr int kTimesAPage = 20;
 constexpr int kTicketDigits = 10;
 constexpr int kMissesMax = 3;

@@ -5,23 +5,23 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
-    constexpr std::size_t kFew = 3;  // so many can be shown at ease
     const ui::Texts& texts = view.texts;
-    const bool few = screen.venues.size() <= kFew;
+    const auto shown = shown_on(screen.venues, screen.page, kVenuesAPage);
     std::optional<Event> event;
 
     ui::heading(texts.say("venue.title"_t));
-    for (const VenueOffer& offer : shown_on(screen.venues, screen.page, kVenuesAPage)) {
-        const std::string id = "venue/" + offer.venue.id.text();
-        const std::string& name = venue_name(offer.venue, texts);
+    std::vector<ui::Choice> cards;
+    for (const VenueOffer& offer : shown) {
         const std::string vaccine = vaccine_name(offer.vaccine, screen.choice.list.vaccines, texts);
-        const std::string detail =
-            texts.say("venue.from"_t, {{"day", texts.day(offer.first_day)},
-                                       {"vaccine", few ? vaccine : without_brand(vaccine)}});
-        const std::vector<std::string> details = {offer.venue.address, detail};
-        const bool touched =
-            few ? ui::choice(id, name, details) : ui::compact_choice(id, name, detail);
-        if (touched) event = VenueTouched{offer.venue.id};
+        cards.push_back({"venue/" + offer.venue.id.text(),
+                         venue_name(offer.venue, texts),
+                         {texts.say("venue.from"_t, {{"day", texts.day(offer.first_day)},
+                                                     {"vaccine", without_brand(vaccine)}}),
+                          offer.venue.address}});
+    }
+    const float below = screen.page.count > 1 ? ui::theme::kGap + ui::kTurnerHeight : 0;
+    if (const auto touched = ui::choices(cards, below)) {
+        event = VenueTouched{shown[*touched].venue.id};
     }
     ui::spring();
     if (const auto turn = paint_pages(screen.page, texts)) event = turn;

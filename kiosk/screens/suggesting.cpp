@@ -25,14 +25,19 @@ std::optional<Event> paint(const Suggesting& screen, const View& view) {
     if (const std::string notice = notice_text(choice.notice, texts); !notice.empty()) {
         ui::notice(notice, ui::Mood::Bad);
     }
+    std::vector<ui::Choice> cards;
     for (const Offer& offer : screen.offers) {
         const Slot& slot = offer.slot;
         const std::string when = texts.say(
             "offer.when"_t, {{"day", texts.day(slot.date)}, {"time", texts.time(slot.starts)}});
-        const std::vector<std::string> details = {
-            venue_of(choice.list, slot.venue, texts),
-            vaccine_name(slot.vaccine, choice.list.vaccines, texts)};
-        if (ui::choice("offer/" + slot.id.text(), when, details)) event = OfferTouched{slot.id};
+        cards.push_back({"offer/" + slot.id.text(),
+                         when,
+                         {venue_of(choice.list, slot.venue, texts),
+                          vaccine_name(slot.vaccine, choice.list.vaccines, texts)}});
+    }
+    const float below = ui::theme::kGap + ui::kButtonHeight;
+    if (const auto touched = ui::choices(cards, below)) {
+        event = OfferTouched{screen.offers[*touched].slot.id};
     }
     ui::spring();
     if (ui::button("other", texts.say("suggest.other"_t), ui::Look::Secondary)) {

@@ -48,6 +48,8 @@ class Canvas {
     // next part of the column; what follows stands kGap below it, or as far as space() says.
     Rect place(float height);
     void space(float height) { gap_ = height; }
+    // The height that is left for what follows.
+    float room() const { return column().bottom - cursor_ - gap_; }
     void spring();
 
     // Whatever is drawn until pop() stands in `box`, on this colour.

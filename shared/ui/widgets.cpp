@@ -8,7 +8,6 @@
 namespace mado::ui {
 namespace {
 
-constexpr float kButtonHeight = 32;
 constexpr float kBigButtonHeight = 46;
 constexpr float kPadding = 7;    // between a card's edge and its words
 constexpr float kStroke = 1.6F;  // of signs
@@ -286,7 +285,7 @@ void statement(std::span<const std::string> lines) {
 void facts(std::span<const Fact> given) {
     constexpr float kLabelWidth = 66;
     constexpr float kBetween = 5;
-    constexpr std::size_t kLinesMax = 3;
+    constexpr std::size_t kLinesMax = 4;
     Canvas& page = canvas();
     const float width = page.column().width() - 2 * kPadding;
     std::vector<Fact> list(given.begin(), given.end());
@@ -409,39 +408,72 @@ bool wide_button(const std::string& id, std::string_view label, Look look, Type 
 
 struct ChoiceStyle {
     Type title;
-    std::size_t title_lines;   // at most
-    std::size_t detail_lines;  // at most, each
-    float padding;
+    std::size_t lines;    // at most, of the title and of each detail
+    std::size_t details;  // at most
 };
 
-bool choice_card(const std::string& id, std::string_view title,
-                 std::span<const std::string> details, const ChoiceStyle& style) {
+struct ChoiceWords {
+    std::vector<std::pair<Type, std::string>> lines;  // the title first
+    float height = 0;                                 // of the card
+};
+
+constexpr float kChoicePadding = kPadding - 1;
+constexpr float kBetweenChoices = 5;
+
+float choice_width() {
     constexpr float kArrowRoom = 12;
+    return canvas().column().width() - 2 * kPadding - kArrowRoom;
+}
+
+ChoiceWords words_of(const Choice& choice, const ChoiceStyle& style) {
     Canvas& page = canvas();
-    const float width = page.column().width() - 2 * kPadding - kArrowRoom;
-    std::vector<std::pair<Type, std::string>> words;
-    words.emplace_back(style.title,
-                       page.fitted(style.title, title, width, Lines::Filled, style.title_lines));
-    for (const std::string& detail : details) {
-        words.emplace_back(
-            Type::Body, page.fitted(Type::Body, detail, width, Lines::Filled, style.detail_lines));
+    const float width = choice_width();
+    ChoiceWords words;
+    const auto add = [&](Type type, const std::string& text) {
+        words.lines.emplace_back(type, page.fitted(type, text, width, Lines::Filled, style.lines));
+    };
+    add(style.title, choice.title);
+    for (std::size_t i = 0; i < std::min(style.details, choice.details.size()); ++i) {
+        add(Type::Body, choice.details[i]);
     }
-    float height = 2 * style.padding + theme::kLift;
-    for (const auto& [type, text] : words) {
-        height += page.height_of(type, text, width, Lines::Filled);
+    words.height = 2 * kChoicePadding + theme::kLift;
+    for (const auto& [type, text] : words.lines) {
+        words.height += page.height_of(type, text, width, Lines::Filled);
     }
-    const Rect rect = page.place(height);
-    page.space(5);
+    return words;
+}
+
+// In the roomiest style that fits, or else the closest one.
+std::vector<ChoiceWords> words_of(std::span<const Choice> list, float room) {
+    constexpr std::array kStyles = {ChoiceStyle{Type::Title, 3, 3}, ChoiceStyle{Type::Strong, 3, 3},
+                                    ChoiceStyle{Type::Strong, 2, 1}};
+    std::vector<ChoiceWords> words;
+    for (const ChoiceStyle& style : kStyles) {
+        words.clear();
+        float height = -kBetweenChoices;
+        for (const Choice& choice : list) {
+            words.push_back(words_of(choice, style));
+            height += words.back().height + kBetweenChoices;
+        }
+        if (height <= room) break;
+    }
+    return words;
+}
+
+bool choice_card(const std::string& id, const ChoiceWords& words) {
+    Canvas& page = canvas();
+    const Rect rect = page.place(words.height);
     const Body body = button_body(id, rect, Look::Secondary);
     chevron({body.face.right - kPadding - 1, body.face.middle().y}, 6, 1, theme::kAccent);
     page.push(body.face, body.surface);
     const float left = body.face.left + kPadding;
-    float top = body.face.top + style.padding;
-    for (const auto& [type, text] : words) {
-        const float bottom = top + page.height_of(type, text, width, Lines::Filled);
-        const bool is_title = top == body.face.top + style.padding;
-        page.text({left, top, left + width, bottom}, type, text,
-                  is_title ? theme::kAccent : theme::kInk, Align::Left, Lines::Filled);
+    const float right = left + choice_width();
+    float top = body.face.top + kChoicePadding;
+    for (const auto& [type, text] : words.lines) {
+        const float bottom = top + page.height_of(type, text, choice_width(), Lines::Filled);
+        const bool is_title = &text == &words.lines.front().second;
+        page.text({left, top, right, bottom}, type, text, is_title ? theme::kAccent : theme::kInk,
+                  Align::Left, Lines::Filled);
         top = bottom;
     }
     page.pop();
@@ -458,19 +490,33 @@ bool big_button(const std::string& id, std::string_view label) {
     return wide_button(id, label, Look::Primary, Type::Title, kBigButtonHeight);
 }
 
-bool choice(const std::string& id, std::string_view title, std::span<const std::string> details) {
-    return choice_card(id, title, details, {Type::Title, 2, 2, kPadding - 1});
-}
-
-bool compact_choice(const std::string& id, std::string_view title, const std::string& detail) {
-    return choice_card(id, title, std::span(&detail, 1), {Type::Strong, 2, 1, kPadding - 1});
+std::optional<std::size_t> choices(std::span<const Choice> list, float below) {
+    const std::vector<ChoiceWords> words = words_of(list, canvas().room() - below);
+    std::optional<std::size_t> touched;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (i > 0) canvas().space(kBetweenChoices);
+        if (choice_card(list[i].id, words[i])) touched = i;
+    }
+    return touched;
 }
 
 namespace {
 
+constexpr float kTilePadding = 4;
+
+// A label of one word stands on one line.
+Type whole_words(std::span<const Tile> list, float width, Type wanted) {
+    if (wanted != Type::Title) return wanted;
+    const bool all = std::all_of(list.begin(), list.end(), [&](const Tile& tile) {
+        const bool one_word = tile.label.find(' ') == std::string::npos;
+        return !one_word || canvas().width_of(wanted, tile.label) <= width - 2 * kTilePadding;
+    });
+    return all ? wanted : Type::Strong;
+}
+
 void tile_words(const Body& body, const Tile& tile, Type type) {
     Canvas& page = canvas();
-    const Rect room = body.face.inset(3);
+    const Rect room = body.face.inset(kTilePadding);
     if (tile.detail.empty()) {
         label_in(body, room, type, tile.label, Align::Centre);
         return;
@@ -489,9 +535,13 @@ void tile_words(const Body& body, const Tile& tile, Type type) {
 
 }  // namespace
 
-std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height, Type type) {
+std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height,
+                                 Type wanted) {
     constexpr float kBetween = 5;
     Canvas& page = canvas();
+    const auto gaps = kBetween * static_cast<float>(columns - 1);
+    const float width = (page.column().width() - gaps) / static_cast<float>(columns);
+    const Type type = whole_words(list, width, wanted);
     std::optional<std::size_t> touched;
     Rect row;
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -500,8 +550,6 @@ std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float 
             if (i > 0) page.space(kBetween);
             row = page.place(height + theme::kLift);
         }
-        const float width = (row.width() - kBetween * static_cast<float>(columns - 1)) /
-                            static_cast<float>(columns);
         const float left = row.left + static_cast<float>(column) * (width + kBetween);
         if (list[i].id.empty()) continue;
         const Body body =
@@ -711,7 +759,7 @@ std::optional<Turn> turner(std::string_view title, bool earlier, std::string_vie
     constexpr float kArrowWidth = 68;
     constexpr float kSignRoom = 14;
     Canvas& page = canvas();
-    const Rect row = page.place(26 + theme::kLift);
+    const Rect row = page.place(kTurnerHeight);
     std::optional<Turn> touched;
     if (earlier) {
         const Body body = button_body(

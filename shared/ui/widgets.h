@@ -75,13 +75,21 @@ void countdown(int seconds, int of_seconds);
 
 // ── What can be touched ──────────────────────────────────────────────────────────────────────────
 
+constexpr float kButtonHeight = 32;
+constexpr float kTurnerHeight = 28;
+
 bool button(const std::string& id, std::string_view label, Look look);
 // The one thing to touch on its screen.
 bool big_button(const std::string& id, std::string_view label);
-// A card with a title and lines of detail.
-bool choice(const std::string& id, std::string_view title, std::span<const std::string> details);
-// The same where five must fit on a page.
-bool compact_choice(const std::string& id, std::string_view title, const std::string& detail);
+struct Choice {
+    std::string id;
+    std::string title;
+    std::vector<std::string> details;  // what matters most first
+};
+// Cards one below the other; which of them was touched. With `below` millimetres of other things
+// still to come they are as large as the page allows; where it is short only the first detail
+// stays.
+std::optional<std::size_t> choices(std::span<const Choice> list, float below);
 
 struct Tile {
     std::string id;
@@ -89,7 +97,8 @@ struct Tile {
     std::string detail;  // below the label, may be empty
     Look look = Look::Secondary;
 };
-// Equal buttons in rows; which of them was touched.
+// Equal buttons in rows; which of them was touched. Where a word of theirs would be broken the
+// labels of all are smaller.
 std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height, Type type);
 
 struct PadTouch {

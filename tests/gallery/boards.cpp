@@ -9,11 +9,11 @@ namespace {
 
 using namespace mado::kiosk;
 
-// 30 characters, as long as a ledger's 会場名 may be; the English one has 48.
+// As long as an import lets them be: 30 letters, 48 in English, 45.
 constexpr const char* kLongVenue = "みどり市北部コミュニティセンター別館２階大会議室（南側入口）";
-constexpr const char* kLongVenueEn = "Midori North Community Centre Annex, Large Hall";
+constexpr const char* kLongVenueEn = "Midori North Community Centre Annex, Main Hall A";
 constexpr const char* kLongAddress =
-    "大阪府みどり市北大町三丁目二十五番地の一　北部複合公共施設二階";
+    "大阪府みどり市北大町三丁目二十五番地の一　北部複合公共施設みどりの森プラザ東館二階南口側";
 
 Venue usual_venue(std::int64_t id) {
     const std::vector<std::pair<const char*, const char*>> names = {
@@ -98,6 +98,13 @@ std::vector<VenueOffer> venue_offer_list(Names names, std::int64_t count) {
         offers.push_back({names == Names::Usual ? usual_venue(id) : long_venue(id),
                           a_vaccine_code(names == Names::Usual ? "pfizer" : "moderna"), day, 20});
     }
+    return offers;
+}
+
+// The usual ones, and one with a long name.
+std::vector<VenueOffer> four_venues() {
+    std::vector<VenueOffer> offers = venue_offer_list(Names::Usual, 4);
+    offers.back().venue = long_venue(4);
     return offers;
 }
 
@@ -289,6 +296,7 @@ void hang_choice_screens(Wall& wall) {
                              {long_offer(1), long_offer(2), long_offer(3)}});
     }
     wall.hang("choosing_venue", ChoosingVenue{choice(), venue_offer_list(Names::Usual, 3), {}});
+    wall.hang("choosing_venue-four", ChoosingVenue{choice(), four_venues(), {}});
     wall.hang("choosing_venue-long",
               ChoosingVenue{choice(Names::Long), venue_offer_list(Names::Long, 12), Page{1, 3}});
     const std::chrono::year_month july{std::chrono::year(2021), std::chrono::July};

@@ -34,7 +34,8 @@ Result<DeviceId, IoError> enrol_kiosk(const EnrolOptions& options) {
     const auto code = sync::EnrolmentCode::parse(options.code);
     if (!code) {
         return fail(IoError{IoError::Kind::Refused,
-                            "this is no enrolment code; copy it whole, as the server printed it"});
+                            "this is no enrolment code; copy it whole, letter by letter, as the "
+                            "server printed it"});
     }
     std::error_code error;
     std::filesystem::create_directories(options.folder, error);

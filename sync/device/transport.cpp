@@ -104,6 +104,11 @@ std::string bare_type(const char* content_type) {
     return bare;
 }
 
+const char* reason_of(CURLcode code) {
+    if (code != CURLE_PEER_FAILED_VERIFICATION) return curl_easy_strerror(code);
+    return "whoever answers there is not the server of this town";
+}
+
 void start_curl_once() {
     static std::once_flag once;
     std::call_once(once, [] { MADO_CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK); });
@@ -217,7 +222,7 @@ Result<void, IoError> CurlNetwork::State::perform() {
             if (message->msg != CURLMSG_DONE) continue;
             const CURLcode code = message->data.result;
             if (code == CURLE_OK) return {};
-            return fail(unavailable(curl_easy_strerror(code)));
+            return fail(unavailable(reason_of(code)));
         }
         curl_multi_poll(multi.get(), nullptr, 0, kPollMs, nullptr);
     }

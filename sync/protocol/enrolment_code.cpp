@@ -9,6 +9,7 @@ namespace mado::sync {
 namespace {
 
 constexpr std::size_t kSecretLetters = 20;
+constexpr std::size_t kCheckLetters = 4;
 constexpr std::size_t kHostBytesMax = 253;
 constexpr std::string_view kBase32Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -42,13 +43,29 @@ bool is_address(std::string_view text) {
     return is_host(text.substr(0, colon)) && is_port(text.substr(colon + 1));
 }
 
+std::string check_of(std::string_view text) {
+    const Digest hash = sha256(bytes_of(text));
+    std::uint32_t bits = hash[0] << 16U | hash[1] << 8U | hash[2];
+    std::string check;
+    for (std::size_t i = 0; i < kCheckLetters; ++i) {
+        check += kBase32Letters[bits >> 19U & 31U];
+        bits <<= 5U;
+    }
+    return check;
+}
+
 }  // namespace
 
 std::string EnrolmentCode::text() const {
-    return address + '/' + secret + '/' + to_base64url(authority);
+    const std::string code = address + '/' + secret + '/' + to_base64url(authority);
+    return code + '/' + check_of(code);
 }
 
 std::optional<EnrolmentCode> EnrolmentCode::parse(std::string_view text) {
+    const auto last = text.rfind('/');
+    if (last == std::string_view::npos) return {};
+    if (text.substr(last + 1) != check_of(text.substr(0, last))) return {};
+    text = text.substr(0, last);
     const auto first = text.find('/');
     if (first == std::string_view::npos) return {};
     const auto second = text.find('/', first + 1);

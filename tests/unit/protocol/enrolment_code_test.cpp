@@ -20,6 +20,22 @@ TEST(EnrolmentCode, ComesBackAsItWasWritten) {
     }
 }
 
+TEST(EnrolmentCode, IsRefusedWithOneLetterMistyped) {
+    const std::string good = a_code().text();
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        for (const char letter : {'1', '7', 'B', 'x', '-'}) {
+            std::string mistyped = good;
+            mistyped[at] = letter;
+            if (mistyped == good) continue;
+            EXPECT_FALSE(EnrolmentCode::parse(mistyped)) << mistyped;
+        }
+        std::string swapped = good;
+        std::swap(swapped[at], swapped[(at + 1) % good.size()]);
+        if (swapped == good) continue;
+        EXPECT_FALSE(EnrolmentCode::parse(swapped)) << swapped;
+    }
+}
+
 TEST(EnrolmentCode, IsRefusedWithAnAddressThatCannotBeOne) {
     for (const char* address :
          {"", "booking.example", ":8443", "booking.example:", "booking.example:0",

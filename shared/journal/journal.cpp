@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS journal (
 CREATE TABLE IF NOT EXISTS journal_event (
     number INTEGER PRIMARY KEY CHECK (number > 0),
     previous BLOB NOT NULL CHECK (length(previous) = 32),
-    body TEXT NOT NULL,
+    body BLOB NOT NULL,
     appended_at INTEGER NOT NULL,
     verdict INTEGER,
     reason TEXT,
@@ -60,17 +60,9 @@ Result<Digest, IoError> digest_from(const Statement& row, int column) {
     return digest;
 }
 
-// From columns 0 to 2: number, previous, body.
-Result<Envelope, IoError> envelope_from(const Statement& row, DeviceId device) {
-    const Digest previous = MADO_TRY(digest_from(row, 1));
-    return Envelope{device, EventNumber(row.integer(0)), previous, row.text(2)};
-}
-
-Result<std::vector<Envelope>, IoError> envelopes_from(Statement& select, DeviceId device) {
-    std::vector<Envelope> found;
-    while (MADO_TRY(select.step()))
-        found.push_back(MADO_TRY(envelope_from(select, device)));
-    return found;
+// A body is sealed to its place.
+std::string context_of(DeviceId device, EventNumber number) {
+    return device.text() + "/" + number.text();
 }
 
 std::int64_t limit(std::size_t count_max) {
@@ -103,36 +95,6 @@ Result<Ends, IoError> read_or_make_ends(Database& database, DeviceId device) {
     return Ends{device, 1, 0, kChainStart, 0};
 }
 
-// Every event from first to last is there, carries the hash of the one before, and the newest has
-// the hash that the ends say.
-Result<void, IoError> verify(Database& database, const Ends& ends) {
-    auto select = MADO_TRY(database.prepare(
-        "SELECT number, previous, body, verdict IS NULL FROM journal_event ORDER BY number"));
-    std::int64_t expected = ends.first;
-    std::optional<Digest> previous;
-    if (ends.first == 1) previous = kChainStart;
-    for (;;) {
-        const bool row = MADO_TRY(select.step());
-        if (!row) break;
-        const Envelope event = MADO_TRY(envelope_from(select, ends.device));
-        if (event.number.number() != expected)
-            return corrupt("event " + std::to_string(expected) + " is missing");
-        if (previous && event.previous != *previous) {
-            return corrupt("event " + event.number.text() + " does not follow the one before");
-        }
-        if (select.integer(3) != 0 && expected <= ends.answered_to) {
-            return corrupt("the answer to event " + event.number.text() + " is missing");
-        }
-        previous = event.hash();
-        ++expected;
-    }
-    if (expected != ends.last + 1)
-        return corrupt("event " + std::to_string(expected) + " is missing");
-    if (previous && *previous != ends.head)
-        return corrupt("the last event is not the one that was written");
-    return {};
-}
-
 // The events up to the first unanswered one have an answer now.
 Result<void, IoError> move_answered_to(Database& database) {
     auto update = MADO_TRY(database.prepare(
@@ -144,7 +106,7 @@ Result<void, IoError> move_answered_to(Database& database) {
 
 }  // namespace
 
-Result<Journal, IoError> Journal::open(Database& database, DeviceId device) {
+Result<Journal, IoError> Journal::open(Database& database, DeviceId device, const SealKey& key) {
     Ends ends;
     const auto make = [&]() -> Result<void, IoError> {
         MADO_TRY(database.execute(kTables));
@@ -156,12 +118,57 @@ Result<Journal, IoError> Journal::open(Database& database, DeviceId device) {
         return fail(IoError{IoError::Kind::Refused,
                             "journal: of device " + ends.device.text() + ", not " + device.text()});
     }
-    MADO_TRY(verify(database, ends));
-
-    Journal journal(database, device);
+    Journal journal(database, device, key);
     journal.last_ = EventNumber(ends.last);
     journal.head_ = ends.head;
+    MADO_TRY(journal.verify(ends.first, ends.answered_to));
     return journal;
+}
+
+// From columns 0 to 2: number, previous, body.
+Result<Envelope, IoError> Journal::envelope_from(const Statement& row) const {
+    const EventNumber number(row.integer(0));
+    const Digest previous = MADO_TRY(digest_from(row, 1));
+    auto body = seal_.open(context_of(device_, number), row.blob(2));
+    if (!body) return corrupt("event " + number.text() + " does not open");
+    return Envelope{device_, number, previous, std::move(*body)};
+}
+
+Result<std::vector<Envelope>, IoError> Journal::envelopes_from(Statement& select) const {
+    std::vector<Envelope> found;
+    while (MADO_TRY(select.step()))
+        found.push_back(MADO_TRY(envelope_from(select)));
+    return found;
+}
+
+// Every event from first to last is there, carries the hash of the one before, and the newest has
+// the hash of the head.
+Result<void, IoError> Journal::verify(std::int64_t first, std::int64_t answered_to) const {
+    auto select = MADO_TRY(database_->prepare(
+        "SELECT number, previous, body, verdict IS NULL FROM journal_event ORDER BY number"));
+    std::int64_t expected = first;
+    std::optional<Digest> previous;
+    if (first == 1) previous = kChainStart;
+    for (;;) {
+        const bool row = MADO_TRY(select.step());
+        if (!row) break;
+        const Envelope event = MADO_TRY(envelope_from(select));
+        if (event.number.number() != expected)
+            return corrupt("event " + std::to_string(expected) + " is missing");
+        if (previous && event.previous != *previous) {
+            return corrupt("event " + event.number.text() + " does not follow the one before");
+        }
+        if (select.integer(3) != 0 && expected <= answered_to) {
+            return corrupt("the answer to event " + event.number.text() + " is missing");
+        }
+        previous = event.hash();
+        ++expected;
+    }
+    if (expected != last_.number() + 1)
+        return corrupt("event " + std::to_string(expected) + " is missing");
+    if (previous && *previous != head_)
+        return corrupt("the last event is not the one that was written");
+    return {};
 }
 
 Result<Envelope, IoError> Journal::append(const std::string& body, Instant now,
@@ -181,7 +188,8 @@ Result<std::vector<Envelope>, IoError> Journal::append_all(std::span<const std::
         for (const std::string& body : bodies) {
             const auto number = last_.number() + static_cast<std::int64_t>(appended.size()) + 1;
             const Envelope event{device_, EventNumber(number), head, body};
-            insert.bind(1, number).bind(2, event.previous).bind(3, event.body);
+            insert.bind(1, number).bind(2, event.previous);
+            insert.bind(3, seal_.close(context_of(device_, event.number), event.body));
             MADO_TRY(insert.bind(4, milliseconds(now)).run());
             MADO_TRY(effect(event));
             head = event.hash();
@@ -203,7 +211,7 @@ Result<std::vector<Envelope>, IoError> Journal::unanswered(std::size_t count_max
                            " WHERE number > (SELECT answered_to FROM journal) AND verdict IS NULL"
                            " ORDER BY number LIMIT ?"));
     select.bind(1, limit(count_max));
-    return envelopes_from(select, device_);
+    return envelopes_from(select);
 }
 
 Result<std::size_t, IoError> Journal::unanswered_count() const {
@@ -220,7 +228,7 @@ Result<std::vector<Envelope>, IoError> Journal::from(EventNumber number,
         database_->prepare("SELECT number, previous, body FROM journal_event WHERE number >= ?"
                            " ORDER BY number LIMIT ?"));
     select.bind(1, number.number()).bind(2, limit(count_max));
-    return envelopes_from(select, device_);
+    return envelopes_from(select);
 }
 
 Result<void, IoError> Journal::remember(const Answer& answer, Instant now) {
@@ -280,7 +288,7 @@ Result<std::vector<Envelope>, IoError> Journal::not_passed(FeedPosition cursor) 
                            " WHERE epoch IS NOT NULL AND (epoch, position) > (?, ?)"
                            " ORDER BY number"));
     select.bind(1, cursor.epoch).bind(2, cursor.number);
-    return envelopes_from(select, device_);
+    return envelopes_from(select);
 }
 
 Result<void, IoError> Journal::forget_answered_before(Instant when, FeedPosition cursor) {

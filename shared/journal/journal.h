@@ -4,12 +4,14 @@
 //
 // Each event carries its number (1, 2, 3 …) and the hash of the one before, so that a missing,
 // edited or repeated event shows. What the event does to the device's own tables is written in the
-// same transaction: either both survive a power cut or neither does.
+// same transaction: either both survive a power cut or neither does. On the disk bodies lie sealed;
+// the hashes are of the bodies themselves, which hold random bits, so that a hash tells nothing.
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
 #include "shared/domain/change.h"
 #include "shared/domain/event.h"
+#include "shared/platform/seal.h"
 #include "shared/platform/sqlite.h"
 
 #include <functional>
@@ -27,9 +29,11 @@ namespace mado {
 class Journal {
   public:
     // Works inside `database`, which the device's other tables share and which outlives it. Makes
-    // its tables where there are none, and reads all events once: Corrupt when the chain does not
-    // verify or an end is missing, Refused when it is another device's.
-    static Result<Journal, IoError> open(sqlite::Database& database, DeviceId device);
+    // its tables where there are none, and reads all events once: Corrupt when a body does not open
+    // under `key`, the chain does not verify or an end is missing, Refused when it is another
+    // device's.
+    static Result<Journal, IoError> open(sqlite::Database& database, DeviceId device,
+                                         const SealKey& key);
 
     // Appends `body`, runs `effect` in the same transaction and syncs to disk. When this returns a
     // value the person may be told; when it returns an error (the effect's own too) nothing has
@@ -72,10 +76,16 @@ class Journal {
     const Digest& head() const { return head_; }
 
   private:
-    Journal(sqlite::Database& database, DeviceId device) : database_(&database), device_(device) {}
+    Journal(sqlite::Database& database, DeviceId device, const SealKey& key)
+        : database_(&database), device_(device), seal_(key) {}
+
+    Result<Envelope, IoError> envelope_from(const sqlite::Statement& row) const;
+    Result<std::vector<Envelope>, IoError> envelopes_from(sqlite::Statement& select) const;
+    Result<void, IoError> verify(std::int64_t first, std::int64_t answered_to) const;
 
     sqlite::Database* database_;
     DeviceId device_;
+    Seal seal_;
     EventNumber last_;
     Digest head_ = kChainStart;
 };

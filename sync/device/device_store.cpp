@@ -87,7 +87,8 @@ Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& fold
         MADO_TRY(sqlite::Database::open(folder / (name + ".db"), sqlite::Access::ReadWrite));
     auto state = std::make_unique<State>(std::move(database), std::move(identity));
     state->tables.emplace(MADO_TRY(FactTables::open(state->database)));
-    state->journal.emplace(MADO_TRY(Journal::open(state->database, state->identity.device)));
+    state->journal.emplace(MADO_TRY(
+        Journal::open(state->database, state->identity.device, state->identity.journal_key)));
     state->lockout.emplace(MADO_TRY(Lockout::open(state->database)));
     const auto shelf = folder / ("roster-" + state->identity.device.text());
     state->roster.emplace(MADO_TRY(RosterShelf::open(state->database, shelf)));

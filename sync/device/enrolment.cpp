@@ -24,6 +24,12 @@ constexpr auto kIdentityFile = "identity.json";
 constexpr auto kDeviceKey = "device.key";
 constexpr auto kRosterKey = "roster.key";
 
+// What a device has decided opens for whoever holds its private key, also when its roster key is
+// dead.
+SealKey journal_key_of(const PrivateKey& key) {
+    return sha256(bytes_of("madoguchi journal\n" + key.pem()));
+}
+
 IoError refused(std::string what) {
     return {IoError::Kind::Refused, "enrolment: " + std::move(what)};
 }
@@ -253,6 +259,7 @@ Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
     enrolled.identity.device = DeviceId(written->device);
     if (venue) enrolled.identity.venue = VenueId(*venue);
     enrolled.identity.roster_key = *roster_key;
+    enrolled.identity.journal_key = journal_key_of(*key);
     enrolled.identity.signer = {
         key->public_key(), *endorsement,
         [key](std::span<const std::uint8_t> bytes) { return key->sign(bytes); }};

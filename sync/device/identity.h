@@ -3,6 +3,7 @@
 // Who this device is: given once at enrolment, read at every start (enrolment.h), never changed.
 
 #include "shared/domain/ids.h"
+#include "shared/platform/seal.h"
 #include "sync/protocol/roster.h"
 #include "sync/protocol/slip_code.h"
 
@@ -14,6 +15,7 @@ struct Identity {
     DeviceId device;
     std::optional<VenueId> venue;  // where it stands
     sync::RosterKey roster_key{};  // finds and opens roster rows
+    SealKey journal_key{};         // seals what this device has decided
     sync::SlipSigner signer;       // signs slips; its key is endorsed by the town
 };
 

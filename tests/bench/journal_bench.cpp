@@ -69,7 +69,7 @@ class Device {
     tests::ScratchFolder folder_;
     sqlite::Database database_ =
         sqlite::Database::open(folder_ / "a.db", sqlite::Access::ReadWrite).value();
-    Journal journal_ = Journal::open(database_, DeviceId(1)).value();
+    Journal journal_ = Journal::open(database_, DeviceId(1), SealKey{}).value();
 };
 
 class RawFile {

@@ -4,9 +4,13 @@ import contextlib
 import json
 import re
 import sqlite3
+import sys
+from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "support"))
 import visit
 from programs import Failure, run, wait_for
+from sealed_journal import SealedJournal
 from town import server
 
 # A booking's number as slips, worklist and exports write it: device, event, check digit.
@@ -33,13 +37,15 @@ class Journal:
 
     def __init__(self, kiosk):
         self.name = kiosk.folder.name
-        self.device = json.loads((kiosk.folder / "identity.json").read_text())["device"]
+        journal = SealedJournal(kiosk.folder)
+        self.device = journal.device
         events, (ends,), leases, owed, aside = rows_of(
-            kiosk.folder / f"device-{self.device}.db",
+            journal.file,
             "SELECT number, previous, body, appended_at, verdict FROM journal_event",
             "SELECT last, head FROM journal", "SELECT slot, granted, used FROM lease",
             "SELECT number FROM slip_owed", "SELECT kind, name, reason FROM set_aside")
-        self.events = {row["number"]: row for row in events}
+        self.events = {row["number"]: dict(row, body=journal.open(row["number"], row["body"]))
+                       for row in events}
         self.last, self.head = ends["last"], ends["head"]
         self.leases = {row["slot"]: (row["granted"], row["used"]) for row in leases}
         self.owed = {row["number"] for row in owed}

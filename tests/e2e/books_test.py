@@ -82,6 +82,19 @@ class FalseBooks(Story):
         self.crowd.promised.append(self.people["before-dose-1"])
         self.assertIn("was shown a booking and has none", "\n".join(self.disagreements()))
 
+    def test_a_stolen_disk_gives_no_ticket_no_birth_date_and_no_decision(self):
+        person, = self.crowd.promised
+        year, month, day = person["birth_date"].split("-")
+        secrets = [person["ticket"], "-".join((year, month, day)), year + month + day,
+                   '"kind":"booked"', '"decided_at_ms"']
+        files = [file for file in self.desk.folder.rglob("*")
+                 if file.is_file() and "credentials" not in file.parts]
+        self.assertTrue(any(file.suffix == ".db" for file in files))
+        for file in files:
+            raw = file.read_bytes()
+            for secret in secrets:
+                self.assertFalse(secret.encode() in raw, f"{secret[:1]}… in {file.name}")
+
     def test_a_journal_that_goes_back_in_time_is_named(self):
         journal = books.Journal(self.desk)
         self.assertEqual(journal.steps_back(), [])

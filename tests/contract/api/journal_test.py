@@ -4,8 +4,12 @@ import fcntl
 import json
 import sqlite3
 import subprocess
+import sys
 import unittest
+from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[2] / "support"))
+from sealed_journal import SealedJournal
 from town import Device, Failure, PROGRAM, Town, run, server, wait_for
 
 KIOSK = PROGRAM.parent / "madoguchi-kiosk"
@@ -45,13 +49,14 @@ class Kiosk(Device):
 
     def decide(self, *events):
         """Appends to the journal as the kiosk's program does."""
-        database = sqlite3.connect(self.dir / f"device-{self.id}.db")
+        journal = SealedJournal(self.dir)
+        database = sqlite3.connect(journal.file)
         for event in events:
             self.events.append(event)
             number, body = event["number"], event["body"]
             previous = self.hash_of(self.events[-2]) if number > 1 else bytes(32)
             database.execute("INSERT INTO journal_event (number, previous, body, appended_at) "
-                             "VALUES (?, ?, ?, 0)", (number, previous, body))
+                             "VALUES (?, ?, ?, 0)", (number, previous, journal.seal(number, body)))
             database.execute("UPDATE journal SET last = ?, head = ?", (number, self.hash_of(event)))
         database.commit()
         database.close()

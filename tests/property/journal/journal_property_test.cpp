@@ -24,6 +24,7 @@ using tests::Dice;
 using tests::ScratchFolder;
 
 constexpr DeviceId kDevice{7};
+constexpr SealKey kKey{1, 2, 3};
 
 struct Counts {
     int appends = 0;
@@ -95,7 +96,7 @@ class World {
         database_ = Database::open(folder_ / "a.db", Access::ReadWrite).value();
         // Small, so that checkpoints come within a test too.
         MADO_CHECK(database_->execute("PRAGMA wal_autocheckpoint = 24").ok());
-        journal_ = Journal::open(*database_, kDevice).value();
+        journal_ = Journal::open(*database_, kDevice, kKey).value();
     }
 
     void reopen() {
@@ -195,7 +196,7 @@ class World {
         std::ofstream(copy / "a.db-wal", std::ios::binary) << from.log;
         auto database = Database::open(copy / "a.db", Access::ReadWrite);
         ASSERT_TRUE(database.ok()) << database.error().what;
-        auto journal = Journal::open(*database, kDevice);
+        auto journal = Journal::open(*database, kDevice, kKey);
         ASSERT_TRUE(journal.ok()) << journal.error().what;
 
         const auto promised = promised_;

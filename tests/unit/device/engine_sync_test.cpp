@@ -591,7 +591,7 @@ TEST_F(EngineSync, ALostRosterFileIsFetchedAgain) {
 TEST_F(EngineSync, AJournalThatWasTamperedWithIsNotOpened) {
     go();
     auto database = sqlite::Database::open(kiosk.database(), sqlite::Access::ReadWrite).value();
-    ASSERT_TRUE(database.execute("UPDATE journal_event SET body = body || ' '").ok());
+    ASSERT_TRUE(database.execute("UPDATE journal_event SET body = zeroblob(length(body))").ok());
     const auto opened = kiosk.try_restart();
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().kind, IoError::Kind::Corrupt);

@@ -3,6 +3,8 @@
 #include "tests/support/builders.h"
 #include "tests/support/scratch_folder.h"
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ using tests::now;
 using tests::ScratchFolder;
 
 constexpr DeviceId kDevice{7};
+constexpr SealKey kKey{1, 2, 3};
 
 Result<void, IoError> nothing(const Envelope&) {
     return {};
@@ -44,13 +47,13 @@ class JournalTest : public testing::Test {
         return Database::open(file, Access::ReadWrite).value();
     }
 
-    Journal open() { return Journal::open(database, kDevice).value(); }
+    Journal open() { return Journal::open(database, kDevice, kKey).value(); }
 
     // The journal as the next start of the program finds it.
     Result<Journal, IoError> reopened() {
         database = opened(folder / "other.db");
         database = opened(folder / "a.db");
-        return Journal::open(database, kDevice);
+        return Journal::open(database, kDevice, kKey);
     }
 
     void edit(const std::string& sql) {
@@ -208,34 +211,58 @@ TEST_F(JournalTest, RefusesAHeadThatIsGone) {
 }
 
 TEST_F(JournalTest, RefusesAChainWhereSomethingWasChanged) {
-    for (const char* sql : {"UPDATE journal_event SET body = 'event 9' WHERE number = 5",
-                            "UPDATE journal_event SET body = 'event 9' WHERE number = 3",
+    for (const char* sql : {"UPDATE journal_event SET body = x'657665' WHERE number = 5",
+                            "UPDATE journal_event SET body = zeroblob(length(body))"
+                            " WHERE number = 3",
+                            "UPDATE journal_event SET body ="
+                            " (SELECT body FROM journal_event WHERE number = 2) WHERE number = 3",
                             "UPDATE journal_event SET previous = zeroblob(32) WHERE number = 4",
                             "UPDATE journal_event SET previous = randomblob(32) WHERE number = 1",
                             "DELETE FROM journal_event WHERE number = 1",
                             "DELETE FROM journal_event WHERE number = 3",
                             "UPDATE journal_event SET number = 6 WHERE number = 5",
                             "INSERT INTO journal_event (number, previous, body, appended_at)"
-                            " SELECT 6, head, 'event 6', 0 FROM journal",
+                            " SELECT 6, head, x'657665', 0 FROM journal",
                             "UPDATE journal SET head = randomblob(32)",
                             "UPDATE journal SET last = 6", "UPDATE journal SET first = 2"}) {
         database = opened(folder / (std::to_string(std::hash<std::string>()(sql)) + ".db"));
         Journal journal = open();
         append(journal, 5);
-        ASSERT_TRUE(Journal::open(database, kDevice).ok());
+        ASSERT_TRUE(Journal::open(database, kDevice, kKey).ok());
         edit(sql);
-        const auto again = Journal::open(database, kDevice);
+        const auto again = Journal::open(database, kDevice, kKey);
         ASSERT_FALSE(again.ok()) << sql;
         EXPECT_EQ(again.error().kind, Kind::Corrupt) << sql;
     }
 }
 
+TEST_F(JournalTest, LeavesNothingReadableOnTheDisk) {
+    Journal journal = open();
+    const std::string body = "a person's condition, which is nobody's business";
+    ASSERT_TRUE(journal.append(body, now(), nothing).ok());
+    EXPECT_EQ(journal.unanswered(1).value().at(0).body, body);
+    ASSERT_TRUE(database.execute("PRAGMA wal_checkpoint(TRUNCATE)").ok());
+    for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+        std::ifstream stream(file.path(), std::ios::binary);
+        const std::string raw(std::istreambuf_iterator<char>(stream), {});
+        EXPECT_EQ(raw.find("condition"), std::string::npos) << file.path();
+        EXPECT_EQ(raw.find("business"), std::string::npos) << file.path();
+    }
+}
+
+TEST_F(JournalTest, RefusesAnotherKey) {
+    Journal journal = open();
+    append(journal, 1);
+    EXPECT_EQ(Journal::open(database, kDevice, SealKey{9}).error().kind, Kind::Corrupt);
+    EXPECT_TRUE(Journal::open(database, kDevice, kKey).ok());
+}
+
 TEST_F(JournalTest, RefusesAnotherDevicesJournal) {
     Journal journal = open();
     append(journal, 1);
-    EXPECT_EQ(Journal::open(database, DeviceId(8)).error().kind, Kind::Refused);
+    EXPECT_EQ(Journal::open(database, DeviceId(8), kKey).error().kind, Kind::Refused);
     edit("UPDATE journal SET device = 8");
-    EXPECT_EQ(Journal::open(database, DeviceId(8)).error().kind, Kind::Corrupt);
+    EXPECT_EQ(Journal::open(database, DeviceId(8), kKey).error().kind, Kind::Corrupt);
 }
 
 TEST_F(JournalTest, TheSameAnswerTwiceChangesNothing) {

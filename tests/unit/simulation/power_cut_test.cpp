@@ -124,7 +124,7 @@ class JournalProgram final : public Program {
         database_.emplace(MADO_TRY(Database::open(file_, sqlite::Access::ReadWrite)));
         MADO_TRY(database_->execute(settings_));
         MADO_TRY(database_->execute("CREATE TABLE IF NOT EXISTS effect (number INTEGER)"));
-        journal_.emplace(MADO_TRY(Journal::open(*database_, kDevice)));
+        journal_.emplace(MADO_TRY(Journal::open(*database_, kDevice, SealKey{})));
         return {};
     }
 

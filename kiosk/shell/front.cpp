@@ -35,7 +35,7 @@ void Front::begin() {
 }
 
 void Front::run(const std::function<bool()>& stopped) {
-    while (!desks_.window.closed() && !stopped()) {
+    while (!desks_.window.closed() && !stopped() && !status_.wipe_due) {
         take_events();
         if (changed_) draw();
         frame_heart_.beat();
@@ -69,7 +69,7 @@ void Front::take_service() {
     if (status == status_ && town == town_) return;
     if (status.online != status_.online) log_line(status.online ? "online" : "offline");
     if (status.fenced && !status_.fenced)
-        log_line("the server has fenced this device: enrol again");
+        log_line("the server has shut this device out: it must be enrolled again");
     if (status.trouble != status_.trouble && !status.trouble.empty()) log_line(status.trouble);
     const bool wrong = clock_is_wrong(status);
     if (wrong != clock_is_wrong(status_)) {

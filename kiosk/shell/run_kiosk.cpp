@@ -62,7 +62,20 @@ Result<std::unique_ptr<ui::Window>, IoError> open_window(const RunOptions& optio
     return window;
 }
 
-// The device's end of the sync, on its threads.
+// What outlives a device: the program's window, words and watch.
+struct Stage {
+    const RunOptions& options;
+    const Words& words;
+    ui::Window& window;
+    const StopSignal& stop;
+    Watchdog& watchdog;
+    Clock& clock;
+
+    bool over() const { return window.closed() || stop.came(); }
+};
+
+// The device's end of the sync, on its threads. Refused where staff revoked this device and it has
+// sent all that it had: then nothing of it is here any more.
 Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesystem::path& folder,
                                                               Clock& clock, Chance& chance,
                                                               std::function<void()> wake) {
@@ -70,12 +83,21 @@ Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesys
     if (enrolled.secrets_from_fallback) {
         log_line("keys lie in plain files in the device's folder: for a demo only");
     }
+    const DeviceId id = enrolled.identity.device;
+    auto store = std::make_optional(
+        MADO_TRY(device::DeviceStore::open(folder, std::move(enrolled.identity))));
+    if (store->wipe_due()) {
+        store.reset();
+        MADO_TRY(device::wipe(folder, id));
+        return fail(IoError{IoError::Kind::Refused,
+                            "this device was revoked; all that it had to send was sent, and all "
+                            "that it kept is wiped"});
+    }
     std::vector<std::unique_ptr<Network>> networks;
     for (std::size_t lane = 0; lane < device::kLanes.size(); ++lane) {
         networks.push_back(MADO_TRY(device::CurlNetwork::open(enrolled.endpoint)));
     }
-    auto store = MADO_TRY(device::DeviceStore::open(folder, std::move(enrolled.identity)));
-    auto engine = MADO_TRY(device::Engine::start(std::move(store), chance, clock.now()));
+    auto engine = MADO_TRY(device::Engine::start(std::move(*store), chance, clock.now()));
     return std::make_unique<device::Runner>(std::move(engine), std::move(networks), clock,
                                             std::move(wake));
 }
@@ -115,29 +137,27 @@ std::vector<Watchdog::Watch> watch_loops(Watchdog& watchdog, Front& front,
 // until it can go on. No value where it was asked to end before.
 std::unique_ptr<device::Runner> start_device_at_last(
     const std::function<Result<std::unique_ptr<device::Runner>, IoError>()>& start,
-    ui::Window& window, const Words& words, Language language, const StopSignal& stop,
-    Watchdog& watchdog) {
+    const Stage& stage) {
     Heart heart;
-    const auto watch = watchdog.watch("start", heart, say_late("start"));
+    const auto watch = stage.watchdog.watch("start", heart, say_late("start"));
     std::string told;
-    SystemClock clock;
+    Clock& clock = stage.clock;
     Kiosk kiosk;
-    kiosk.visit.language = language;
-    while (!window.closed() && !stop.came()) {
+    kiosk.visit.language = stage.options.settings.flow.language;
+    while (!stage.over()) {
         auto device = start();
         if (device.ok()) return std::move(device).value();
         if (device.error().what != told) log_line(device.error().what);
         told = device.error().what;
         const auto again = clock.steady() + kStartAgain;
-        show_without_device(window, words, kiosk, clock.now());
+        show_without_device(stage.window, stage.words, kiosk, clock.now());
         // It stands and says so: a new start would not make room on a disk.
-        watchdog.ready();
-        for (auto now = clock.steady(); now < again && !window.closed() && !stop.came();
-             now = clock.steady()) {
+        stage.watchdog.ready();
+        for (auto now = clock.steady(); now < again && !stage.over(); now = clock.steady()) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(again - now);
             heart.beat();
-            if (window.wait(std::min(left, kBeatEvery))) {
-                show_without_device(window, words, kiosk, clock.now());
+            if (stage.window.wait(std::min(left, kBeatEvery))) {
+                show_without_device(stage.window, stage.words, kiosk, clock.now());
             }
         }
     }
@@ -145,11 +165,36 @@ std::unique_ptr<device::Runner> start_device_at_last(
 }
 
 Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& address) {
-    if (address.empty()) {
-        log_line("no printer is set: the screen will show short numbers instead of slips");
-        return std::unique_ptr<Printer>();
-    }
+    if (address.empty()) return std::unique_ptr<Printer>();
     return ipp_printer(address, kPrinterPatience);
+}
+
+// The kiosk with its device, from the first frame until it ends or the device is of no use any
+// more.
+void serve(device::Runner& device, std::unique_ptr<Printer> printer, const Stage& stage) {
+    const RunOptions& options = stage.options;
+    const auto wake = [&window = stage.window] { window.wake(); };
+    Outbox outbox(wake);
+    CameraDesk camera([&source = options.settings.camera] { return open_camera(source); },
+                      stage.clock, outbox, wake);
+    auto print_desk =
+        std::make_unique<PrintDesk>(std::move(printer), options.settings.paper, outbox);
+
+    Settings settings = options.settings.flow;
+    settings.has_printer = !options.settings.printer.empty();
+    Front front({stage.window, device, camera, *print_desk, outbox}, stage.words, settings);
+    front.begin();
+    {
+        const auto watches = watch_loops(stage.watchdog, front, device, camera);
+        stage.watchdog.ready();
+        log_line("running");
+        front.run([&] { return stage.stop.came(); });
+    }
+    if (stage.over()) stage.watchdog.stopping();
+
+    // A slip that is just being printed is printed and noted before the device ends.
+    print_desk.reset();
+    front.settle();
 }
 
 }  // namespace
@@ -162,8 +207,11 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
                                 " holds no enrolled device: run madoguchi-kiosk enrol CODE --dir " +
                                 options.folder.string() + " first"});
     }
-    Words words = MADO_TRY(read_words(options.share));
-    auto printer = MADO_TRY(open_printer(options.settings.printer));
+    const Words words = MADO_TRY(read_words(options.share));
+    MADO_TRY(open_printer(options.settings.printer));
+    if (options.settings.printer.empty()) {
+        log_line("no printer is set: the screen will show short numbers instead of slips");
+    }
     const auto window = MADO_TRY(open_window(options));
     for (const auto& [language, texts] : words.texts)
         window->prepare(texts.alphabet());
@@ -171,31 +219,15 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     const auto wake = [&window = *window] { window.wake(); };
     SystemClock clock;
     OsChance chance;
-    Outbox outbox(wake);
     const StopSignal stop(wake);
     Watchdog watchdog(kHeartPatience);
-    const auto device =
-        start_device_at_last([&] { return start_device(options.folder, clock, chance, wake); },
-                             *window, words, options.settings.flow.language, stop, watchdog);
-    if (device == nullptr) return {};
-    CameraDesk camera([&source = options.settings.camera] { return open_camera(source); }, clock,
-                      outbox, wake);
-    auto print_desk =
-        std::make_unique<PrintDesk>(std::move(printer), options.settings.paper, outbox);
-
-    Settings settings = options.settings.flow;
-    settings.has_printer = !options.settings.printer.empty();
-    Front front({*window, *device, camera, *print_desk, outbox}, std::move(words), settings);
-    front.begin();
-    const auto watches = watch_loops(watchdog, front, *device, camera);
-    watchdog.ready();
-    log_line("running");
-    front.run([&] { return stop.came(); });
-    watchdog.stopping();
-
-    // A slip that is just being printed is printed and noted before the program ends.
-    print_desk.reset();
-    front.settle();
+    const Stage stage{options, words, *window, stop, watchdog, clock};
+    const auto start = [&] { return start_device(options.folder, clock, chance, wake); };
+    while (!stage.over()) {
+        const auto device = start_device_at_last(start, stage);
+        if (device == nullptr) return {};
+        serve(*device, MADO_TRY(open_printer(options.settings.printer)), stage);
+    }
     log_line("ended");
     return {};
 }

@@ -31,6 +31,14 @@ struct Overloaded : Handlers... {
 template <class... Handlers>
 Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
+std::filesystem::path database_of(const std::filesystem::path& folder, DeviceId device) {
+    return folder / ("device-" + device.text() + ".db");
+}
+
+std::filesystem::path shelf_of(const std::filesystem::path& folder, DeviceId device) {
+    return folder / ("roster-" + device.text());
+}
+
 // An own booking that the cursor has not passed; `position` once it was answered.
 struct OwnBooking {
     Booking booking;
@@ -54,6 +62,7 @@ struct DeviceStore::State {
     std::map<EventNumber, OwnBooking> overlay;
     std::size_t unanswered = 0;
     bool fenced = false;
+    bool revoked = false;
     bool snapshot_needed = false;
     Instant heard_at;
     Instant last_event_at;
@@ -81,16 +90,15 @@ struct DeviceStore::State {
 
 Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& folder,
                                                Identity identity) {
-    const std::string name = "device-" + identity.device.text();
     MADO_TRY(disk_files().make_folder(folder));
-    auto database =
-        MADO_TRY(sqlite::Database::open(folder / (name + ".db"), sqlite::Access::ReadWrite));
+    auto database = MADO_TRY(
+        sqlite::Database::open(database_of(folder, identity.device), sqlite::Access::ReadWrite));
     auto state = std::make_unique<State>(std::move(database), std::move(identity));
     state->tables.emplace(MADO_TRY(FactTables::open(state->database)));
     state->journal.emplace(MADO_TRY(
         Journal::open(state->database, state->identity.device, state->identity.journal_key)));
     state->lockout.emplace(MADO_TRY(Lockout::open(state->database)));
-    const auto shelf = folder / ("roster-" + state->identity.device.text());
+    const auto shelf = shelf_of(folder, state->identity.device);
     state->roster.emplace(MADO_TRY(RosterShelf::open(state->database, shelf)));
     MADO_TRY(state->load());
     return DeviceStore(std::move(state));
@@ -120,6 +128,7 @@ Result<void, IoError> DeviceStore::State::load_marks() {
     facts.cursor = {MADO_TRY(tables->mark(Mark::CursorEpoch)),
                     MADO_TRY(tables->mark(Mark::CursorNumber))};
     fenced = MADO_TRY(tables->mark(Mark::Fenced)) != 0;
+    revoked = MADO_TRY(tables->mark(Mark::Revoked)) != 0;
     snapshot_needed = MADO_TRY(tables->mark(Mark::SnapshotNeeded)) != 0 || facts.cursor.epoch == 0;
     heard_at = instant_of(MADO_TRY(tables->mark(Mark::HeardAt)));
     last_event_at = instant_of(MADO_TRY(tables->mark(Mark::LastEventAt)));
@@ -163,6 +172,19 @@ Result<void, IoError> DeviceStore::State::load_arriving() {
     return {};
 }
 
+Result<void, IoError> DeviceStore::remove(const std::filesystem::path& folder, DeviceId device) {
+    const auto database = database_of(folder, device);
+    for (const char* ending : {"-wal", "-shm", ""}) {
+        const std::filesystem::path file = database.string() + ending;
+        if (disk_files().exists(file)) MADO_TRY(disk_files().remove(file));
+    }
+    const auto shelf = shelf_of(folder, device);
+    if (!disk_files().exists(shelf)) return {};
+    for (const std::string& name : MADO_TRY(disk_files().names_in(shelf)))
+        MADO_TRY(disk_files().remove(shelf / name));
+    return {};
+}
+
 // ---- what is known
 
 const Identity& DeviceStore::identity() const {
@@ -179,6 +201,10 @@ bool DeviceStore::ready() const {
 
 bool DeviceStore::fenced() const {
     return state_->fenced;
+}
+
+bool DeviceStore::wipe_due() const {
+    return state_->revoked && state_->unanswered == 0;
 }
 
 bool DeviceStore::snapshot_needed() const {
@@ -383,6 +409,24 @@ Result<void, IoError> DeviceStore::fence(std::optional<std::int64_t> epoch) {
     state.unanswered = unanswered;
     state.facts.cursor = begin;
     return {};
+}
+
+Result<void, IoError> DeviceStore::revoke(std::optional<std::int64_t> epoch) {
+    State& state = *state_;
+    MADO_TRY(fence(epoch));
+    if (state.revoked) return {};
+    // What is deleted is overwritten, in the file that a checkpoint fills.
+    MADO_TRY(state.database.execute("PRAGMA secure_delete = ON"));
+    const auto work = [&]() -> Result<void, IoError> {
+        MADO_TRY(state.tables->clear_people());
+        MADO_TRY(state.roster->clear());
+        return state.tables->set(Mark::Revoked, 1);
+    };
+    MADO_TRY(state.database.transaction(work));
+    state.revoked = true;
+    state.announced.reset();
+    state.announced_file.reset();
+    return state.roster->reload(std::nullopt);
 }
 
 // ---- pull

@@ -65,6 +65,8 @@ class DeviceStore {
     // A snapshot has been installed and its roster can be read.
     bool ready() const;
     bool fenced() const;
+    // Revoked, and the server has answered all that was decided here: nothing of it is needed.
+    bool wipe_due() const;
     bool snapshot_needed() const;
     std::size_t set_aside_count() const;
     // The device's clock must not be behind this: what the server last said, or the last event
@@ -101,6 +103,8 @@ class DeviceStore {
     // Out for good, but for what it still has to send. `epoch`: the server's, where it was told; a
     // later one than ours puts all answers of before in doubt.
     Result<void, IoError> fence(std::optional<std::int64_t> epoch);
+    // The same by staff's hand: roster and bookings are gone when it returns, for good.
+    Result<void, IoError> revoke(std::optional<std::int64_t> epoch);
 
     // ---- pull
     // Refused where the page does not begin at the cursor.
@@ -117,6 +121,9 @@ class DeviceStore {
     // announced; then it is dropped.
     Result<void, IoError> switch_to_snapshot();
     Result<void, IoError> drop_snapshot();
+
+    // Removes all that a store of this device has in `folder`; none may be open.
+    static Result<void, IoError> remove(const std::filesystem::path& folder, DeviceId device);
 
   private:
     struct State;

@@ -64,9 +64,9 @@ void Engine::received(Lane lane, Result<HttpResponse, IoError> answer, Instant n
     state.lane(lane).under_way = false;
     if (!answer.ok()) {
         state.failed(lane, answer.error().what, now);
-    } else if (const auto refusal = State::fence_in(*answer)) {
-        state.fence(refusal->epoch);
-        state.failed(lane, "the server has fenced this device", now);
+    } else if (const auto refusal = State::shut_out_in(*answer)) {
+        state.shut_out(*refusal);
+        state.failed(lane, "the server has shut this device out: " + refusal->error, now);
     } else {
         if (lane == Lane::Push) state.received_push(*answer, now);
         if (lane == Lane::Pull) state.received_pull(*answer, now);
@@ -111,6 +111,7 @@ Status Engine::status() const {
     status.ready = state.store.ready();
     status.online = state.contact == State::Contact::Online;
     status.fenced = state.store.fenced();
+    status.wipe_due = state.store.wipe_due();
     status.unanswered = state.store.unanswered_count();
     status.clock_offset = state.clock_offset;
     status.cursor = state.store.facts().cursor;

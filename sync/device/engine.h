@@ -35,7 +35,8 @@ constexpr Milliseconds kAnswerPatience{2'000};  // for the server's word on what
 struct Status {
     bool ready = false;          // a roster and slots are here: people can be served
     bool online = false;         // the server answered lately, and nothing failed since
-    bool fenced = false;         // the server knows another device by our name: enrol again
+    bool fenced = false;         // shut out for good: it must enrol again
+    bool wipe_due = false;       // shut out by staff, and all is sent: see wipe() in enrolment.h
     std::size_t unanswered = 0;  // events that the server has not answered
     std::optional<Milliseconds> clock_offset;  // server's clock minus ours, at the last contact
     FeedPosition cursor;

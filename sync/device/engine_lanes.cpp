@@ -7,6 +7,8 @@ namespace mado::device {
 
 namespace {
 
+constexpr std::string_view kFenced = "fenced";
+constexpr std::string_view kRevoked = "revoked";
 constexpr Milliseconds kLongPoll = std::chrono::seconds(25);
 constexpr Milliseconds kMargin = std::chrono::seconds(10);
 constexpr Milliseconds kSnapshotPatience = std::chrono::seconds(60);
@@ -41,12 +43,18 @@ HttpRequest get(std::string path, Milliseconds timeout, std::size_t answer_bytes
 
 }  // namespace
 
-std::optional<sync::Refusal> Engine::State::fence_in(const HttpResponse& response) {
+std::optional<sync::Refusal> Engine::State::shut_out_in(const HttpResponse& response) {
     constexpr int kForbidden = 403;
     if (response.status != kForbidden || !is_json(response)) return {};
     auto refusal = sync::parse_refusal(response.body);
-    if (!refusal.ok() || (refusal->error != "fenced" && refusal->error != "revoked")) return {};
+    if (!refusal.ok() || (refusal->error != kFenced && refusal->error != kRevoked)) return {};
     return std::move(refusal).value();
+}
+
+void Engine::State::shut_out(const sync::Refusal& refusal) {
+    if (refusal.error != kRevoked) return fence(refusal.epoch);
+    const auto revoked = store.revoke(refusal.epoch);
+    if (!revoked.ok()) trouble = revoked.error().what;
 }
 
 void Engine::State::fence(std::optional<std::int64_t> epoch) {

@@ -52,7 +52,8 @@ struct Engine::State {
     // Our best idea of the time: the clock's, unless the server or our own past says otherwise.
     Instant time(Instant now) const;
     // The server's word that it takes nothing but events from this device any more.
-    static std::optional<sync::Refusal> fence_in(const HttpResponse& response);
+    static std::optional<sync::Refusal> shut_out_in(const HttpResponse& response);
+    void shut_out(const sync::Refusal& refusal);
     // `epoch`: the server's, where it was told.
     void fence(std::optional<std::int64_t> epoch);
     Nonce nonce();

@@ -2,6 +2,7 @@
 
 #include "shared/platform/files.h"
 #include "shared/platform/keys.h"
+#include "sync/device/device_store.h"
 #include "sync/protocol/json_reader.h"
 #include "sync/protocol/json_writer.h"
 #include "sync/protocol/messages.h"
@@ -266,6 +267,15 @@ Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
     enrolled.endpoint = {written->address, *authority, written->certificate, key_secret.content};
     enrolled.secrets_from_fallback = key_secret.from_fallback || roster_secret.from_fallback;
     return enrolled;
+}
+
+Result<void, IoError> wipe(const std::filesystem::path& folder, DeviceId device) {
+    MADO_TRY(DeviceStore::remove(folder, device));
+    std::error_code error;
+    std::filesystem::remove(folder / kIdentityFile, error);
+    if (!error) std::filesystem::remove_all(credentials_of(folder, device.text()), error);
+    if (error) return fail(IoError{IoError::Kind::Unavailable, "wiping: " + error.message()});
+    return {};
 }
 
 }  // namespace mado::device

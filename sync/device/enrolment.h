@@ -52,4 +52,9 @@ bool is_enrolled(const std::filesystem::path& folder);
 // Refused where this folder was never enrolled; Corrupt where its files do not fit together.
 Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder);
 
+// Removes all that a device has in its folder, as if it had never been enrolled there: what it kept
+// goes first, so that a wipe that was cut is done again. Keys in systemd's credentials are staff's
+// to remove.
+Result<void, IoError> wipe(const std::filesystem::path& folder, DeviceId device);
+
 }  // namespace mado::device

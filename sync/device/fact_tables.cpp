@@ -38,6 +38,8 @@ std::string_view name_of(Mark mark) {
             return "cursor_number";
         case Mark::Fenced:
             return "fenced";
+        case Mark::Revoked:
+            return "revoked";
         case Mark::SnapshotNeeded:
             return "snapshot_needed";
         case Mark::HeardAt:
@@ -262,6 +264,11 @@ Result<void, IoError> FactTables::use(SlotId slot, const Lease& before, std::int
 
 Result<void, IoError> FactTables::clear_feed() {
     return database_->execute("DELETE FROM fact; DELETE FROM booking;");
+}
+
+Result<void, IoError> FactTables::clear_people() {
+    set_aside_count_ = 0;
+    return database_->execute("DELETE FROM booking; DELETE FROM set_aside; DELETE FROM arriving;");
 }
 
 Result<std::int64_t, IoError> FactTables::mark(Mark mark) const {

@@ -22,6 +22,7 @@ enum class Mark {
     CursorEpoch,
     CursorNumber,
     Fenced,
+    Revoked,
     SnapshotNeeded,
     HeardAt,       // the server's clock at the last contact that was worth writing down
     LastEventAt,   // by our clock
@@ -56,6 +57,8 @@ class FactTables {
     // Takes one lease from `before` to another use: Refused where it is not as expected.
     Result<void, IoError> use(SlotId slot, const Lease& before, std::int64_t used);
     Result<void, IoError> clear_feed();
+    // What tells anything of people, but for their events.
+    Result<void, IoError> clear_people();
 
     Result<std::int64_t, IoError> mark(Mark mark) const;  // 0 where never set
     Result<void, IoError> set(Mark mark, std::int64_t value);

@@ -87,11 +87,16 @@ Result<void, IoError> RosterShelf::adopt(std::int64_t serial) {
     return upsert.run();
 }
 
+Result<void, IoError> RosterShelf::clear() {
+    return database_->execute("DELETE FROM roster_row; DELETE FROM roster_base;");
+}
+
 Result<void, IoError> RosterShelf::reload(std::optional<std::int64_t> arriving) {
     auto base = MADO_TRY(database_->prepare("SELECT serial FROM roster_base"));
     const bool named = MADO_TRY(base.step());
     const std::int64_t serial = named ? base.integer(0) : 0;
     base.reset();
+    if (!named) base_.reset();
     if (named && (!base_ || serial != serial_)) {
         auto opened = view_of(file_of(serial));
         damaged_ = !opened.ok();

@@ -53,6 +53,8 @@ class RosterShelf {
                                                 const sync::RosterFile& announced) const;
     // Inside the caller's transaction: after its commit and a reload() this is the base file.
     Result<void, IoError> adopt(std::int64_t serial);
+    // Inside the caller's transaction: after its commit and a reload() the shelf is empty.
+    Result<void, IoError> clear();
 
     // Reads anew what the database says; files that it does not name go, but for `arriving`.
     Result<void, IoError> reload(std::optional<std::int64_t> arriving);

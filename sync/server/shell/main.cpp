@@ -179,7 +179,9 @@ CLI::App* add_decision(CLI::App& device, Asked& asked, const char* name, const c
 }
 
 void add_decisions(CLI::App& device, Asked& asked) {
-    add_decision(device, asked, "revoke", "Shut a device out; its roster key dies at once",
+    add_decision(device, asked, "revoke",
+                 "Shut a device out; it forgets its roster, sends what it has, and wipes "
+                 "itself",
                  DeviceDecision::Revoke);
     CLI::App* lost =
         add_decision(device, asked, "lost",

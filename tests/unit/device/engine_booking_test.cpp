@@ -411,6 +411,35 @@ TEST_F(EngineBooking, ADeviceThatIsRefusedAsFencedOrRevokedPromisesNothing) {
     }
 }
 
+TEST_F(EngineBooking, ARevokedDeviceForgetsPeopleAtOnceAndSendsWhatItHasBeforeItIsWiped) {
+    go();
+    ASSERT_TRUE(kiosk.log_in(ticket(2)));
+    kiosk.unplug();
+    kiosk.book(a_resident(1), SlotId(10));
+    ASSERT_TRUE(kept());
+    kiosk.advance(std::chrono::minutes(2));
+    kiosk.other_end = [&, good = straight_to(town, kiosk.id())](
+                          Lane lane,
+                          const HttpRequest& sent) -> std::optional<DeviceInTown::Outcome> {
+        if (lane == Lane::Push) return good(lane, sent);
+        return DeviceInTown::Outcome(HttpResponse{
+            403, "application/json", sync::to_json(sync::Refusal{"revoked", "It is out."})});
+    };
+    kiosk.exchange(Lane::Pull);
+    EXPECT_TRUE(kiosk.status().fenced);
+    EXPECT_FALSE(kiosk.status().ready);
+    EXPECT_FALSE(kiosk.log_in(ticket(2))) << "its roster is gone";
+    EXPECT_FALSE(kiosk.status().wipe_due) << "a booking is not sent yet";
+    kiosk.restart();
+    EXPECT_FALSE(kiosk.status().ready);
+    EXPECT_FALSE(kiosk.log_in(ticket(2)));
+    EXPECT_FALSE(kiosk.status().wipe_due);
+    kiosk.exchange(Lane::Push);
+    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_TRUE(kiosk.status().wipe_due);
+    EXPECT_EQ(town.bookings().size(), 1U) << "the town has it";
+}
+
 TEST_F(EngineBooking, AFencedDeviceSendsAllOfItAgainToARestoredServer) {
     go();
     kiosk.book(a_resident(1), SlotId(10));

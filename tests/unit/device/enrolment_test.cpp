@@ -2,6 +2,7 @@
 
 #include "shared/platform/files.h"
 #include "shared/platform/keys.h"
+#include "sync/device/device_store.h"
 #include "sync/protocol/messages.h"
 #include "tests/support/builders.h"
 #include "tests/support/fake_network.h"
@@ -110,6 +111,21 @@ TEST_F(EnrolmentTest, SecretsAreTheOwnersAloneAndNotInTheIdentity) {
             perms::none);
     }
     EXPECT_FALSE(std::filesystem::exists(wish_.folder / "credentials" / "pending"));
+}
+
+TEST_F(EnrolmentTest, NothingIsLeftOfADeviceThatWasWiped) {
+    ASSERT_TRUE(enrol_now().ok());
+    {
+        auto store =
+            DeviceStore::open(wish_.folder, load_identity(wish_.folder).value().identity).value();
+        ASSERT_TRUE(store.start(Nonce{1}, tests::now()).ok());
+    }
+    ASSERT_TRUE(wipe(wish_.folder, DeviceId(7)).ok());
+    EXPECT_FALSE(is_enrolled(wish_.folder));
+    for (const auto& left : std::filesystem::recursive_directory_iterator(wish_.folder))
+        EXPECT_TRUE(left.is_directory()) << left.path();
+    ASSERT_TRUE(enrol_now().ok()) << "it can be enrolled again";
+    EXPECT_TRUE(wipe(wish_.folder, DeviceId(7)).ok()) << "that never had a store";
 }
 
 TEST_F(EnrolmentTest, GoesOnWithTheSameRequestAfterItWasGivenUp) {

@@ -7,7 +7,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const AskingConditions&, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::heading(texts.say("conditions.title"_t));
     ui::paragraph(texts.say("conditions.detail"_t));

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const AskingDay& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const BirthEntry& birth = screen.birth.reveal();
     const auto month = std::chrono::month(static_cast<unsigned>(birth.month));
 

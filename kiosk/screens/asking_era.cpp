@@ -7,7 +7,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const AskingEra& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::heading(texts.say("era.title"_t));
     ui::aside(ticket_line(screen.ticket.reveal(), texts));

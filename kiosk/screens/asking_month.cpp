@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const AskingMonth& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::heading(texts.say("month.title"_t));
     ui::aside(year_text(screen.birth.reveal(), texts));

@@ -14,7 +14,7 @@ constexpr char kEntry = '\n';
 }  // namespace
 
 std::optional<Event> paint(const AskingYear& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const std::optional<Era>& era = screen.birth.reveal().era;
     const std::string era_text = era_name(era, texts);
     std::optional<Event> event;

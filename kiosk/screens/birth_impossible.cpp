@@ -6,7 +6,7 @@ namespace mado::kiosk {
 
 namespace {
 
-std::string reason_text(BirthDateError why, const std::string& era, const ui::Texts& texts) {
+std::string reason_text(BirthDateError why, const std::string& era, const Texts& texts) {
     switch (why) {
         case BirthDateError::NoSuchDay:
             return texts.say("impossible.no_such_day"_t);
@@ -23,7 +23,7 @@ std::string reason_text(BirthDateError why, const std::string& era, const ui::Te
 }  // namespace
 
 std::optional<Event> paint(const BirthImpossible& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const BirthEntry& birth = screen.birth.reveal();
 
     ui::heading(texts.say("impossible.title"_t));

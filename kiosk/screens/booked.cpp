@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const Booked& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const Slip& slip = screen.slip;
     const bool copied = is_number_copied(screen.printing, view);
 

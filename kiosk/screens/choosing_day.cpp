@@ -20,7 +20,7 @@ ui::CalendarDay::Mark mark_of(DayMark mark) {
     return ui::CalendarDay::Mark::Closed;
 }
 
-std::vector<std::string> weekdays(const ui::Texts& texts) {
+std::vector<std::string> weekdays(const Texts& texts) {
     std::vector<std::string> names;
     for (unsigned day = 0; day < 7; ++day) {
         names.push_back(texts.weekday(std::chrono::weekday(day)));
@@ -31,7 +31,7 @@ std::vector<std::string> weekdays(const ui::Texts& texts) {
 }  // namespace
 
 std::optional<Event> paint(const ChoosingDay& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     std::optional<Event> event;
 
     ui::heading(texts.say("choose_day.title"_t));

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const ChoosingTime& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     std::optional<Event> event;
 
     ui::heading(texts.say("choose_time.title"_t, {{"day", texts.day(screen.date)}}));

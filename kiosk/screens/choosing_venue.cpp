@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const auto shown = shown_on(screen.venues, screen.page, kVenuesAPage);
     std::optional<Event> event;
 

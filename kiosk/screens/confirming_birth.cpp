@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const ConfirmingBirth& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const BirthEntry& birth = screen.birth.reveal();
 
     ui::heading(texts.say("confirm_birth.title"_t));

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const OfferList& list = screen.choice.list;
     const Slot& slot = screen.offer.slot;
 

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const IdleWarning& warning, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::spring();
     ui::centred(ui::Type::Display, texts.say("idle.title"_t));

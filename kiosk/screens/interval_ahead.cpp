@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const IntervalAhead& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const DoseWish& wish = screen.applicant.wish;
 
     ui::heading(texts.say("interval.title"_t, {{"dose", dose_text(wish.dose, texts)}}));

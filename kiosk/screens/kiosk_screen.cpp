@@ -26,7 +26,7 @@ Stage stage_of(const Screen& screen) {
     return is_any<Booked>(screen) ? Stage::Done : Stage::None;
 }
 
-std::string stage_name(Stage stage, const ui::Texts& texts) {
+std::string stage_name(Stage stage, const Texts& texts) {
     switch (stage) {
         case Stage::None:
             return {};
@@ -44,7 +44,7 @@ std::string stage_name(Stage stage, const ui::Texts& texts) {
 
 void paint_header(Stage stage, const View& view) {
     constexpr int kStages = 4;
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const std::string place = view.kiosk.town
                                   ? texts.say("header.place"_t, {{"town", view.kiosk.town->name}})
                                   : texts.say("header.no_town"_t);
@@ -52,7 +52,7 @@ void paint_header(Stage stage, const View& view) {
 }
 
 std::optional<Event> paint_leave(const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     switch (leave_of(view.kiosk.screen)) {
         case Leave::Nothing:
             return {};

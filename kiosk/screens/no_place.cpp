@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const NoPlace& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const std::string day = texts.day(screen.applicant.wish.not_before);
 
     ui::spring();

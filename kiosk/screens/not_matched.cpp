@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const NotMatched& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::heading(texts.say("not_matched.title"_t));
     ui::aside(ticket_line(screen.ticket.reveal(), texts));

@@ -6,7 +6,7 @@ namespace mado::kiosk {
 
 namespace {
 
-std::string reason_text(StaffReason reason, const ui::Texts& texts) {
+std::string reason_text(StaffReason reason, const Texts& texts) {
     switch (reason) {
         case StaffReason::TooManyMisses:
             return texts.say("ask_staff.too_many_misses"_t);
@@ -29,7 +29,7 @@ std::string reason_text(StaffReason reason, const ui::Texts& texts) {
 }  // namespace
 
 std::optional<Event> paint(const PleaseAskStaff& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::spring();
     ui::emblem(ui::Sign::Person, ui::Mood::Plain, 80);

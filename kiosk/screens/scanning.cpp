@@ -7,7 +7,7 @@ namespace mado::kiosk {
 
 namespace {
 
-std::string hint_text(ScanHint hint, const ui::Texts& texts) {
+std::string hint_text(ScanHint hint, const Texts& texts) {
     switch (hint) {
         case ScanHint::HoldTicket:
             return texts.say("scan.hold"_t);
@@ -23,7 +23,7 @@ std::string hint_text(ScanHint hint, const ui::Texts& texts) {
     return {};
 }
 
-std::string problem_text(TicketError problem, const ui::Texts& texts) {
+std::string problem_text(TicketError problem, const Texts& texts) {
     switch (problem) {
         case TicketError::NotATicket:
             return texts.say("scan.not_a_ticket"_t);
@@ -42,7 +42,7 @@ std::string problem_text(TicketError problem, const ui::Texts& texts) {
 }  // namespace
 
 std::optional<Event> paint(const Scanning& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::heading(texts.say("scan.title"_t));
     if (screen.camera_failed) {

@@ -7,8 +7,8 @@
 // assets/locale/*.po, and a board for it in tests/gallery.
 
 #include "kiosk/flow/kiosk_flow.h"
+#include "shared/texts/texts.h"
 #include "shared/ui/picture.h"
-#include "shared/ui/texts.h"
 
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@ namespace mado::kiosk {
 
 // What is on the screen besides the state.
 struct View {
-    const ui::Texts& texts;  // of kiosk.visit.language
+    const Texts& texts;  // of kiosk.visit.language
     const Kiosk& kiosk;
     const ui::Picture* live = nullptr;  // the camera's picture, while there is one
 };

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const SeriesComplete& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::spring();
     ui::emblem(ui::Sign::Check, ui::Mood::Good, 70);

@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint_staff_called(const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
 
     ui::spring();
     ui::emblem(ui::Sign::Person, ui::Mood::Plain, 80);

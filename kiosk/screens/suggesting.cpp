@@ -6,7 +6,7 @@ namespace mado::kiosk {
 
 namespace {
 
-std::string venue_of(const OfferList& list, VenueId id, const ui::Texts& texts) {
+std::string venue_of(const OfferList& list, VenueId id, const Texts& texts) {
     const auto found = list.venues.find(id);
     return found == list.venues.end() ? std::string() : venue_name(found->second, texts);
 }
@@ -14,7 +14,7 @@ std::string venue_of(const OfferList& list, VenueId id, const ui::Texts& texts) 
 }  // namespace
 
 std::optional<Event> paint(const Suggesting& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     const Choice& choice = screen.choice;
     const DoseWish& wish = choice.applicant.wish;
     std::optional<Event> event;

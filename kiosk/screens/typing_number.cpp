@@ -6,7 +6,7 @@ namespace mado::kiosk {
 
 namespace {
 
-std::string problem_text(TicketError problem, const ui::Texts& texts) {
+std::string problem_text(TicketError problem, const Texts& texts) {
     switch (problem) {
         case TicketError::NotATicket:
         case TicketError::Damaged:
@@ -23,7 +23,7 @@ std::string problem_text(TicketError problem, const ui::Texts& texts) {
 }  // namespace
 
 std::optional<Event> paint(const TypingNumber& screen, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     std::optional<Event> event;
 
     ui::heading(texts.say("typing.title"_t));

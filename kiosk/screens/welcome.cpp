@@ -7,7 +7,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const Welcome&, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     std::optional<Event> event;
 
     ui::spring();

@@ -4,7 +4,7 @@
 
 namespace mado::kiosk {
 
-std::string era_name(const std::optional<Era>& era, const ui::Texts& texts) {
+std::string era_name(const std::optional<Era>& era, const Texts& texts) {
     if (!era) return texts.say("era.western"_t);
     switch (*era) {
         case Era::Meiji:
@@ -21,7 +21,7 @@ std::string era_name(const std::optional<Era>& era, const ui::Texts& texts) {
     return {};
 }
 
-std::string zodiac_name(Zodiac zodiac, const ui::Texts& texts) {
+std::string zodiac_name(Zodiac zodiac, const Texts& texts) {
     switch (zodiac) {
         case Zodiac::Rat:
             return texts.say("zodiac.rat"_t);
@@ -51,7 +51,7 @@ std::string zodiac_name(Zodiac zodiac, const ui::Texts& texts) {
     return {};
 }
 
-std::string year_text(const BirthEntry& entry, const ui::Texts& texts) {
+std::string year_text(const BirthEntry& entry, const Texts& texts) {
     const std::string year = std::to_string(entry.year);
     if (!entry.era) return texts.say("birth.western_year"_t, {{"year", year}});
     const std::string era = era_name(entry.era, texts);
@@ -62,27 +62,26 @@ std::string year_text(const BirthEntry& entry, const ui::Texts& texts) {
     return texts.say("birth.era_year"_t, {{"era", era}, {"year", year}, {"western", western}});
 }
 
-std::string month_and_day(const BirthEntry& entry, const ui::Texts& texts) {
+std::string month_and_day(const BirthEntry& entry, const Texts& texts) {
     const auto month = std::chrono::month(static_cast<unsigned>(entry.month));
     return texts.say("birth.month_and_day"_t,
                      {{"month", texts.month_name(month)}, {"day", std::to_string(entry.day)}});
 }
 
-std::string date_text(const BirthEntry& entry, const ui::Texts& texts) {
+std::string date_text(const BirthEntry& entry, const Texts& texts) {
     return texts.say("birth.date"_t, {{"year", year_text(entry, texts)},
                                       {"month_and_day", month_and_day(entry, texts)}});
 }
 
-std::string ticket_line(const Ticket& ticket, const ui::Texts& texts) {
+std::string ticket_line(const Ticket& ticket, const Texts& texts) {
     return texts.say("ticket.line"_t, {{"number", ticket.number.masked()}});
 }
 
-const std::string& venue_name(const Venue& venue, const ui::Texts& texts) {
+const std::string& venue_name(const Venue& venue, const Texts& texts) {
     return texts.name(venue.name, venue.name_en);
 }
 
-std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
-                         const ui::Texts& texts) {
+std::string vaccine_name(const VaccineCode& code, const VaccineTable& table, const Texts& texts) {
     const auto found = table.find(code);
     if (found == table.end()) return code.text();
     return texts.name(found->second.name_ja, found->second.name_en);
@@ -92,12 +91,12 @@ std::string without_brand(const std::string& vaccine) {
     return vaccine.substr(0, std::min(vaccine.find("（"), vaccine.find(" (")));
 }
 
-std::string dose_text(int dose, const ui::Texts& texts) {
+std::string dose_text(int dose, const Texts& texts) {
     return texts.say("dose.number"_t, {{"dose", std::to_string(dose)}});
 }
 
 std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
-                               int dose, Detail detail, const ui::Texts& texts) {
+                               int dose, Detail detail, const Texts& texts) {
     std::vector<ui::Fact> facts = {
         {"", texts.day(slot.date), true},
         {"", texts.time(slot.starts), true},
@@ -110,7 +109,7 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
     return facts;
 }
 
-void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts) {
+void paint_slip(const Slip& slip, Detail detail, const Texts& texts) {
     const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
     ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
     const std::string& telephone = slip.town.telephone;
@@ -120,7 +119,7 @@ void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts) {
                   : texts.say("booking.change_late"_t, {{"telephone", telephone}}));
 }
 
-std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts) {
+std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& texts) {
     if (!notice) return {};
     switch (*notice) {
         case OfferNotice::JustFilled:
@@ -148,7 +147,7 @@ bool is_number_copied(SlipState printing, const View& view) {
 
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view) {
-    const ui::Texts& texts = view.texts;
+    const Texts& texts = view.texts;
     if (is_number_copied(printing, view)) {
         const bool has_printer = view.kiosk.settings.has_printer;
         ui::notice(has_printer ? texts.say("slip.failed"_t) : texts.say("slip.no_printer"_t),
@@ -176,7 +175,7 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
     return {};
 }
 
-std::optional<Event> paint_pages(Page page, const ui::Texts& texts) {
+std::optional<Event> paint_pages(Page page, const Texts& texts) {
     if (page.count <= 1) return {};
     const std::string number = std::to_string(page.index + 1);
     const std::string count = std::to_string(page.count);

@@ -12,34 +12,33 @@
 namespace mado::kiosk {
 
 // 昭和, Showa; 西暦 without an era.
-std::string era_name(const std::optional<Era>& era, const ui::Texts& texts);
+std::string era_name(const std::optional<Era>& era, const Texts& texts);
 // うさぎ, Rabbit
-std::string zodiac_name(Zodiac zodiac, const ui::Texts& texts);
+std::string zodiac_name(Zodiac zodiac, const Texts& texts);
 // 昭和14年, 昭和元年, 1939年; Showa 14 (1939)
-std::string year_text(const BirthEntry& entry, const ui::Texts& texts);
+std::string year_text(const BirthEntry& entry, const Texts& texts);
 // 昭和14年7月5日, and without the year.
-std::string date_text(const BirthEntry& entry, const ui::Texts& texts);
-std::string month_and_day(const BirthEntry& entry, const ui::Texts& texts);
+std::string date_text(const BirthEntry& entry, const Texts& texts);
+std::string month_and_day(const BirthEntry& entry, const Texts& texts);
 // 接種券の番号　••••••4821
-std::string ticket_line(const Ticket& ticket, const ui::Texts& texts);
+std::string ticket_line(const Ticket& ticket, const Texts& texts);
 
-const std::string& venue_name(const Venue& venue, const ui::Texts& texts);
+const std::string& venue_name(const Venue& venue, const Texts& texts);
 // The code itself where the table lacks it.
-std::string vaccine_name(const VaccineCode& code, const VaccineTable& table,
-                         const ui::Texts& texts);
+std::string vaccine_name(const VaccineCode& code, const VaccineTable& table, const Texts& texts);
 // Without what stands in brackets, where room is short: 武田/モデルナ
 std::string without_brand(const std::string& vaccine);
 // 1回目, 2回目; dose 1
-std::string dose_text(int dose, const ui::Texts& texts);
+std::string dose_text(int dose, const Texts& texts);
 // What a booking is about: day, time, venue, and then the address alone (what somebody without a
 // slip must know), dose and vaccine alone, or all of it.
 enum class Detail { Least, Usual, Full };
 std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
-                               int dose, Detail detail, const ui::Texts& texts);
+                               int dose, Detail detail, const Texts& texts);
 // The card of a booking, and until when it can be changed.
-void paint_slip(const Slip& slip, Detail detail, const ui::Texts& texts);
+void paint_slip(const Slip& slip, Detail detail, const Texts& texts);
 // The notice above renewed offers; empty without one.
-std::string notice_text(const std::optional<OfferNotice>& notice, const ui::Texts& texts);
+std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& texts);
 // Whether the person copies the booking's number, since no slip comes out: that takes room.
 bool is_number_copied(SlipState printing, const View& view);
 // Shows how the slip's printing goes, and a button to try again where there is a printer. `offer`
@@ -47,7 +46,7 @@ bool is_number_copied(SlipState printing, const View& view);
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view);
 // "1／2" between arrows; nothing where there is one page.
-std::optional<Event> paint_pages(Page page, const ui::Texts& texts);
+std::optional<Event> paint_pages(Page page, const Texts& texts);
 // The call centre's number below a line that says so; nothing before the town is known.
 void paint_telephone(const View& view);
 // "Please wait": nothing to touch and nothing that moves.

@@ -118,7 +118,7 @@ std::chrono::milliseconds Front::until_next_tick() {
     return std::clamp<std::chrono::milliseconds>(left, std::chrono::milliseconds(0), kRestMax);
 }
 
-const ui::Texts& Front::texts() const {
+const Texts& Front::texts() const {
     return words_.texts.at(kiosk_.visit.language);
 }
 

@@ -10,8 +10,8 @@
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
 #include "shared/platform/watchdog.h"
+#include "shared/texts/texts.h"
 #include "shared/ui/picture.h"
-#include "shared/ui/texts.h"
 #include "shared/ui/window.h"
 #include "sync/device/runner.h"
 
@@ -31,7 +31,7 @@ struct Desks {
 };
 
 struct Words {
-    std::map<Language, ui::Texts> texts;
+    std::map<Language, Texts> texts;
     MunicipalityTable municipalities;
 };
 
@@ -58,7 +58,7 @@ class Front {
     void happen(const Event& event);
     void draw();
     std::chrono::milliseconds until_next_tick();
-    const ui::Texts& texts() const;
+    const Texts& texts() const;
 
     void carry_out(const LogIn& asked) { desks_.device.ask(asked); }
     void carry_out(const ListOffers& asked) { desks_.device.ask(asked); }

@@ -32,7 +32,7 @@ constexpr std::chrono::milliseconds kBeatEvery{1'000};
 Result<Words, IoError> read_words(const std::filesystem::path& share) {
     Words words;
     for (const Language language : {Language::Japanese, Language::English}) {
-        auto texts = MADO_TRY(ui::Texts::open(share / "locale", code_of(language)));
+        auto texts = MADO_TRY(Texts::open(share / "locale", code_of(language)));
         words.texts.emplace(language, std::move(texts));
     }
     const auto file = share / "tables" / "municipalities.tsv";

@@ -2,7 +2,7 @@
 
 namespace mado::kiosk {
 
-SlipWords slip_words(const Slip& slip, const ui::Texts& texts) {
+SlipWords slip_words(const Slip& slip, const Texts& texts) {
     const std::string number = std::to_string(slip.booking.dose);
     SlipWords words;
     words.title = texts.say("paper.title"_t);

@@ -4,10 +4,10 @@
 
 #include "shared/domain/slip.h"
 #include "shared/slip/slip_pdf.h"
-#include "shared/ui/texts.h"
+#include "shared/texts/texts.h"
 
 namespace mado::kiosk {
 
-SlipWords slip_words(const Slip& slip, const ui::Texts& texts);
+SlipWords slip_words(const Slip& slip, const Texts& texts);
 
 }  // namespace mado::kiosk

@@ -169,4 +169,51 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+std::u32string characters_of(std::string_view text) {
+    std::u32string characters;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto lead = static_cast<std::uint8_t>(text[at]);
+        const auto length = static_cast<std::size_t>(sequence_length(lead));
+        if (length == 0 || at + length > text.size()) {
+            characters.push_back(0xFFFD);
+            ++at;
+            continue;
+        }
+        char32_t c = length == 1 ? lead : lead & (0x7F >> length);
+        bool whole = true;
+        for (std::size_t i = 1; i < length; ++i) {
+            const auto next = static_cast<std::uint8_t>(text[at + i]);
+            whole = whole && (next & 0xC0) == 0x80;
+            c = (c << 6) | (next & 0x3F);
+        }
+        characters.push_back(whole ? c : 0xFFFD);
+        at += whole ? length : 1;
+    }
+    return characters;
+}
+
+std::string to_utf8(std::u32string_view text) {
+    std::string bytes;
+    for (const char32_t c : text) {
+        const auto put = [&](char32_t byte) { bytes.push_back(static_cast<char>(byte)); };
+        if (c < 0x80) {
+            put(c);
+        } else if (c < 0x800) {
+            put(0xC0 | (c >> 6));
+            put(0x80 | (c & 0x3F));
+        } else if (c < 0x10000) {
+            put(0xE0 | (c >> 12));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        } else {
+            put(0xF0 | (c >> 18));
+            put(0x80 | ((c >> 12) & 0x3F));
+            put(0x80 | ((c >> 6) & 0x3F));
+            put(0x80 | (c & 0x3F));
+        }
+    }
+    return bytes;
+}
+
 }  // namespace mado

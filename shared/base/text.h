@@ -32,6 +32,10 @@ std::optional<Bytes> from_base45(std::string_view text);
 // Whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates).
 bool is_utf8(std::string_view text);
 
+// The characters of a UTF-8 text; a byte that belongs to none is U+FFFD.
+std::u32string characters_of(std::string_view text);
+std::string to_utf8(std::u32string_view text);
+
 // The bytes of a text, for hashing and sealing.
 inline std::span<const std::uint8_t> bytes_of(std::string_view text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};

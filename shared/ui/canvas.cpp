@@ -1,6 +1,7 @@
 #include "shared/ui/canvas.h"
 
 #include "shared/base/check.h"
+#include "shared/base/text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "shared/ui/fonts.h"
 
 #include "shared/base/check.h"
+#include "shared/base/text.h"
 #include "shared/ui/wrap.h"
 
 #include <cmath>

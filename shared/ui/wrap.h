@@ -24,13 +24,9 @@ enum class Lines {
 };
 
 // How wide one piece of text is must be the sum of its characters. At least one line; none is wider
-// than `width` unless a single character is. `text` is UTF-8; bytes
-// that are not come out as U+FFFD.
+// than `width` unless a single character is. `text` is UTF-8; bytes that are not come out as
+// U+FFFD.
 std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
                               const Measure& measure);
-
-// The characters of a UTF-8 text.
-std::u32string characters_of(std::string_view text);
-std::string to_utf8(std::u32string_view text);
 
 }  // namespace mado::ui

@@ -76,7 +76,7 @@ Result<int, IoError> paint_all(const std::filesystem::path& locale,
     int pictures = 0;
     for (const auto language : {kiosk::Language::Japanese, kiosk::Language::English}) {
         const std::string code = kiosk::code_of(language);
-        const ui::Texts texts = MADO_TRY(ui::Texts::open(locale, code));
+        const Texts texts = MADO_TRY(Texts::open(locale, code));
         window->prepare(texts.alphabet());
         std::set<std::size_t> painted;
         for (const Board& board : boards(language)) {

@@ -18,7 +18,7 @@ STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 def keys_in_code():
     found = {}
-    for top in ("shared", "kiosk", "terminal"):
+    for top in ("shared", "kiosk", "terminal", "sync"):
         for file in sorted((ROOT / top).rglob("*.cpp")):
             for key in KEY.findall(file.read_text()):
                 found.setdefault(key, file.relative_to(ROOT).as_posix())

@@ -85,5 +85,15 @@ TEST(Utf8, IsWellFormedOrNot) {
     EXPECT_FALSE(is_utf8("\x82\xA0")) << "CP932";
 }
 
+TEST(Utf8, IsCharactersAndBack) {
+    EXPECT_EQ(characters_of("aé券𠮷"), U"aé券𠮷");
+    EXPECT_EQ(to_utf8(U"aé券𠮷"), "aé券𠮷");
+}
+
+TEST(Utf8, GivesAMarkForEachByteOfNoCharacter) {
+    EXPECT_EQ(characters_of("a\xFF"), U"a\uFFFD");
+    EXPECT_EQ(characters_of("\xE6\x98"), U"\uFFFD\uFFFD");
+}
+
 }  // namespace
 }  // namespace mado

@@ -23,7 +23,7 @@ Slip a_slip() {
 }
 
 SlipWords words_in(const char* language, const Slip& slip = a_slip()) {
-    const auto texts = ui::Texts::open(MADO_LOCALE_FOLDER, language);
+    const auto texts = Texts::open(MADO_LOCALE_FOLDER, language);
     EXPECT_TRUE(texts.ok());
     return slip_words(slip, *texts);
 }

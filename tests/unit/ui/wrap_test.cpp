@@ -1,5 +1,6 @@
 #include "shared/ui/wrap.h"
 
+#include "shared/base/text.h"
 #include "tests/support/dice.h"
 
 #include <gmock/gmock.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the screens say, in the person's language.
+// What people read, in their language: on screens, slips and terminals.
 //
 // Every text has a short stable key ("booked.title"), never an English sentence, so that English is
 // a catalogue like any other and a changed wording changes no code. A language is one file,
@@ -14,34 +14,34 @@
 #include <filesystem>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mado {
-namespace ui {
 
 // The name of a text; written "booked.title"_t, which is what the lint looks for.
 struct TextKey {
     const char* name;
-};
 
-}  // namespace ui
+    bool operator==(const TextKey& other) const { return std::string_view(name) == other.name; }
+};
 
 inline namespace literals {
 
-constexpr ui::TextKey operator""_t(const char* name, std::size_t) {
+constexpr TextKey operator""_t(const char* name, std::size_t) {
     return {name};
 }
 
 }  // namespace literals
 
-namespace ui {
-
 // What stands for {name} in a text.
 struct Argument {
     std::string_view name;
     std::string value;
+
+    bool operator==(const Argument&) const = default;
 };
 
 class Texts {
@@ -57,6 +57,7 @@ class Texts {
     // The text, with {name} replaced by each argument's value. A text that the catalogue lacks
     // comes out as its key, so that it shows.
     std::string say(TextKey key, std::initializer_list<Argument> arguments = {}) const;
+    std::string say(TextKey key, std::span<const Argument> arguments) const;
 
     // 7月5日（月）, Mon 5 July
     std::string day(Date date) const;
@@ -93,5 +94,4 @@ class Texts {
     std::u32string alphabet_;
 };
 
-}  // namespace ui
 }  // namespace mado

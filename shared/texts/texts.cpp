@@ -1,6 +1,6 @@
-#include "shared/ui/texts.h"
+#include "shared/texts/texts.h"
 
-#include "shared/ui/wrap.h"
+#include "shared/base/text.h"
 
 #include <array>
 #include <fstream>
@@ -10,7 +10,7 @@
 
 #include <boost/locale/gnu_gettext.hpp>
 
-namespace mado::ui {
+namespace mado {
 namespace {
 
 constexpr std::size_t kCatalogueBytesMax = 1u << 20;
@@ -25,7 +25,7 @@ std::u32string alphabet_of(std::string_view catalogue) {
     return {found.begin(), found.end()};
 }
 
-std::string with_arguments(std::string_view text, std::initializer_list<Argument> arguments) {
+std::string with_arguments(std::string_view text, std::span<const Argument> arguments) {
     std::string filled;
     while (!text.empty()) {
         const std::size_t open = text.find('{');
@@ -106,6 +106,10 @@ Result<Texts, IoError> Texts::open(const std::filesystem::path& folder, std::str
 }
 
 std::string Texts::say(TextKey key, std::initializer_list<Argument> arguments) const {
+    return say(key, std::span(arguments.begin(), arguments.size()));
+}
+
+std::string Texts::say(TextKey key, std::span<const Argument> arguments) const {
     const char* text = catalogue_->find(key.name);
     return with_arguments(text != nullptr ? text : key.name, arguments);
 }
@@ -158,4 +162,4 @@ const std::string& Texts::name(const std::string& japanese, const std::string& e
     return language_ == "ja" || english.empty() ? japanese : english;
 }
 
-}  // namespace mado::ui
+}  // namespace mado

@@ -1,4 +1,4 @@
-#include "shared/ui/texts.h"
+#include "shared/texts/texts.h"
 
 #include "tests/support/builders.h"
 #include "tests/support/scratch_folder.h"
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace mado::ui {
+namespace mado {
 namespace {
 
 using namespace std::chrono_literals;
@@ -98,4 +98,4 @@ TEST(Texts, RefuseAFileThatIsNoCatalogue) {
 }
 
 }  // namespace
-}  // namespace mado::ui
+}  // namespace mado

@@ -63,6 +63,14 @@ constexpr std::array kMonthsShort = {"month_short.1"_t,  "month_short.2"_t,  "mo
 
 }  // namespace
 
+std::string_view language_of_locale(std::initializer_list<const char*> values) {
+    for (const char* value : values) {
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view(value).starts_with("ja") ? "ja" : "en";
+    }
+    return "en";
+}
+
 struct Texts::Catalogue {
     using Messages = boost::locale::message_format<char>;
 

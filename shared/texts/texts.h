@@ -44,6 +44,10 @@ struct Argument {
     bool operator==(const Argument&) const = default;
 };
 
+// The language that a terminal asks for, "ja" or "en", by the values of LC_ALL, LC_MESSAGES and
+// LANG in this order (null where one is not set): the first that says anything decides.
+std::string_view language_of_locale(std::initializer_list<const char*> values);
+
 class Texts {
   public:
     // Reads <folder>/<language>/LC_MESSAGES/madoguchi.mo. Unavailable where there is none, Corrupt

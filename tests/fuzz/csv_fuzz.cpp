@@ -33,8 +33,10 @@ void check(const Read<Row>& read) {
     for (const BadRow& row : named) {
         MADO_CHECK(row.line >= line_before);
         line_before = row.line;
-        MADO_CHECK(!row.reason.empty());
-        MADO_CHECK(is_utf8(row.column) && is_utf8(row.reason));
+        MADO_CHECK(std::string_view(row.reason.key.name).starts_with("import."));
+        MADO_CHECK(is_utf8(row.column));
+        for (const Argument& argument : row.reason.arguments)
+            MADO_CHECK(is_utf8(argument.value));
     }
 }
 

@@ -16,7 +16,7 @@ class Parser {
 
     CsvTable run() {
         if (text_.size() > limits_.bytes_max) {
-            faults_.add(1, "", "the file is too large");
+            faults_.add(0, "", {"import.too_large"_t});
             return {};
         }
         const bool header_good = read_header();
@@ -67,8 +67,8 @@ class Parser {
         return "#" + std::to_string(index + 1);
     }
 
-    bool refuse(int line, std::size_t column, std::string_view reason) {
-        faults_.add(line, column_name(column), reason);
+    bool refuse(int line, std::size_t column, Reason reason) {
+        faults_.add(line, column_name(column), std::move(reason));
         return false;
     }
 
@@ -92,10 +92,10 @@ class Parser {
 
     // A quote that a slip of the hand opened swallows lines that are good by themselves. So the
     // line of the opening is named, and reading goes on behind that one.
-    bool back_to(const Place& opened, std::size_t column, std::string_view reason) {
+    bool back_to(const Place& opened, std::size_t column, Reason reason) {
         at_ = opened.at;
         line_ = opened.line;
-        return refuse(line_, column, reason);
+        return refuse(line_, column, std::move(reason));
     }
 
     bool read_quoted(Field& field, std::size_t column) {
@@ -111,27 +111,24 @@ class Parser {
             take_letter(field, true);
         }
         return back_to(opened, column,
-                       field.too_long
-                           ? "a quote is opened and not closed within the length of a field"
-                           : "a quote is opened and never closed");
+                       {field.too_long ? "import.quote_too_far"_t : "import.quote_open"_t});
     }
 
     bool ends_field(const Place& opened, std::size_t column) {
         if (at_end() || here() == ',' || line_end_here() > 0) return true;
-        if (line_ == opened.line) return refuse(line_, column, "text after a closing quote");
-        return back_to(
-            opened, column,
-            "text after the quote that closes this field in line " + std::to_string(line_));
+        if (line_ == opened.line) return refuse(line_, column, {"import.after_quote"_t});
+        return back_to(opened, column,
+                       {"import.after_far_quote"_t, {{"line", std::to_string(line_)}}});
     }
 
     bool read_bare(Field& field, std::size_t column) {
         while (!at_end() && here() != ',' && line_end_here() == 0) {
             if (here() == '"') {
-                return refuse(line_, column, "a quote inside a field without quotes");
+                return refuse(line_, column, {"import.quote_inside"_t});
             }
             take_letter(field, false);
         }
-        if (field.too_long) refuse(line_, column, "the field is too long");
+        if (field.too_long) refuse(line_, column, {"import.field_too_long"_t});
         return true;
     }
 
@@ -139,7 +136,7 @@ class Parser {
     bool read_field(Field& field, std::size_t column) {
         const bool quoted = !at_end() && here() == '"';
         if (!(quoted ? read_quoted(field, column) : read_bare(field, column))) return false;
-        if (field.control_line > 0) refuse(field.control_line, column, "a control character");
+        if (field.control_line > 0) refuse(field.control_line, column, {"import.control"_t});
         return true;
     }
 
@@ -150,7 +147,7 @@ class Parser {
         while (true) {
             const std::size_t column = row.fields.size();
             if (column >= limits_.columns_max) {
-                refuse(line_, column, "too many columns");
+                refuse(line_, column, {"import.too_many_columns"_t});
                 break;
             }
             Field field;
@@ -172,7 +169,7 @@ class Parser {
     bool read_header() {
         const std::size_t faults_before = faults_.count();
         if (at_end()) {
-            faults_.add(1, "", "the file is empty");
+            faults_.add(0, "", {"import.empty_file"_t});
             return false;
         }
         CsvRow row;
@@ -183,9 +180,9 @@ class Parser {
         std::set<std::string> seen;
         for (std::size_t i = 0; i < row.fields.size(); ++i) {
             if (row.fields[i].empty()) {
-                refuse(1, i, "a column without a name");
+                refuse(1, i, {"import.unnamed_column"_t});
             } else if (!seen.insert(row.fields[i]).second) {
-                faults_.add(1, row.fields[i], "the name of two columns");
+                faults_.add(1, row.fields[i], {"import.same_column"_t});
             }
         }
         table_.header = std::move(row.fields);
@@ -203,7 +200,7 @@ class Parser {
             return;
         }
         if (table_.rows.size() >= limits_.rows_max) {
-            faults_.add(line_, "", "too many rows");
+            faults_.add(line_, "", {"import.too_many_rows"_t});
             at_ = text_.size();
             return;
         }
@@ -212,8 +209,9 @@ class Parser {
         if (!read_row(row)) return;
         if (row.fields.size() != table_.header.size()) {
             faults_.add(row.line, "",
-                        std::to_string(row.fields.size()) + " fields where the header has " +
-                            std::to_string(table_.header.size()));
+                        {"import.field_count"_t,
+                         {{"fields", std::to_string(row.fields.size())},
+                          {"header", std::to_string(table_.header.size())}}});
         }
         if (faults_.count() == faults_before) table_.rows.push_back(std::move(row));
     }

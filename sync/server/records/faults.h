@@ -4,6 +4,8 @@
 // of the lines, whatever pass over the file found it. What a file of no office can make of memory
 // is bounded: past that many places the others are counted.
 
+#include "shared/texts/texts.h"
+
 #include <cstddef>
 #include <map>
 #include <string>
@@ -12,11 +14,23 @@
 
 namespace mado::server {
 
-// A place in the file and what is wrong there. `reason` never holds the field's content.
+// Why a place is wrong: a text of the catalogues, "import.…", and what stands for its {names},
+// which is never the field's content. The words are chosen where it is told.
+struct Reason {
+    TextKey key;
+    std::vector<Argument> arguments = {};
+
+    bool operator==(const Reason&) const = default;
+};
+
+// "not_ten_digits": the reason for programs, in every language and wording.
+std::string_view word_of(const Reason& reason);
+
+// A place in the file and what is wrong there.
 struct BadRow {
-    int line = 0;        // from 1, the header's line
+    int line = 0;        // from 1, the header's line; 0: the file as a whole
     std::string column;  // its name, or "#3"; empty where the whole line is meant
-    std::string reason;
+    Reason reason;
 
     bool operator==(const BadRow&) const = default;
 };
@@ -25,7 +39,7 @@ constexpr std::size_t kFaultsNamedMax = 100'000;
 
 class Faults {
   public:
-    void add(int line, std::string_view column, std::string_view reason);
+    void add(int line, std::string_view column, Reason reason);
 
     bool none() const { return count_ == 0; }
     std::size_t count() const { return count_; }

@@ -48,7 +48,7 @@ class ResultCheck {
         if (known == doses_.end()) {
             const auto person = MADO_TRY(reads_.person(ticket));
             if (!person) {
-                faults_.add(lined.line, "接種券ID", "on no list of residents");
+                faults_.add(lined.line, "接種券ID", {"import.not_on_list"_t});
                 return {};
             }
             known = doses_.emplace(ticket, std::map<int, Date>()).first;
@@ -66,7 +66,8 @@ class ResultCheck {
             const bool wrong = (number < lined.row.dose.number && date >= lined.row.dose.date) ||
                                (number > lined.row.dose.number && date <= lined.row.dose.date);
             if (!wrong) continue;
-            faults_.add(lined.line, "接種日", "out of order with dose " + std::to_string(number));
+            faults_.add(lined.line, "接種日",
+                        {"import.dose_order"_t, {{"dose", std::to_string(number)}}});
             return;
         }
     }
@@ -89,7 +90,7 @@ Result<void, IoError> check_against(Reads& reads, const std::vector<Lined<Planne
         if (slot->second.seats.booked + slot->second.seats.held == 0) continue;
         if (!named.insert(lined.line).second) continue;
         faults.add(lined.line, "vaccine",
-                   "people are booked for another vaccine on " + to_text(lined.row.date));
+                   {"import.vaccine_in_use"_t, {{"date", to_text(lined.row.date)}}});
     }
     return {};
 }

@@ -35,15 +35,15 @@ std::optional<MunicipalityCode> read_municipality(RowReader& row, const ImportRu
     if (digits.empty()) return rules.town.municipality;
     const auto code = MunicipalityCode::parse(digits);
     if (!code) {
-        row.fault(kMunicipalityColumn, "not six digits with a right check digit");
+        row.fault(kMunicipalityColumn, {"import.not_municipality_code"_t});
         return {};
     }
     if (!rules.municipalities.empty() && !rules.municipalities.contains(*code)) {
-        row.fault(kMunicipalityColumn, "there is no such municipality");
+        row.fault(kMunicipalityColumn, {"import.no_such_municipality"_t});
         return {};
     }
     if (!rules.town.service_area.contains(*code)) {
-        row.fault(kMunicipalityColumn, "outside the service area");
+        row.fault(kMunicipalityColumn, {"import.outside_service_area"_t});
         return {};
     }
     return *code;
@@ -55,11 +55,11 @@ std::optional<Ticket> read_ticket(RowReader& row, const char* column, const Impo
     const auto number = TicketNumber::parse(digits);
     if (!number) {
         const bool zero = number.error() == TicketError::ZeroNumber;
-        row.fault(column, zero ? "0000000000 was never issued" : "not ten digits");
+        row.fault(column, {zero ? "import.never_issued"_t : "import.not_ten_digits"_t});
         return {};
     }
     if (number->digits() != digits) {
-        row.fault(column, "not ten digits");
+        row.fault(column, {"import.not_ten_digits"_t});
         return {};
     }
     if (!municipality) return {};
@@ -69,7 +69,7 @@ std::optional<Ticket> read_ticket(RowReader& row, const char* column, const Impo
 std::optional<BirthDate> read_birth_date(RowReader& row, const ImportRules& rules) {
     const auto date = BirthDate::from_ledger(row.field(kBirthDateColumn));
     if (!date) {
-        row.fault(kBirthDateColumn, "not a date of birth");
+        row.fault(kBirthDateColumn, {"import.not_birth_date"_t});
         return {};
     }
     const auto today = calendar(rules.today);
@@ -77,7 +77,7 @@ std::optional<BirthDate> read_birth_date(RowReader& row, const ImportRules& rule
                     static_cast<int>(static_cast<unsigned>(today.month())) * 100 +
                     static_cast<int>(static_cast<unsigned>(today.day()));
     if (date->packed() > now) {
-        row.fault(kBirthDateColumn, "in the future");
+        row.fault(kBirthDateColumn, {"import.future"_t});
         return {};
     }
     return *date;
@@ -90,11 +90,11 @@ std::optional<Date> read_past_day(RowReader& row, const char* column, const Impo
                           ? date_of(written->year(), written->month(), written->day())
                           : std::nullopt;
     if (!date) {
-        row.fault(column, "not a date");
+        row.fault(column, {"import.not_date"_t});
         return {};
     }
     if (*date > rules.today) {
-        row.fault(column, "in the future");
+        row.fault(column, {"import.future"_t});
         return {};
     }
     return date;
@@ -109,7 +109,7 @@ std::optional<VaccineCode> read_vaccine(RowReader& row, const std::string& colum
             return code;
         }
     }
-    row.fault(column, name.empty() ? "empty" : "not a vaccine of the table");
+    row.fault(column, {name.empty() ? "import.empty"_t : "import.unknown_vaccine"_t});
     return {};
 }
 
@@ -120,7 +120,7 @@ std::optional<bool> read_flag(RowReader& row, const char* column) {
     });
     if (word == "TRUE") return true;
     if (word == "FALSE") return false;
-    row.fault(column, "neither TRUE nor FALSE");
+    row.fault(column, {"import.not_flag"_t});
     return {};
 }
 
@@ -141,8 +141,8 @@ Read<Row> read_all(std::string_view bytes, FileKind kind, const ReadRow& read) {
 
 std::optional<Vaccine> vaccine_row(RowReader& row) {
     const auto code = VaccineCode::parse(row.field("code"));
-    if (!code) row.fault("code", "not a short code of lower-case letters");
-    if (code == unknown_vaccine()) row.fault("code", "this word means that it is not known");
+    if (!code) row.fault("code", {"import.not_code"_t});
+    if (code == unknown_vaccine()) row.fault("code", {"import.reserved_code"_t});
     const auto name_ja = row.text("name_ja", 40);
     const auto name_en = row.text("name_en", 60);
     const auto ledger_name = row.text("ledger_name", 20);
@@ -151,7 +151,7 @@ std::optional<Vaccine> vaccine_row(RowReader& row) {
     const auto age_min = row.number("age_min", 0, 120);
     const auto effective = row.number("pass_effective_after", 0, 1000);
     if (usual && earliest && *earliest > *usual) {
-        row.fault("interval_earliest", "later than the usual interval");
+        row.fault("interval_earliest", {"import.interval_order"_t});
     }
     if (!row.good()) return {};
     return Vaccine{*code,
@@ -172,7 +172,7 @@ class SeenBefore {
                       const Key& key) {
         const auto [at, is_new] = seen.emplace(key, row.line());
         if (is_new) return true;
-        row.fault(column, "stands in line " + std::to_string(at->second) + " already");
+        row.fault(column, {"import.twice"_t, {{"line", std::to_string(at->second)}}});
         return false;
     }
 };
@@ -194,7 +194,7 @@ std::optional<ResidentRow> resident_row(RowReader& row, const ImportRules& rules
     if (has_first) first = read_past_day(row, kFirstDoseColumn, rules);
     if (has_second) second = read_past_day(row, kSecondDoseColumn, rules);
     if (first && second && *second <= *first) {
-        row.fault(kSecondDoseColumn, "not after the first dose");
+        row.fault(kSecondDoseColumn, {"import.not_after_first"_t});
     }
     if (!row.good()) return {};
 
@@ -251,19 +251,19 @@ void read_days(RowReader& row, Band& band) {
     const std::string_view weekday = row.field("weekday");
     const std::string_view date = row.field("date");
     if (weekday.empty() == date.empty()) {
-        row.fault("weekday", "either a weekday or a date");
+        row.fault("weekday", {"import.weekday_or_date"_t});
         return;
     }
     if (!weekday.empty()) {
         band.weekday = weekday_from(weekday);
-        if (!band.weekday) row.fault("weekday", "not a weekday (月 or mon)");
+        if (!band.weekday) row.fault("weekday", {"import.not_weekday"_t});
         return;
     }
     const auto written = BirthDate::from_ledger(date);
     if (written && written->complete()) {
         band.date = date_of(written->year(), written->month(), written->day());
     }
-    if (!band.date) row.fault("date", "not a date");
+    if (!band.date) row.fault("date", {"import.not_date"_t});
 }
 
 // "09:30" or "9:30".
@@ -271,7 +271,7 @@ std::optional<TimeOfDay> read_time(RowReader& row, const std::string& column) {
     std::string written(row.field(column));
     if (written.size() == 4) written.insert(written.begin(), '0');
     const auto time = parse_time_of_day(written);
-    if (!time) row.fault(column, "not a time of day");
+    if (!time) row.fault(column, {"import.not_time"_t});
     return time;
 }
 
@@ -284,9 +284,9 @@ void read_times(RowReader& row, Band& band) {
     band.to = *to;
     band.length = std::chrono::minutes(*minutes);
     if (*to <= *from) {
-        row.fault("to", "not after `from`");
+        row.fault("to", {"import.not_after_from"_t});
     } else if ((*to - *from) % band.length != std::chrono::minutes(0)) {
-        row.fault("minutes", "the time is not a whole number of slots");
+        row.fault("minutes", {"import.not_whole_slots"_t});
     }
 }
 
@@ -298,7 +298,7 @@ std::optional<Band> band_row(RowReader& row, const ImportRules& rules) {
         band.venue = VenueId(*venue);
         const auto known = rules.venues.find(band.venue);
         if (known == rules.venues.end()) {
-            row.fault("venue", "there is no such venue");
+            row.fault("venue", {"import.unknown_venue"_t});
         } else {
             band.vaccine = known->second.vaccine;
         }
@@ -353,7 +353,7 @@ class Expansion {
             if (before != nullptr && band->from < before->to) {
                 if (overlaps_.insert(band->line).second) {
                     faults_.add(band->line, "from",
-                                "overlaps with line " + std::to_string(before->line));
+                                {"import.overlap"_t, {{"line", std::to_string(before->line)}}});
                 }
                 continue;
             }
@@ -365,7 +365,7 @@ class Expansion {
     void add_band(const Band& band, Date date) {
         for (TimeOfDay time = band.from; time < band.to; time += band.length) {
             if (slots_.size() >= kSlotsMax) {
-                if (!too_many_) faults_.add(band.line, "", "too many slots");
+                if (!too_many_) faults_.add(band.line, "", {"import.too_many_slots"_t});
                 too_many_ = true;
                 return;
             }
@@ -412,7 +412,8 @@ Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules
                                 Date to) {
     Read<PlannedSlot> planned;
     if (to < from || to - from > std::chrono::days(kScheduleDaysMax)) {
-        planned.faults.add(0, "", "the days to plan are none, or more than 400");
+        planned.faults.add(
+            0, "", {"import.too_many_days"_t, {{"days", std::to_string(kScheduleDaysMax)}}});
         return planned;
     }
     const auto read = [&](RowReader& row) { return band_row(row, rules); };
@@ -434,9 +435,10 @@ Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rule
         if (is_new) return found;
         const auto& [line, before] = at->second;
         if (same_content(*found, before)) return {};
-        const std::string where = "stands in line " + std::to_string(line) + " already, with ";
-        const bool birth_date = !(found->birth_date == before.birth_date);
-        row.fault(kTicketColumn, where + (birth_date ? "another birth date" : "other content"));
+        const bool same_birth_date = found->birth_date == before.birth_date;
+        row.fault(kTicketColumn,
+                  {same_birth_date ? "import.other_content"_t : "import.other_birth_date"_t,
+                   {{"line", std::to_string(line)}}});
         return {};
     };
     return read_all<ResidentRow>(bytes, FileKind::Residents, read);
@@ -451,9 +453,8 @@ Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules) {
         const auto [at, is_new] = seen.emplace(key, std::pair(row.line(), found->dose));
         if (is_new) return found;
         if (at->second.second == found->dose) return {};
-        row.fault(kDoseNumberColumn, "this dose stands in line " +
-                                         std::to_string(at->second.first) +
-                                         " already, with other content");
+        row.fault(kDoseNumberColumn,
+                  {"import.other_dose"_t, {{"line", std::to_string(at->second.first)}}});
         return {};
     };
     return read_all<ResultRow>(bytes, FileKind::Results, read);

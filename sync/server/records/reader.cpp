@@ -9,10 +9,9 @@ namespace mado::server {
 
 namespace {
 
-std::string_view reason_of(const OddLine& odd, Encoding encoding) {
-    if (!odd.other) return "neither UTF-8 nor CP932";
-    return encoding == Encoding::Cp932 ? "UTF-8, where the rest of the file is CP932"
-                                       : "CP932, where the rest of the file is UTF-8";
+Reason reason_of(const OddLine& odd, Encoding encoding) {
+    if (!odd.other) return {"import.not_text"_t};
+    return {encoding == Encoding::Cp932 ? "import.utf8_in_cp932"_t : "import.cp932_in_utf8"_t};
 }
 
 }  // namespace
@@ -22,8 +21,8 @@ std::string_view RowReader::field(const std::string& column) const {
     return found == columns_.end() ? std::string_view() : row_.fields[found->second];
 }
 
-void RowReader::fault(std::string_view column, std::string_view reason) {
-    faults_.add(row_.line, column, reason);
+void RowReader::fault(std::string_view column, Reason reason) {
+    faults_.add(row_.line, column, std::move(reason));
     good_ = false;
 }
 
@@ -31,13 +30,14 @@ std::optional<std::int64_t> RowReader::number(const std::string& column, std::in
                                               std::int64_t max) {
     const auto found = parse_digits(field(column));
     if (found && *found >= min && *found <= max) return found;
-    fault(column, "not a number from " + std::to_string(min) + " to " + std::to_string(max));
+    fault(column,
+          {"import.not_number"_t, {{"min", std::to_string(min)}, {"max", std::to_string(max)}}});
     return {};
 }
 
 std::optional<std::string> RowReader::text(const std::string& column, std::size_t letters_max) {
     if (field(column).empty()) {
-        fault(column, "empty");
+        fault(column, {"import.empty"_t});
         return {};
     }
     return text_or_empty(column, letters_max);
@@ -50,7 +50,7 @@ std::optional<std::string> RowReader::text_or_empty(const std::string& column,
         return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
     });
     if (static_cast<std::size_t>(letters) <= letters_max) return std::string(found);
-    fault(column, "longer than " + std::to_string(letters_max) + " letters");
+    fault(column, {"import.too_long"_t, {{"letters", std::to_string(letters_max)}}});
     return {};
 }
 
@@ -58,7 +58,7 @@ FileReader::FileReader(std::string_view bytes, const std::vector<std::string>& r
                        Faults& faults) {
     const CsvLimits limits;
     if (bytes.size() > limits.bytes_max) {
-        faults.add(1, "", "the file is too large");
+        faults.add(0, "", {"import.too_large"_t});
         return;
     }
     const Decoded decoded = decode_text(bytes);
@@ -76,7 +76,7 @@ FileReader::FileReader(std::string_view bytes, const std::vector<std::string>& r
     bool complete = true;
     for (const std::string& column : required) {
         if (columns_.contains(column)) continue;
-        faults.add(1, column, "this column is missing");
+        faults.add(1, column, {"import.missing_column"_t});
         complete = false;
     }
     if (!complete) return;

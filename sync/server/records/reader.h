@@ -23,7 +23,7 @@ class RowReader {
     int line() const { return row_.line; }
     // Empty where the column is not there.
     std::string_view field(const std::string& column) const;
-    void fault(std::string_view column, std::string_view reason);
+    void fault(std::string_view column, Reason reason);
     bool good() const { return good_; }
 
     std::optional<std::int64_t> number(const std::string& column, std::int64_t min,

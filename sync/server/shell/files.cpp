@@ -1,6 +1,7 @@
 #include "shared/platform/files.h"
 
 #include "shared/platform/clock.h"
+#include "shared/texts/texts.h"
 #include "sync/server/records/csv.h"
 #include "sync/server/records/file_forms.h"
 #include "sync/server/records/import.h"
@@ -10,7 +11,7 @@
 #include "sync/server/shell/town_folder.h"
 #include "sync/server/store/sqlite_store.h"
 
-#include <array>
+#include <cstdlib>
 #include <map>
 #include <utility>
 
@@ -35,40 +36,6 @@ std::optional<std::pair<Date, Date>> schedule_days(const ImportOptions& options,
     return std::pair(*from, *to);
 }
 
-// Tells people that a long file goes on; a file of a second says nothing.
-class Progress {
-  public:
-    explicit Progress(std::string kind) : kind_(std::move(kind)) {}
-
-    void operator()(std::size_t rows) {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - told_ < kEvery) return;
-        told_ = now;
-        fmt::print(stderr, "{}: {} rows are in …\n", kind_, rows);
-    }
-
-  private:
-    static constexpr auto kEvery = std::chrono::seconds(2);
-
-    std::string kind_;
-    std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
-};
-
-json::object json_of(const ImportReport& report, std::string_view kind) {
-    json::array bad;
-    for (const BadRow& row : report.faults.named()) {
-        bad.push_back(
-            json::object{{"line", row.line}, {"column", row.column}, {"reason", row.reason}});
-    }
-    return {{"kind", kind},
-            {"rows", report.rows},
-            {"added", report.added},
-            {"changed", report.changed},
-            {"bad", std::move(bad)},
-            {"bad_more", report.faults.more()},
-            {"unchanged", report.unchanged}};
-}
-
 // "19,900"
 std::string with_commas(std::size_t number) {
     std::string digits = std::to_string(number);
@@ -77,37 +44,124 @@ std::string with_commas(std::size_t number) {
     return digits;
 }
 
-int tell_faults(const Faults& faults, const std::string& file) {
-    for (const BadRow& row : faults.named()) {
-        fmt::print(stderr, "{}:{}: {}{}{}\n", file, row.line, row.column,
-                   row.column.empty() ? "" : ": ", row.reason);
-    }
-    if (faults.more() > 0) fmt::print(stderr, "… and {} more\n", with_commas(faults.more()));
-    const std::string places = faults.count() == 1
-                                   ? "1 place in it is wrong"
-                                   : with_commas(faults.count()) + " places in it are wrong";
-    return complain(fmt::format("nothing of {} was imported: {}", file, places));
+Result<Texts, IoError> texts_of(const ImportOptions& options) {
+    // NOLINTBEGIN(concurrency-mt-unsafe): nobody sets a variable
+    const auto language =
+        options.language.empty()
+            ? language_of_locale(
+                  {std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG")})
+            : std::string_view(options.language);
+    // NOLINTEND(concurrency-mt-unsafe)
+    return Texts::open(options.share / "locale", language);
 }
 
-int tell(const ImportReport& report, const ImportOptions& options, Output output) {
-    const std::string_view kind = form_of(options.kind).name;
-    const std::string file = options.file.string();
-    if (output == Output::Json) say(json::serialize(json_of(report, kind)));
-    if (!report.faults.none()) return tell_faults(report.faults, file);
-    if (report.lines == 0) {
-        complain(fmt::format("{} holds no rows, only a header", file));
-    } else if (report.rows == 0) {
-        complain(fmt::format("no row of {} falls on the days that are planned", file));
+TextKey name_of(FileKind kind) {
+    switch (kind) {
+        case FileKind::Vaccines:
+            return "import.kind_vaccines"_t;
+        case FileKind::Venues:
+            return "import.kind_venues"_t;
+        case FileKind::Schedule:
+            return "import.kind_schedule"_t;
+        case FileKind::Residents:
+            return "import.kind_residents"_t;
+        case FileKind::Results:
+            return "import.kind_results"_t;
     }
-    if (output == Output::Json) return kDone;
-    if (options.dry_run) {
-        say(fmt::format("{}: {} rows are good; nothing was imported", kind, report.rows));
-    } else {
-        say(fmt::format("{}: {} rows: {} added, {} changed, {} unchanged", kind, report.rows,
-                        report.added, report.changed, report.unchanged));
-    }
-    return kDone;
+    return "import.kind_residents"_t;
 }
+
+// Tells people that a long file goes on; a file of a second says nothing.
+class Progress {
+  public:
+    Progress(const Texts& texts, FileKind kind) : texts_(texts), kind_(kind) {}
+
+    void operator()(std::size_t rows) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - told_ < kEvery) return;
+        told_ = now;
+        const std::string line =
+            texts_.say("import.progress"_t,
+                       {{"kind", texts_.say(name_of(kind_))}, {"rows", with_commas(rows)}});
+        fmt::print(stderr, "{}\n", line);
+    }
+
+  private:
+    static constexpr auto kEvery = std::chrono::seconds(2);
+
+    const Texts& texts_;
+    FileKind kind_;
+    std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
+};
+
+// What tells one import of a person who reads `texts`.
+class Clerk {
+  public:
+    Clerk(const Texts& texts, const ImportOptions& options) : texts_(texts), options_(options) {}
+
+    int tell(const ImportReport& report, Output output) const {
+        if (output == Output::Json) say(json::serialize(json_of(report)));
+        if (!report.faults.none()) return tell_faults(report.faults);
+        if (report.lines == 0) {
+            complain(texts_.say("import.no_rows"_t, {{"file", file()}}));
+        } else if (report.rows == 0) {
+            complain(texts_.say("import.no_planned_day"_t, {{"file", file()}}));
+        }
+        if (output == Output::Text) say(outcome(report));
+        return kDone;
+    }
+
+  private:
+    std::string file() const { return options_.file.string(); }
+
+    std::string words_of(const Reason& reason) const {
+        return texts_.say(reason.key, reason.arguments);
+    }
+
+    // A program goes by "reason", which stays as it is when wordings change.
+    json::object json_of(const ImportReport& report) const {
+        json::array bad;
+        for (const BadRow& row : report.faults.named()) {
+            bad.push_back(json::object{{"line", row.line},
+                                       {"column", row.column},
+                                       {"reason", word_of(row.reason)},
+                                       {"text", words_of(row.reason)}});
+        }
+        return {{"kind", form_of(options_.kind).name},
+                {"rows", report.rows},
+                {"added", report.added},
+                {"changed", report.changed},
+                {"bad", std::move(bad)},
+                {"bad_more", report.faults.more()},
+                {"unchanged", report.unchanged}};
+    }
+
+    int tell_faults(const Faults& faults) const {
+        for (const BadRow& row : faults.named()) {
+            const std::string line = row.line == 0 ? "" : ":" + std::to_string(row.line);
+            fmt::print(stderr, "{}{}: {}{}{}\n", file(), line, row.column,
+                       row.column.empty() ? "" : ": ", words_of(row.reason));
+        }
+        if (faults.more() > 0) {
+            const auto more = with_commas(faults.more());
+            fmt::print(stderr, "{}\n", texts_.say("import.more"_t, {{"count", more}}));
+        }
+        return complain(texts_.say("import.refused"_t,
+                                   {{"file", file()}, {"places", with_commas(faults.count())}}));
+    }
+
+    std::string outcome(const ImportReport& report) const {
+        return texts_.say(options_.dry_run ? "import.good"_t : "import.done"_t,
+                          {{"kind", texts_.say(name_of(options_.kind))},
+                           {"rows", with_commas(report.rows)},
+                           {"added", with_commas(static_cast<std::size_t>(report.added))},
+                           {"changed", with_commas(static_cast<std::size_t>(report.changed))},
+                           {"unchanged", with_commas(static_cast<std::size_t>(report.unchanged))}});
+    }
+
+    const Texts& texts_;
+    const ImportOptions& options_;
+};
 
 // One row of an export: names and values in order, the same for CSV and JSON.
 using ExportRow = std::vector<std::pair<const char*, std::string>>;
@@ -224,9 +278,11 @@ void print_json(const std::vector<ExportRow>& rows) {
 }  // namespace
 
 int import(const ImportOptions& options, Output output) {
+    const auto texts = texts_of(options);
+    if (!texts.ok()) return complain(texts.error());
     const Instant now = SystemClock().now();
     const auto days = schedule_days(options, date_in_japan(now));
-    if (!days) return complain("--from and --to take days as 2021-07-05, in order", kMisused);
+    if (!days) return complain(texts->say("import.bad_days"_t), kMisused);
 
     const auto bytes = read_file(options.file, CsvLimits{}.bytes_max);
     if (!bytes.ok()) return complain(bytes.error());
@@ -243,10 +299,10 @@ int import(const ImportOptions& options, Output output) {
                                 days->first,
                                 days->second,
                                 options.dry_run ? DryRun::Yes : DryRun::No,
-                                Progress(std::string(form_of(options.kind).name))};
+                                Progress(*texts, options.kind)};
     const auto report = import_file(**store, **reads, *municipalities, request, now);
     if (!report.ok()) return complain(report.error());
-    return tell(*report, options, output);
+    return Clerk(*texts, options).tell(*report, output);
 }
 
 int export_rows(const ExportOptions& options, Output output) {

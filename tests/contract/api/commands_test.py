@@ -142,7 +142,11 @@ class Commands(unittest.TestCase):
         self.assertTrue(lines[1].startswith(f"{file}:4: 生年月日: "), lines)
         self.assertNotIn("00000000x1", told.stderr)
         report = json.loads(self.town.take("residents", bad, "--json", expect=1).stdout)
-        self.assertEqual([row["line"] for row in report["bad"]], [3, 4])
+        self.assertEqual(report["bad"],
+                         [{"line": 3, "column": "接種券番号", "reason": "not_ten_digits",
+                           "text": "not ten digits"},
+                          {"line": 4, "column": "生年月日", "reason": "not_birth_date",
+                           "text": "not a date of birth (write 1937-01-31)"}])
         self.assertIn("1 added", self.town.take("residents", good).stdout)
 
     def test_a_file_that_is_wrong_throughout_is_told_row_by_row(self):
@@ -151,10 +155,34 @@ class Commands(unittest.TestCase):
         lines = self.town.take("residents", bad, expect=1).stderr.splitlines()
         self.assertEqual(len(lines), 20_001)
         self.assertIn("nothing of", lines[-1])
-        self.assertIn("20,000 places in it are wrong", lines[-1])
+        self.assertIn("places that are wrong: 20,000", lines[-1])
         report = json.loads(self.town.take("residents", bad, "--json", expect=1).stdout)
         self.assertEqual([row["line"] for row in report["bad"]], list(range(2, 20_002)))
         self.assertEqual(report["bad_more"], 0)
+
+    def test_a_clerk_is_told_in_the_language_that_the_terminal_or_the_command_names(self):
+        header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"
+        bad, good = header + "x,,,1950-01-01,FALSE,\n", header + "0000000055,,,1950-01-01,FALSE,\n"
+        japanese, english = "10桁の数字ではありません", "not ten digits"
+
+        def told(options, env, text=bad, expect=1):
+            done = self.town.take("residents", text, *options, env=env, expect=expect)
+            return done.stdout + done.stderr
+
+        unset = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": ""}
+        for env in ({"LC_ALL": "ja_JP.UTF-8"}, {**unset, "LANG": "ja_JP.UTF-8"},
+                    {**unset, "LC_MESSAGES": "ja_JP.UTF-8", "LANG": "en_US.UTF-8"}):
+            self.assertIn(f":2: 接種券番号: {japanese}", told([], env))
+            self.assertIn("取り込んでいません。誤りのある箇所：1", told([], env))
+            self.assertIn(english, told(["--language", "en"], env))
+            self.assertIn("住民名簿：追加", told([], env, good, 0))
+        for env in (unset, {"LC_ALL": "C", "LANG": "ja_JP.UTF-8"}, {"LC_ALL": "de_DE.UTF-8"}):
+            self.assertIn(f":2: 接種券番号: {english}", told([], env))
+            self.assertIn(japanese, told(["--language", "ja"], env))
+        row = json.loads(self.town.take("residents", bad, "--json", "--language", "ja",
+                                        expect=1).stdout)["bad"][0]
+        self.assertEqual((row["reason"], row["text"]), ("not_ten_digits", japanese))
+        self.town.take("residents", bad, "--language", "eo", expect=2)
 
     def test_a_file_without_rows_is_said_to_have_none(self):
         header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"

@@ -30,16 +30,21 @@ class Failure(Exception):
     """A program said no, or what was waited for did not come."""
 
 
-def run(*words, expect=0):
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120)
+# What a person's settings would change in what is printed.
+PLAIN = {**os.environ, "LC_ALL": "C.UTF-8"}
+
+
+def run(*words, expect=0, env=None):
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120,
+                          env={**PLAIN, **(env or {})})
     if done.returncode != expect:
         raise Failure(f"{words[0]} {words[1]}: {done.returncode}, not {expect}\n"
                       f"{done.stdout}{done.stderr}")
     return done
 
 
-def server(*words, expect=0):
-    return run(PROGRAM, *words, expect=expect)
+def server(*words, expect=0, env=None):
+    return run(PROGRAM, *words, expect=expect, env=env)
 
 
 def wait_for(what, state, timeout=60):
@@ -87,10 +92,10 @@ class Town:
         path.write_text(text)
         return path
 
-    def take(self, kind, text, *options, expect=0):
+    def take(self, kind, text, *options, expect=0, env=None):
         """Imports a file of this text."""
         return server("import", kind, self.file(f"{kind}.csv", text), "--dir", self.dir, *options,
-                      expect=expect)
+                      expect=expect, env=env)
 
     def schedule(self, date, seats, expect=0):
         return self.take("schedule", "venue,weekday,date,from,to,minutes,seats\n"

@@ -45,10 +45,12 @@ TEST(Csv, KeepsCommasQuotesAndLinesInsideQuotes) {
 TEST(Csv, NamesEveryBadRowByLineAndColumn) {
     const auto bad = faults("a,b\n1\n\"x\"y,2\n1,q\"\n1,2,3\n1,2\n");
     ASSERT_EQ(bad.size(), 4U);
-    EXPECT_EQ(bad[0], (BadRow{2, "", "1 fields where the header has 2"}));
-    EXPECT_EQ(bad[1], (BadRow{3, "a", "text after a closing quote"}));
-    EXPECT_EQ(bad[2], (BadRow{4, "b", "a quote inside a field without quotes"}));
-    EXPECT_EQ(bad[3], (BadRow{5, "", "3 fields where the header has 2"}));
+    EXPECT_EQ(bad[0],
+              (BadRow{2, "", {"import.field_count"_t, {{"fields", "1"}, {"header", "2"}}}}));
+    EXPECT_EQ(bad[1], (BadRow{3, "a", {"import.after_quote"_t}}));
+    EXPECT_EQ(bad[2], (BadRow{4, "b", {"import.quote_inside"_t}}));
+    EXPECT_EQ(bad[3],
+              (BadRow{5, "", {"import.field_count"_t, {{"fields", "3"}, {"header", "2"}}}}));
 }
 
 TEST(Csv, GivesTheGoodRowsBesideTheBad) {
@@ -59,47 +61,50 @@ TEST(Csv, GivesTheGoodRowsBesideTheBad) {
 }
 
 TEST(Csv, NamesTheLineWhereAQuoteWasOpenedAndReadsOnBehindIt) {
-    EXPECT_THAT(faults("a,b\n1,2\n\"1,2\n3\n4,5\n"),
-                ElementsAre(BadRow{3, "a", "a quote is opened and never closed"},
-                            BadRow{4, "", "1 fields where the header has 2"}));
-    EXPECT_THAT(faults("a,b\n1,\"2\n3,\"4\"\n5\n"),
-                ElementsAre(BadRow{2, "b", "text after the quote that closes this field in line 3"},
-                            BadRow{4, "", "1 fields where the header has 2"}));
+    EXPECT_THAT(
+        faults("a,b\n1,2\n\"1,2\n3\n4,5\n"),
+        ElementsAre(BadRow{3, "a", {"import.quote_open"_t}},
+                    BadRow{4, "", {"import.field_count"_t, {{"fields", "1"}, {"header", "2"}}}}));
+    EXPECT_THAT(
+        faults("a,b\n1,\"2\n3,\"4\"\n5\n"),
+        ElementsAre(BadRow{2, "b", {"import.after_far_quote"_t, {{"line", "3"}}}},
+                    BadRow{4, "", {"import.field_count"_t, {{"fields", "1"}, {"header", "2"}}}}));
     const std::string far = "a,b\n\"1,2\n" + std::string(5000, 'x') + ",\n5\n";
-    EXPECT_THAT(faults(far),
-                ElementsAre(BadRow{2, "a",
-                                   "a quote is opened and not closed within the length "
-                                   "of a field"},
-                            BadRow{3, "a", "the field is too long"},
-                            BadRow{4, "", "1 fields where the header has 2"}));
+    EXPECT_THAT(
+        faults(far),
+        ElementsAre(BadRow{2, "a", {"import.quote_too_far"_t}},
+                    BadRow{3, "a", {"import.field_too_long"_t}},
+                    BadRow{4, "", {"import.field_count"_t, {{"fields", "1"}, {"header", "2"}}}}));
 }
 
 TEST(Csv, GoesOnInARowWhoseFieldsCanStillBeToldApart) {
     EXPECT_THAT(
         faults("a,b\n1\x01\x02,\"2\n\x01\"\n3\n"),
-        ElementsAre(BadRow{2, "a", "a control character"}, BadRow{3, "b", "a control character"},
-                    BadRow{4, "", "1 fields where the header has 2"}));
+        ElementsAre(BadRow{2, "a", {"import.control"_t}}, BadRow{3, "b", {"import.control"_t}},
+                    BadRow{4, "", {"import.field_count"_t, {{"fields", "1"}, {"header", "2"}}}}));
 }
 
 TEST(Csv, RefusesControlCharactersAndAStrayReturn) {
-    EXPECT_EQ(faults("a\n1\x01\n").at(0).reason, "a control character");
-    EXPECT_EQ(faults("a,b\n1\r2,3\n").at(0).reason, "a control character");
-    EXPECT_EQ(faults(std::string_view("a\nx\0y\n", 6)).at(0).reason, "a control character");
+    EXPECT_EQ(faults("a\n1\x01\n").at(0).reason, (Reason{"import.control"_t}));
+    EXPECT_EQ(faults("a,b\n1\r2,3\n").at(0).reason, (Reason{"import.control"_t}));
+    EXPECT_EQ(faults(std::string_view("a\nx\0y\n", 6)).at(0).reason, (Reason{"import.control"_t}));
 }
 
 TEST(Csv, RefusesAHeaderThatNamesNothingOrOneThingTwice) {
-    EXPECT_THAT(faults(""), ElementsAre(BadRow{1, "", "the file is empty"}));
-    EXPECT_THAT(faults("a,,b\n"), ElementsAre(BadRow{1, "#2", "a column without a name"}));
-    EXPECT_THAT(faults("a,b,a\n"), ElementsAre(BadRow{1, "a", "the name of two columns"}));
+    EXPECT_THAT(faults(""), ElementsAre(BadRow{0, "", {"import.empty_file"_t}}));
+    EXPECT_THAT(faults("a,,b\n"), ElementsAre(BadRow{1, "#2", {"import.unnamed_column"_t}}));
+    EXPECT_THAT(faults("a,b,a\n"), ElementsAre(BadRow{1, "a", {"import.same_column"_t}}));
 }
 
 TEST(Csv, IsBoundedInBytesRowsColumnsAndFields) {
-    EXPECT_EQ(faults("a\n1\n2\n", CsvLimits{.rows_max = 1}).at(0).reason, "too many rows");
-    EXPECT_EQ(faults("a,b,c\n", CsvLimits{.columns_max = 2}).at(0).reason, "too many columns");
+    EXPECT_EQ(faults("a\n1\n2\n", CsvLimits{.rows_max = 1}).at(0).reason,
+              (Reason{"import.too_many_rows"_t}));
+    EXPECT_EQ(faults("a,b,c\n", CsvLimits{.columns_max = 2}).at(0).reason,
+              (Reason{"import.too_many_columns"_t}));
     EXPECT_EQ(faults("a\n12345\n", CsvLimits{.field_bytes_max = 4}).at(0).reason,
-              "the field is too long");
+              (Reason{"import.field_too_long"_t}));
     EXPECT_EQ(faults("a\n12345\n", CsvLimits{.bytes_max = 7}).at(0).reason,
-              "the file is too large");
+              (Reason{"import.too_large"_t}));
     EXPECT_THAT(faults("a\n12345\n", CsvLimits{.bytes_max = 8}), IsEmpty());
 }
 
@@ -114,16 +119,20 @@ TEST(Csv, NamesEveryFault) {
     EXPECT_EQ(found.more(), 0U);
 }
 
+TEST(Faults, HaveAWordForPrograms) {
+    EXPECT_EQ(word_of({"import.not_ten_digits"_t}), "not_ten_digits");
+}
+
 TEST(Faults, NamesTheFirstByLineWhicheverWasFoundFirst) {
     constexpr int kMost = kFaultsNamedMax;
     Faults faults;
     for (int line = kMost + 200; line > 0; --line)
-        faults.add(line, "", "late");
-    faults.add(7, "a", "later still");
+        faults.add(line, "", {"import.late"_t});
+    faults.add(7, "a", {"import.later"_t});
     const auto named = faults.named();
     ASSERT_EQ(named.size(), kFaultsNamedMax);
     EXPECT_EQ(named.at(0).line, 1);
-    EXPECT_EQ(named.at(7), (BadRow{7, "a", "later still"}));
+    EXPECT_EQ(named.at(7), (BadRow{7, "a", {"import.later"_t}}));
     EXPECT_EQ(named.back().line, kMost - 1);
     EXPECT_EQ(faults.count(), kFaultsNamedMax + 201);
     EXPECT_EQ(faults.more(), 201U);

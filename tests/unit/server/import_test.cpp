@@ -76,9 +76,9 @@ TEST_F(Import, NamesEveryBadRowAndTakesNothingOfTheFile) {
                              "0000005004,x,y,1937-01-01,maybe,,272205,,\n";
     const auto report = import(FileKind::Residents, text);
     EXPECT_THAT(report.faults.named(),
-                ElementsAre(BadRow{3, "接種券番号", "0000000000 was never issued"},
-                            BadRow{4, "生年月日", "not a date of birth"},
-                            BadRow{5, "無効フラグ", "neither TRUE nor FALSE"}));
+                ElementsAre(BadRow{3, "接種券番号", {"import.never_issued"_t}},
+                            BadRow{4, "生年月日", {"import.not_birth_date"_t}},
+                            BadRow{5, "無効フラグ", {"import.not_flag"_t}}));
     EXPECT_FALSE(person("0000005001"));
 }
 
@@ -92,32 +92,34 @@ TEST_F(Import, NamesBadStructureBadLettersAndBadContentTogetherInTheOrderOfLines
         "000000500x,花,子,1937-01-01,FALSE,,272205,,\n"
         "0000005001,花,子,1937-01-01,FALSE,,272205,,\n";
     const auto report = import(FileKind::Residents, text);
-    EXPECT_THAT(report.faults.named(),
-                ElementsAre(BadRow{2, "無効フラグ", "neither TRUE nor FALSE"},
-                            BadRow{3, "", "4 fields where the header has 9"},
-                            BadRow{4, "", "CP932, where the rest of the file is UTF-8"},
-                            BadRow{5, "名", "a quote is opened and never closed"},
-                            BadRow{6, "接種券番号", "not ten digits"}));
+    EXPECT_THAT(
+        report.faults.named(),
+        ElementsAre(BadRow{2, "無効フラグ", {"import.not_flag"_t}},
+                    BadRow{3, "", {"import.field_count"_t, {{"fields", "4"}, {"header", "9"}}}},
+                    BadRow{4, "", {"import.cp932_in_utf8"_t}},
+                    BadRow{5, "名", {"import.quote_open"_t}},
+                    BadRow{6, "接種券番号", {"import.not_ten_digits"_t}}));
     EXPECT_EQ(report.rows, 1U);
     EXPECT_FALSE(person("0000005001"));
 }
 
 TEST_F(Import, ChecksGoodRowsAgainstTheTownEvenWhereOthersAreBad) {
-    EXPECT_THAT(import(FileKind::Results, std::string(kResultsHeader) +
-                                              "0000008888,みどり市,2021-06-01,ファイザー,1,\n"
-                                              "0000000001,みどり市,2021-06-01\n"
-                                              "0000000001,みどり市,2021-06-01,ファイザー,0,\n")
-                    .faults.named(),
-                ElementsAre(BadRow{2, "接種券ID", "on no list of residents"},
-                            BadRow{3, "", "3 fields where the header has 6"},
-                            BadRow{4, "接種回数", "not a number from 1 to 9"}));
+    EXPECT_THAT(
+        import(FileKind::Results, std::string(kResultsHeader) +
+                                      "0000008888,みどり市,2021-06-01,ファイザー,1,\n"
+                                      "0000000001,みどり市,2021-06-01\n"
+                                      "0000000001,みどり市,2021-06-01,ファイザー,0,\n")
+            .faults.named(),
+        ElementsAre(BadRow{2, "接種券ID", {"import.not_on_list"_t}},
+                    BadRow{3, "", {"import.field_count"_t, {{"fields", "3"}, {"header", "6"}}}},
+                    BadRow{4, "接種回数", {"import.not_number"_t, {{"min", "1"}, {"max", "9"}}}}));
     EXPECT_THAT(
         import(FileKind::Schedule, std::string(kScheduleHeader) + "1,月,,13:00,15:00,30,5,\n"
                                                                   "1,月,,14:00,15:00,30,5,\n"
                                                                   "1,月曜,,14:00,15:00,30,5,\n")
             .faults.named(),
-        ElementsAre(BadRow{3, "from", "overlaps with line 2"},
-                    BadRow{4, "weekday", "not a weekday (月 or mon)"}));
+        ElementsAre(BadRow{3, "from", {"import.overlap"_t, {{"line", "2"}}}},
+                    BadRow{4, "weekday", {"import.not_weekday"_t}}));
 }
 
 TEST_F(Import, NamesEachRowOfAFileThatIsWrongThroughout) {
@@ -131,22 +133,25 @@ TEST_F(Import, NamesEachRowOfAFileThatIsWrongThroughout) {
 }
 
 TEST_F(Import, SaysWhatIsWrongWithAResident) {
-    EXPECT_EQ(fault("5001,x,y,1937-01-01,FALSE,,,,").reason, "not ten digits");
-    EXPECT_EQ(fault("000000 5001,x,y,1937-01-01,FALSE,,,,").reason, "not ten digits");
-    EXPECT_EQ(fault("0000005001,x,y,2021-07-06,FALSE,,,,").reason, "in the future");
+    EXPECT_EQ(fault("5001,x,y,1937-01-01,FALSE,,,,").reason, (Reason{"import.not_ten_digits"_t}));
+    EXPECT_EQ(fault("000000 5001,x,y,1937-01-01,FALSE,,,,").reason,
+              (Reason{"import.not_ten_digits"_t}));
+    EXPECT_EQ(fault("0000005001,x,y,2021-07-06,FALSE,,,,").reason, (Reason{"import.future"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,272206,,").reason,
-              "not six digits with a right check digit");
+              (Reason{"import.not_municipality_code"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,011002,,").reason,
-              "outside the service area");
+              (Reason{"import.outside_service_area"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,131016,,").reason,
-              "there is no such municipality");
-    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021-08-01,,,").reason, "in the future");
+              (Reason{"import.no_such_municipality"_t}));
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021-08-01,,,").reason,
+              (Reason{"import.future"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,,2021-06-01,").column, "ワクチン種");
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021-06-01,,2021-06-01,ファイザー").reason,
-              "not after the first dose");
+              (Reason{"import.not_after_first"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,,,スプートニク").reason,
-              "not a vaccine of the table");
-    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,").reason, "6 fields where the header has 9");
+              (Reason{"import.unknown_vaccine"_t}));
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,").reason,
+              (Reason{"import.field_count"_t, {{"fields", "6"}, {"header", "9"}}}));
 }
 
 TEST_F(Import, TakesDatesOfBirthWhoseDayNobodyKnows) {
@@ -162,20 +167,21 @@ TEST_F(Import, TakesALineThatStandsTwiceOnceAndNamesOneThatContradicts) {
                               kResidentsHeader + row + "0000005001,x,y,1938-01-01,FALSE,,,,\n");
     EXPECT_THAT(
         other.faults.named(),
-        ElementsAre(BadRow{3, "接種券番号", "stands in line 2 already, with another birth date"}));
+        ElementsAre(BadRow{3, "接種券番号", {"import.other_birth_date"_t, {{"line", "2"}}}}));
 }
 
 TEST_F(Import, OfAFileThatLacksAColumnOrIsNoTextSaysSo) {
     EXPECT_THAT(import(FileKind::Residents, "接種券番号,生年月日\n").faults.named(),
-                ElementsAre(BadRow{1, "無効フラグ", "this column is missing"},
-                            BadRow{1, "2回目接種日", "this column is missing"}));
+                ElementsAre(BadRow{1, "無効フラグ", {"import.missing_column"_t}},
+                            BadRow{1, "2回目接種日", {"import.missing_column"_t}}));
     EXPECT_THAT(import(FileKind::Residents, "a\n\x80\xFF").faults.named(),
-                ElementsAre(BadRow{1, "接種券番号", "this column is missing"},
-                            BadRow{1, "生年月日", "this column is missing"},
-                            BadRow{1, "無効フラグ", "this column is missing"},
-                            BadRow{1, "2回目接種日", "this column is missing"},
-                            BadRow{2, "", "neither UTF-8 nor CP932"}));
-    EXPECT_EQ(import(FileKind::Residents, "").faults.named().at(0).reason, "the file is empty");
+                ElementsAre(BadRow{1, "接種券番号", {"import.missing_column"_t}},
+                            BadRow{1, "生年月日", {"import.missing_column"_t}},
+                            BadRow{1, "無効フラグ", {"import.missing_column"_t}},
+                            BadRow{1, "2回目接種日", {"import.missing_column"_t}},
+                            BadRow{2, "", {"import.not_text"_t}}));
+    EXPECT_EQ(import(FileKind::Residents, "").faults.named().at(0).reason,
+              (Reason{"import.empty_file"_t}));
 }
 
 TEST_F(Import, OfADryRunChangesNothing) {
@@ -194,17 +200,17 @@ TEST_F(Import, OfResultsChecksTheListAndTheOrderOfDoses) {
     EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,1,ET9096\n").added, 1);
     EXPECT_EQ(person("0000000001")->doses.at(1).lot, "ET9096");
     EXPECT_THAT(results("0000008888,みどり市,2021-06-01,ファイザー,1,\n").faults.named(),
-                ElementsAre(BadRow{2, "接種券ID", "on no list of residents"}));
+                ElementsAre(BadRow{2, "接種券ID", {"import.not_on_list"_t}}));
     EXPECT_THAT(results("0000000001,みどり市,2021-05-01,ファイザー,2,\n").faults.named(),
-                ElementsAre(BadRow{2, "接種日", "out of order with dose 1"}));
+                ElementsAre(BadRow{2, "接種日", {"import.dose_order"_t, {{"dose", "1"}}}}));
     EXPECT_EQ(results("0000000001,みどり市,2021-06-01,ファイザー,0,\n").faults.named().at(0).reason,
-              "not a number from 1 to 9");
+              (Reason{"import.not_number"_t, {{"min", "1"}, {"max", "9"}}}));
     EXPECT_EQ(results("0000000002,みどり市,2021-06-01,ファイザー,1,\n"
                       "0000000002,みどり市,2021-06-02,ファイザー,1,\n")
                   .faults.named()
                   .at(0)
                   .reason,
-              "this dose stands in line 2 already, with other content");
+              (Reason{"import.other_dose"_t, {{"line", "2"}}}));
 }
 
 TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
@@ -219,7 +225,7 @@ TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
 
     const std::string twice = venues + "7,体育館,Gymnasium,みどり市2-2,072-2,moderna\n";
     EXPECT_THAT(import(FileKind::Venues, twice).faults.named(),
-                ElementsAre(BadRow{4, "id", "stands in line 3 already"}));
+                ElementsAre(BadRow{4, "id", {"import.twice"_t, {{"line", "3"}}}}));
 
     const std::string vaccines =
         tests::read_file(std::filesystem::path(MADO_SOURCE_DIR) / "assets/tables/vaccines.csv");
@@ -251,15 +257,16 @@ TEST_F(Import, OfAScheduleNamesWhatCannotBe) {
         const auto report = import(FileKind::Schedule, kScheduleHeader + rows);
         return report.faults.none() ? BadRow{} : report.faults.named().front();
     };
-    EXPECT_EQ(fault("9,月,,09:00,10:00,30,5,\n").reason, "there is no such venue");
-    EXPECT_EQ(fault("1,,,09:00,10:00,30,5,\n").reason, "either a weekday or a date");
-    EXPECT_EQ(fault("1,月曜,,09:00,10:00,30,5,\n").reason, "not a weekday (月 or mon)");
-    EXPECT_EQ(fault("1,月,,10:00,09:00,30,5,\n").reason, "not after `from`");
-    EXPECT_EQ(fault("1,月,,09:00,09:50,30,5,\n").reason, "the time is not a whole number of slots");
-    EXPECT_EQ(fault("1,月,,25:00,26:00,30,5,\n").reason, "not a time of day");
-    EXPECT_EQ(fault("1,月,,09:00,10:00,30,-1,\n").reason, "not a number from 0 to 1000");
+    EXPECT_EQ(fault("9,月,,09:00,10:00,30,5,\n").reason, (Reason{"import.unknown_venue"_t}));
+    EXPECT_EQ(fault("1,,,09:00,10:00,30,5,\n").reason, (Reason{"import.weekday_or_date"_t}));
+    EXPECT_EQ(fault("1,月曜,,09:00,10:00,30,5,\n").reason, (Reason{"import.not_weekday"_t}));
+    EXPECT_EQ(fault("1,月,,10:00,09:00,30,5,\n").reason, (Reason{"import.not_after_from"_t}));
+    EXPECT_EQ(fault("1,月,,09:00,09:50,30,5,\n").reason, (Reason{"import.not_whole_slots"_t}));
+    EXPECT_EQ(fault("1,月,,25:00,26:00,30,5,\n").reason, (Reason{"import.not_time"_t}));
+    EXPECT_EQ(fault("1,月,,09:00,10:00,30,-1,\n").reason,
+              (Reason{"import.not_number"_t, {{"min", "0"}, {"max", "1000"}}}));
     EXPECT_EQ(fault("1,月,,13:00,15:00,30,5,\n1,月,,14:00,15:00,30,5,\n"),
-              (BadRow{3, "from", "overlaps with line 2"}));
+              (BadRow{3, "from", {"import.overlap"_t, {{"line", "2"}}}}));
 }
 
 TEST_F(Import, OfAScheduleNamesTheLineThatWouldChangeABookedVaccine) {
@@ -268,7 +275,7 @@ TEST_F(Import, OfAScheduleNamesTheLineThatWouldChangeABookedVaccine) {
                                std::string(kScheduleHeader) + "1,月,,09:00,09:30,30,5,moderna\n");
     EXPECT_THAT(
         report.faults.named(),
-        ElementsAre(BadRow{2, "vaccine", "people are booked for another vaccine on 2021-07-12"}));
+        ElementsAre(BadRow{2, "vaccine", {"import.vaccine_in_use"_t, {{"date", "2021-07-12"}}}}));
 }
 
 TEST_F(Import, OfThousandsGoesInParts) {

@@ -78,6 +78,20 @@ TEST(Texts, KnowTheirAlphabet) {
     EXPECT_EQ(alphabet.find(U'\x7F'), std::u32string::npos);
 }
 
+TEST(Texts, TakeAListOfArgumentsThatWasMadeElsewhere) {
+    const std::vector<Argument> arguments = {{"dose", "2"}};
+    EXPECT_EQ(english().say("dose.number"_t, arguments), "dose 2");
+}
+
+TEST(Texts, AreInTheLanguageThatTheFirstLocaleWithAWordNames) {
+    EXPECT_EQ(language_of_locale({nullptr, nullptr, "ja_JP.UTF-8"}), "ja");
+    EXPECT_EQ(language_of_locale({"", "ja_JP.UTF-8", "en_US.UTF-8"}), "ja");
+    EXPECT_EQ(language_of_locale({"C.UTF-8", nullptr, "ja_JP.UTF-8"}), "en");
+    EXPECT_EQ(language_of_locale({nullptr, "ja", nullptr}), "ja");
+    EXPECT_EQ(language_of_locale({nullptr, nullptr, "de_DE.UTF-8"}), "en");
+    EXPECT_EQ(language_of_locale({nullptr, nullptr, nullptr}), "en");
+}
+
 TEST(Texts, RefuseALanguageThatIsNotThere) {
     const auto none = Texts::open(MADO_LOCALE_FOLDER, "eo");
     ASSERT_FALSE(none);

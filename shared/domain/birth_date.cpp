@@ -123,6 +123,11 @@ std::optional<int> BirthDate::legal_age_on(Date today) const {
     return age_on(today + std::chrono::days(1));
 }
 
+// A part that is not known is 00, and so before every day that it may be.
+bool BirthDate::surely_after(Date day) const {
+    return packed() > packed_of(day);
+}
+
 Zodiac BirthDate::zodiac() const {
     return static_cast<Zodiac>((year_ - 4) % 12);
 }

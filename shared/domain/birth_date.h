@@ -70,6 +70,9 @@ class BirthDate {
     std::optional<int> age_on(Date today) const;
     // The same in law, where age rises the day before the birthday: what age limits mean.
     std::optional<int> legal_age_on(Date today) const;
+    // Whether nobody with this date was born by `day`; of an incomplete date, whatever its month or
+    // day may be.
+    bool surely_after(Date day) const;
     Zodiac zodiac() const;
 
     auto operator<=>(const BirthDate&) const = default;

@@ -1,5 +1,6 @@
 #include "sync/server/records/audit.h"
 
+#include "shared/domain/birth_date.h"
 #include "sync/server/records/chain_audit.h"
 
 #include <algorithm>
@@ -111,6 +112,18 @@ class BookAudit {
     std::vector<Finding>& findings_;
 };
 
+// Rows of an import are checked; a birth date or a dose that came another way shows here.
+void check(const LedgerDose& dose, std::vector<Finding>& findings) {
+    const auto birth_date = BirthDate::from_packed(static_cast<int>(dose.birth_date));
+    const Date date{std::chrono::days(dose.date)};
+    if (!birth_date || !birth_date->surely_after(date)) return;
+    Finding finding{"before-birth", "dose " + std::to_string(dose.number) + " of person " +
+                                        std::to_string(dose.person) +
+                                        " is dated before the person's birth"};
+    finding.person = dose.person;
+    findings.push_back(std::move(finding));
+}
+
 // The feed from 1 to its end, without a gap.
 class FeedAudit {
   public:
@@ -154,6 +167,7 @@ Result<void, IoError> look_at(Ledger& ledger, AuditReport& report) {
     MADO_TRY(ledger.strays([&](const LedgerEnvelope& row) { chains.take_stray(row); }));
     chains.end();
     BookAudit(books, report.findings).run();
+    MADO_TRY(ledger.doses([&](const LedgerDose& dose) { check(dose, report.findings); }));
     FeedAudit feed(books.feed_end, report.findings);
     MADO_TRY(ledger.feed([&](std::int64_t number) { feed.take(number); }));
     feed.end();

@@ -1,8 +1,8 @@
 #pragma once
 
 // Whether the books are right: every device's chain of events from the first to its head, every
-// seat, lease and booking, and the feed. An audit reads and changes nothing, and trusts no column
-// that it can compute from others.
+// seat, lease, booking and dose, and the feed. An audit reads and changes nothing, and trusts no
+// column that it can compute from others.
 //
 // What it cannot see by itself: the newest events of a device, cut off whole together with what
 // they did and with the device's own row set back. The device's count shows that at its next push.

@@ -7,7 +7,8 @@ namespace mado::server {
 namespace {
 
 constexpr std::string_view kVaccineWords = "a vaccine by its code, ledger name or Japanese name";
-constexpr std::string_view kPastDay = "2021-07-05, 2021/7/5 or 20210705; not in the future";
+constexpr std::string_view kPastDay =
+    "2021-07-05, 2021/7/5 or 20210705; not in the future, nor before the birth";
 constexpr std::string_view kOwnCode = "six digits; the town's own if it is empty or not there";
 
 FileForm vaccines_form() {

@@ -28,7 +28,8 @@ Result<ImportRules, IoError> rules_of(Reads& reads, const MunicipalityTable& mun
     return rules;
 }
 
-// What a file's row alone cannot show: results against the list and against each other's dates.
+// What a file's row alone cannot show: results against the list, the birth date there and
+// each other's dates.
 class ResultCheck {
   public:
     ResultCheck(Reads& reads, Faults& faults) : reads_(reads), faults_(faults) {}
@@ -42,27 +43,37 @@ class ResultCheck {
     }
 
   private:
+    // A person's birth date, and doses of the store and of the file.
+    struct Known {
+        Personal<BirthDate> birth_date;
+        std::map<int, Date> doses;
+    };
+
     Result<void, IoError> gather(const Lined<ResultRow>& lined) {
         const Ticket& ticket = lined.row.ticket.reveal();
-        auto known = doses_.find(ticket);
-        if (known == doses_.end()) {
+        auto known = known_.find(ticket);
+        if (known == known_.end()) {
             const auto person = MADO_TRY(reads_.person(ticket));
             if (!person) {
                 faults_.add(lined.line, "接種券ID", {"import.not_on_list"_t});
                 return {};
             }
-            known = doses_.emplace(ticket, std::map<int, Date>()).first;
+            known = known_.emplace(ticket, Known{person->birth_date, {}}).first;
             for (const auto& [number, dose] : person->doses)
-                known->second[number] = dose.date;
+                known->second.doses[number] = dose.date;
         }
-        known->second[lined.row.dose.number] = lined.row.dose.date;
+        const Dose& dose = lined.row.dose;
+        known->second.doses[dose.number] = dose.date;
+        if (known->second.birth_date.reveal().surely_after(dose.date)) {
+            faults_.add(lined.line, "接種日", {"import.before_birth"_t});
+        }
         return {};
     }
 
     void check_order(const Lined<ResultRow>& lined) {
-        const auto known = doses_.find(lined.row.ticket.reveal());
-        if (known == doses_.end()) return;
-        for (const auto& [number, date] : known->second) {
+        const auto known = known_.find(lined.row.ticket.reveal());
+        if (known == known_.end()) return;
+        for (const auto& [number, date] : known->second.doses) {
             const bool wrong = (number < lined.row.dose.number && date >= lined.row.dose.date) ||
                                (number > lined.row.dose.number && date <= lined.row.dose.date);
             if (!wrong) continue;
@@ -74,8 +85,25 @@ class ResultCheck {
 
     Reads& reads_;
     Faults& faults_;
-    std::map<Ticket, std::map<int, Date>> doses_;
+    std::map<Ticket, Known> known_;
 };
+
+// A birth date that a list corrects must leave the doses that are known possible. Those that the
+// row itself names are checked with the row.
+Result<void, IoError> check_born_by_doses(Reads& reads, const Lined<ResidentRow>& lined,
+                                          Faults& faults) {
+    const ResidentRow& row = lined.row;
+    const auto person = MADO_TRY(reads.person(row.ticket.reveal()));
+    if (!person || person->birth_date == row.birth_date) return {};
+    for (const auto& [number, dose] : person->doses) {
+        const bool named = std::ranges::find(row.doses, number, &Dose::number) != row.doses.end();
+        if (named || !row.birth_date.reveal().surely_after(dose.date)) continue;
+        faults.add(lined.line, "生年月日",
+                   {"import.born_after_dose"_t, {{"dose", std::to_string(number)}}});
+        return {};
+    }
+    return {};
+}
 
 Result<void, IoError> check_against(Reads& reads, const std::vector<Lined<PlannedSlot>>& rows,
                                     const ImportRequest& request, Faults& faults) {
@@ -104,6 +132,13 @@ Result<void, IoError> check_against(Reads&, const std::vector<Lined<Row>>&, cons
 Result<void, IoError> check_against(Reads& reads, const std::vector<Lined<ResultRow>>& rows,
                                     const ImportRequest&, Faults& faults) {
     return ResultCheck(reads, faults).run(rows);
+}
+
+Result<void, IoError> check_against(Reads& reads, const std::vector<Lined<ResidentRow>>& rows,
+                                    const ImportRequest&, Faults& faults) {
+    for (const auto& lined : rows)
+        MADO_TRY(check_born_by_doses(reads, lined, faults));
+    return {};
 }
 
 PutVaccines command_of(std::vector<Vaccine> rows) {

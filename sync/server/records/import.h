@@ -81,7 +81,8 @@ struct ImportReport {
 };
 
 // The whole way: reads the rules from the store, checks the file, also against what the store holds
-// (a result for a ticket on no list, a dose 2 before its dose 1), and imports it.
+// (a result for a ticket on no list, a dose 2 before its dose 1, a
+// birth date after a dose), and imports it.
 Result<ImportReport, IoError> import_file(Store& store, Reads& reads,
                                           const MunicipalityTable& municipalities,
                                           const ImportRequest& request, Instant now);

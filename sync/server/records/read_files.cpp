@@ -72,11 +72,7 @@ std::optional<BirthDate> read_birth_date(RowReader& row, const ImportRules& rule
         row.fault(kBirthDateColumn, {"import.not_birth_date"_t});
         return {};
     }
-    const auto today = calendar(rules.today);
-    const int now = static_cast<int>(today.year()) * 10000 +
-                    static_cast<int>(static_cast<unsigned>(today.month())) * 100 +
-                    static_cast<int>(static_cast<unsigned>(today.day()));
-    if (date->packed() > now) {
+    if (date->surely_after(rules.today)) {
         row.fault(kBirthDateColumn, {"import.future"_t});
         return {};
     }
@@ -177,6 +173,13 @@ class SeenBefore {
     }
 };
 
+void check_born_by(RowReader& row, const std::optional<BirthDate>& birth_date, const char* column,
+                   const std::optional<Date>& dose) {
+    if (birth_date && dose && birth_date->surely_after(*dose)) {
+        row.fault(column, {"import.before_birth"_t});
+    }
+}
+
 std::optional<ResidentRow> resident_row(RowReader& row, const ImportRules& rules) {
     const auto ticket = read_ticket(row, kTicketColumn, rules);
     const auto birth_date = read_birth_date(row, rules);
@@ -196,6 +199,8 @@ std::optional<ResidentRow> resident_row(RowReader& row, const ImportRules& rules
     if (first && second && *second <= *first) {
         row.fault(kSecondDoseColumn, {"import.not_after_first"_t});
     }
+    check_born_by(row, birth_date, kFirstDoseColumn, first);
+    check_born_by(row, birth_date, kSecondDoseColumn, second);
     if (!row.good()) return {};
 
     ResidentRow found{Personal<Ticket>(*ticket), Personal<BirthDate>(*birth_date), !*invalid, {}};

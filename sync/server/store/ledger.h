@@ -57,6 +57,13 @@ struct LedgerBooking {
     bool disputed = false;  // it stands on the worklist as doubled
 };
 
+struct LedgerDose {
+    std::int64_t person = 0;
+    std::int64_t number = 0;
+    std::int64_t date = 0;        // days since 1970
+    std::int64_t birth_date = 0;  // year·10000 + month·100 + day
+};
+
 struct Books {
     std::vector<LedgerDevice> devices;
     std::vector<LedgerSlot> slots;
@@ -76,6 +83,8 @@ class Ledger {
     using TakeEnvelope = std::function<void(const LedgerEnvelope&)>;
     virtual Result<void, IoError> envelopes(const TakeEnvelope& take) = 0;
     virtual Result<void, IoError> strays(const TakeEnvelope& take) = 0;
+    // Every dose by person and number, with the person's birth date.
+    virtual Result<void, IoError> doses(const std::function<void(const LedgerDose&)>& take) = 0;
     // The feed's numbers, rising.
     virtual Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) = 0;
 };

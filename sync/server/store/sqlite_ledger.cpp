@@ -75,6 +75,15 @@ class SqliteLedger : public Ledger {
             [&](const auto& row) { take(envelope_from(row)); });
     }
 
+    Result<void, IoError> doses(const std::function<void(const LedgerDose&)>& take) override {
+        return each(
+            "SELECT dose.person, number, date, birth_date FROM dose "
+            "JOIN person ON person.id = dose.person ORDER BY dose.person, number",
+            [&](const auto& row) {
+                take({row.integer(0), row.integer(1), row.integer(2), row.integer(3)});
+            });
+    }
+
     Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) override {
         return each("SELECT number FROM feed ORDER BY number",
                     [&](const auto& row) { take(row.integer(0)); });

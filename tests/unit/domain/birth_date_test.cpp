@@ -103,6 +103,16 @@ TEST(BirthDate, WithUnknownPartsIsKeptAndEqualsNoneThatAPersonCanEnter) {
     }
 }
 
+TEST(BirthDate, IsSurelyAfterADayWhateverItsUnknownPartsMayBe) {
+    const Date day = a_date("2021-06-15");
+    for (const int after : {20210616, 20210700, 20220000}) {
+        EXPECT_TRUE(a_birth_date(after).surely_after(day)) << after;
+    }
+    for (const int not_surely : {20210615, 20210600, 20210000, 19370101}) {
+        EXPECT_FALSE(a_birth_date(not_surely).surely_after(day)) << not_surely;
+    }
+}
+
 TEST(BirthDate, IsOlderOnItsBirthdayAndInLawTheDayBefore) {
     const BirthDate date = a_birth_date(20090706);
     EXPECT_EQ(date.age_on(a_date("2021-07-05")), 11);

@@ -178,6 +178,17 @@ TEST_F(Audit, LetsDoubledBookingsBeThatAreOnTheWorklist) {
     EXPECT_EQ(findings().size(), 1U);
 }
 
+TEST_F(Audit, NamesADoseThatIsDatedBeforeThePersonsBirth) {
+    edit(
+        "INSERT INTO dose VALUES (3, 1, 18779, 'pfizer', '', ''), (4, 1, 18779, 'pfizer', '', ''), "
+        "(5, 1, 18779, 'pfizer', '', '')");                        // on 2021-06-01
+    edit("UPDATE person SET birth_date = 20210602 WHERE id = 3");  // the day after
+    edit("UPDATE person SET birth_date = 20210600 WHERE id = 4");  // it may have been the first
+    edit("UPDATE person SET birth_date = 20210601 WHERE id = 5");
+    EXPECT_THAT(findings(),
+                ElementsAre("before-birth: dose 1 of person 3 is dated before the person's birth"));
+}
+
 TEST_F(Audit, NamesRowsOfTheFeedThatAreMissingOrTooMany) {
     const std::int64_t end = town.reads().position().value().number;
     edit("DELETE FROM feed WHERE number IN (1, 7, 8)");

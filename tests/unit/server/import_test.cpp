@@ -160,6 +160,45 @@ TEST_F(Import, TakesDatesOfBirthWhoseDayNobodyKnows) {
     EXPECT_FALSE(person("0000005001")->birth_date.reveal().complete());
 }
 
+TEST_F(Import, NamesADoseBeforeTheBirthOfItsPerson) {
+    const Reason before_birth = {"import.before_birth"_t};
+    EXPECT_EQ(fault("0000005001,x,y,2021-06-02,FALSE,,,2021-06-01,ファイザー"),
+              (BadRow{2, "1回目接種日", before_birth}));
+    EXPECT_EQ(fault("0000005001,x,y,2021-06-02,FALSE,2021-06-01,,,"),
+              (BadRow{2, "2回目接種日", before_birth}));
+    EXPECT_EQ(fault("0000005001,x,y,2021-07-00,FALSE,2021-06-30,,,").reason, before_birth);
+    // It may have been before the dose.
+    EXPECT_EQ(import(FileKind::Residents, std::string(kResidentsHeader) +
+                                              "0000005001,x,y,2021-06-01,FALSE,2021-06-01,,,\n"
+                                              "0000005002,x,y,2021-06-00,FALSE,2021-06-01,,,\n"
+                                              "0000005003,x,y,2021-00-00,FALSE,2021-06-01,,,\n")
+                  .added,
+              3);
+
+    const auto result = [&](const std::string& ticket) {
+        return import(FileKind::Results,
+                      kResultsHeader + ticket + ",みどり市,2021-05-31,ファイザー,1,\n");
+    };
+    EXPECT_THAT(result("0000005001").faults.named(),
+                ElementsAre(BadRow{2, "接種日", before_birth}));
+    EXPECT_THAT(result("0000005002").faults.named(),
+                ElementsAre(BadRow{2, "接種日", before_birth}));
+    EXPECT_EQ(result("0000005003").added, 1);
+}
+
+TEST_F(Import, NamesABirthDateThatMakesADoseOfTheStoreImpossible) {
+    const auto residents = [&](const std::string& birth_and_doses) {
+        return import(FileKind::Residents,
+                      kResidentsHeader + ("0000005001,x,y," + birth_and_doses + "\n"));
+    };
+    EXPECT_EQ(residents("1937-01-01,FALSE,2021-06-20,,2021-06-01,ファイザー").added, 1);
+    EXPECT_THAT(residents("2021-06-10,FALSE,,,,").faults.named(),
+                ElementsAre(BadRow{2, "生年月日", {"import.born_after_dose"_t, {{"dose", "1"}}}}));
+    EXPECT_THAT(residents("2021-06-10,FALSE,,,2021-06-11,ファイザー").faults.named(), IsEmpty());
+    EXPECT_THAT(residents("2021-06-30,FALSE,,,2021-07-01,ファイザー").faults.named(),
+                ElementsAre(BadRow{2, "生年月日", {"import.born_after_dose"_t, {{"dose", "2"}}}}));
+}
+
 TEST_F(Import, TakesALineThatStandsTwiceOnceAndNamesOneThatContradicts) {
     const std::string row = "0000005001,x,y,1937-01-01,FALSE,,,,\n";
     EXPECT_EQ(import(FileKind::Residents, kResidentsHeader + row + row).added, 1);

@@ -46,14 +46,15 @@ FileForm schedule_form() {
         {{"venue", Need::Required, "its id"},
          {"weekday", Need::Required, "月 or mon … 日 or sun; empty where there is a date"},
          {"date", Need::Required,
-          "2021-07-05, 2021/7/5 or 20210705; empty where there is a weekday"},
+          "2021-07-05, 2021/7/5 or 20210705, no day that has passed; empty where there is a "
+          "weekday"},
          {"from", Need::Required, "the first slot's time: 09:30 or 9:30"},
          {"to", Need::Required, "the last slot's end; a whole number of slots after `from`"},
          {"minutes", Need::Required, "of one slot, 5 to 240"},
          {"seats", Need::Required, "of one slot, 0 to 1000; 0 closes it"},
          {"vaccine", Need::Optional, "another than the venue's: code or name"}},
         "A date's rows replace those of its weekday at that venue. Slots that are not named stay "
-        "as they are.",
+        "as they are. A date that has passed is good where --from is no later.",
         "1,月,,09:00,12:00,15,6,"};
 }
 

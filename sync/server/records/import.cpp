@@ -195,7 +195,6 @@ template <class Row>
 Result<void, IoError> import_rows(const Doors& doors, Read<Row> read, const ImportRequest& request,
                                   Instant now, ImportReport& report) {
     report.rows = read.rows.size();
-    report.lines = read.lines;
     report.encoding = read.encoding;
     MADO_TRY(check_against(doors.reads, read.rows, request, read.faults));
     report.faults = std::move(read.faults);

@@ -42,8 +42,7 @@ struct Lined {
 template <class Row>
 struct Read {
     std::vector<Lined<Row>> rows;
-    std::size_t lines = 0;  // rows of the file that could be read, good or not
-    Faults faults;
+    Faults faults;  // also where the file holds no row at all
     Encoding encoding = Encoding::Utf8;
 };
 
@@ -51,7 +50,8 @@ struct Read {
 Read<Vaccine> read_vaccines(std::string_view bytes);
 Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules);
 // The slots of the days from `from` to `to`, both included; a date's rows replace that weekday's of
-// the same venue.
+// the same venue. A date that lies before them and before today is a bad row, and a file of which
+// nothing falls on these days is bad as a whole.
 Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules, Date from,
                                 Date to);
 // Name columns are read past and never stored. A line that stands twice is taken once.
@@ -71,8 +71,7 @@ struct ImportRequest {
 };
 
 struct ImportReport {
-    std::size_t rows = 0;   // the good ones; of a schedule, the slots that they make
-    std::size_t lines = 0;  // of the file, as far as it could be read
+    std::size_t rows = 0;  // the good ones; of a schedule, the slots that they make
     Encoding encoding = Encoding::Utf8;
     Faults faults;  // where there is one, nothing was imported
     int added = 0;  // nothing of these three in a dry run

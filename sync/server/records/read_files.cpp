@@ -126,7 +126,9 @@ Read<Row> read_all(std::string_view bytes, FileKind kind, const ReadRow& read) {
     Read<Row> result;
     const FileReader file(bytes, required_columns(kind), result.faults);
     result.encoding = file.encoding();
-    result.lines = file.rows().size();
+    if (result.faults.none() && file.rows().empty()) {
+        result.faults.add(0, "", {"import.no_rows"_t});
+    }
     for (const CsvRow& fields : file.rows()) {
         RowReader row(file.columns(), fields, result.faults);
         std::optional<Row> found = read(row);
@@ -252,7 +254,7 @@ std::optional<unsigned> weekday_from(std::string_view word) {
     return {};
 }
 
-void read_days(RowReader& row, Band& band) {
+void read_days(RowReader& row, Band& band, Date earliest) {
     const std::string_view weekday = row.field("weekday");
     const std::string_view date = row.field("date");
     if (weekday.empty() == date.empty()) {
@@ -268,7 +270,11 @@ void read_days(RowReader& row, Band& band) {
     if (written && written->complete()) {
         band.date = date_of(written->year(), written->month(), written->day());
     }
-    if (!band.date) row.fault("date", {"import.not_date"_t});
+    if (!band.date) {
+        row.fault("date", {"import.not_date"_t});
+    } else if (*band.date < earliest) {
+        row.fault("date", {"import.past_day"_t});
+    }
 }
 
 // "09:30" or "9:30".
@@ -295,7 +301,7 @@ void read_times(RowReader& row, Band& band) {
     }
 }
 
-std::optional<Band> band_row(RowReader& row, const ImportRules& rules) {
+std::optional<Band> band_row(RowReader& row, const ImportRules& rules, Date first_planned) {
     Band band;
     band.line = row.line();
     const auto venue = row.number("venue", 1, kIdMax);
@@ -308,7 +314,7 @@ std::optional<Band> band_row(RowReader& row, const ImportRules& rules) {
             band.vaccine = known->second.vaccine;
         }
     }
-    read_days(row, band);
+    read_days(row, band, std::min(first_planned, rules.today));
     read_times(row, band);
     const auto seats = row.number("seats", 0, kSeatsMax);
     if (!row.field("vaccine").empty()) band.vaccine = read_vaccine(row, "vaccine", rules.vaccines);
@@ -421,12 +427,15 @@ Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules
             0, "", {"import.too_many_days"_t, {{"days", std::to_string(kScheduleDaysMax)}}});
         return planned;
     }
-    const auto read = [&](RowReader& row) { return band_row(row, rules); };
+    const auto read = [&](RowReader& row) { return band_row(row, rules, from); };
     auto bands = read_all<Band>(bytes, FileKind::Schedule, read);
     planned.encoding = bands.encoding;
-    planned.lines = bands.lines;
     planned.faults = std::move(bands.faults);
     planned.rows = Expansion(bands.rows, planned.faults).run(from, to);
+    if (planned.faults.none() && planned.rows.empty()) {
+        planned.faults.add(
+            0, "", {"import.no_planned_day"_t, {{"from", to_text(from)}, {"to", to_text(to)}}});
+    }
     return planned;
 }
 

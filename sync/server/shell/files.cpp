@@ -102,11 +102,6 @@ class Clerk {
     int tell(const ImportReport& report, Output output) const {
         if (output == Output::Json) say(json::serialize(json_of(report)));
         if (!report.faults.none()) return tell_faults(report.faults);
-        if (report.lines == 0) {
-            complain(texts_.say("import.no_rows"_t, {{"file", file()}}));
-        } else if (report.rows == 0) {
-            complain(texts_.say("import.no_planned_day"_t, {{"file", file()}}));
-        }
         if (output == Output::Text) say(outcome(report));
         return kDone;
     }

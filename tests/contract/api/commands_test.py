@@ -184,17 +184,17 @@ class Commands(unittest.TestCase):
         self.assertEqual((row["reason"], row["text"]), ("not_ten_digits", japanese))
         self.town.take("residents", bad, "--language", "eo", expect=2)
 
-    def test_a_file_without_rows_is_said_to_have_none(self):
+    def test_a_file_that_says_nothing_is_refused(self):
         header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"
         for options in ([], ["--dry-run"], ["--json"]):
-            told = self.town.take("residents", header, *options)
-            self.assertIn("holds no rows, only a header", told.stderr)
-        self.assertEqual(json.loads(told.stdout)["rows"], 0)
-        elsewhere = ("venue,weekday,date,from,to,minutes,seats\n"
-                     "1,,2001-01-01,09:00,10:00,30,4\n")
-        told = self.town.take("schedule", elsewhere)
+            told = self.town.take("residents", header, *options, expect=1)
+            self.assertIn("residents.csv: the file holds no rows, only a header", told.stderr)
+        self.assertEqual([row["reason"] for row in json.loads(told.stdout)["bad"]], ["no_rows"])
+        header = "venue,weekday,date,from,to,minutes,seats\n"
+        told = self.town.take("schedule", header + "1,,2001-01-01,09:00,10:00,30,4\n", expect=1)
+        self.assertIn("schedule.csv:2: date: a day that has passed", told.stderr)
+        told = self.town.take("schedule", header + f"1,,{day(40)},09:00,10:00,30,4\n", expect=1)
         self.assertIn("falls on the days that are planned", told.stderr)
-        self.assertNotIn("holds no rows", told.stderr)
 
     def test_a_dry_run_imports_nothing(self):
         text = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n0000000077,,,1950-01-01,FALSE,\n"

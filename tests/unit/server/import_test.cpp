@@ -308,6 +308,48 @@ TEST_F(Import, OfAScheduleNamesWhatCannotBe) {
               (BadRow{3, "from", {"import.overlap"_t, {{"line", "2"}}}}));
 }
 
+TEST_F(Import, OfAScheduleRefusesADayThatHasPassed) {
+    const auto schedule = [&](std::string_view dates, Date from) {
+        std::string text = kScheduleHeader;
+        for (; !dates.empty(); dates.remove_prefix(10))
+            text += "1,," + std::string(dates.substr(0, 10)) + ",14:00,15:00,30,5,\n";
+        ImportRequest request{FileKind::Schedule, text, from, tests::in_days(13)};
+        return import_file(town.store(), town.reads(), tests::ticket_rules().municipalities,
+                           request, town.now)
+            .value();
+    };
+    // Today is 2021-07-05.
+    EXPECT_THAT(schedule("2021-07-042021-07-05", tests::today()).faults.named(),
+                ElementsAre(BadRow{2, "date", {"import.past_day"_t}}));
+    EXPECT_EQ(schedule("2021-07-05", tests::today()).added, 2);
+    // Before the days that are planned, but still to come.
+    EXPECT_EQ(schedule("2021-07-052021-07-12", tests::in_days(7)).added, 2);
+    EXPECT_THAT(schedule("2021-07-042021-07-12", tests::in_days(7)).faults.named(),
+                ElementsAre(BadRow{2, "date", {"import.past_day"_t}}));
+    // It is planned on purpose.
+    EXPECT_EQ(schedule("2021-07-04", tests::in_days(-1)).added, 2);
+}
+
+TEST_F(Import, OfAScheduleRefusesAFileThatPlansNothing) {
+    const BadRow no_day{
+        0, "", {"import.no_planned_day"_t, {{"from", "2021-07-12"}, {"to", "2021-07-12"}}}};
+    for (const char* row : {"1,火,,14:00,15:00,30,5,\n", "1,,2021-07-20,14:00,15:00,30,5,\n"}) {
+        const std::string text = std::string(kScheduleHeader) + row;
+        ImportRequest request{FileKind::Schedule, text, tests::in_days(7), tests::in_days(7)};
+        const auto report = import_file(town.store(), town.reads(),
+                                        tests::ticket_rules().municipalities, request, town.now)
+                                .value();
+        EXPECT_THAT(report.faults.named(), ElementsAre(no_day));
+    }
+}
+
+TEST_F(Import, RefusesAFileWithoutRows) {
+    for (const FileKind kind : all_file_kinds()) {
+        EXPECT_THAT(import(kind, header_of(form_of(kind)) + "\n").faults.named(),
+                    ElementsAre(BadRow{0, "", {"import.no_rows"_t}}));
+    }
+}
+
 TEST_F(Import, OfAScheduleNamesTheLineThatWouldChangeABookedVaccine) {
     town.must<BookingMade>(BookFree{PersonId(1), 1, SlotId(1)});
     const auto report = import(FileKind::Schedule,

@@ -23,7 +23,7 @@ namespace mado {
 
 // The name of a text; written "booked.title"_t, which is what the lint looks for.
 struct TextKey {
-    const char* name;
+    const char* name = "";
 
     bool operator==(const TextKey& other) const { return std::string_view(name) == other.name; }
 };

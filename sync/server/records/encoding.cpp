@@ -4,6 +4,7 @@
 #include "shared/base/text.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cerrno>
 #include <memory>
 
@@ -109,7 +110,29 @@ Decoded decode_lines(std::string_view bytes, Encoding encoding) {
     return done;
 }
 
+using BasicLetters = std::bitset<0x10000>;
+
+void add_letters_of(const char* code, BasicLetters& letters) {
+    const Iconv converter = open_converter(code, "UTF-8");
+    for (char32_t letter = 0; letter < letters.size(); ++letter) {
+        const bool surrogate = letter >= 0xD800 && letter <= 0xDFFF;
+        if (!surrogate && convert(converter, to_utf8({&letter, 1}))) letters.set(letter);
+    }
+}
+
+BasicLetters letters_of_japanese_sets() {
+    BasicLetters letters;
+    for (const char* code : {"CP932", "EUC-JISX0213"})
+        add_letters_of(code, letters);
+    return letters;
+}
+
 }  // namespace
+
+bool japanese_sets_have(char32_t letter) {
+    static const BasicLetters kLetters = letters_of_japanese_sets();
+    return letter < kLetters.size() && kLetters.test(letter);
+}
 
 Decoded decode_text(std::string_view bytes) {
     const bool marked = bytes.substr(0, kMark.size()) == kMark;

@@ -32,6 +32,9 @@ struct Decoded {
 // are right as UTF-8 is UTF-8 with odd lines, even where all of it could be read as CP932.
 Decoded decode_text(std::string_view bytes);
 
+// Whether CP932 or JIS X 0213 has the letter: what Japanese typefaces are made for.
+bool japanese_sets_have(char32_t letter);
+
 // No value where a letter has no place in CP932.
 std::optional<std::string> encode_text(std::string_view utf8, Encoding encoding);
 

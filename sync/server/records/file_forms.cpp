@@ -9,6 +9,8 @@ namespace {
 constexpr std::string_view kVaccineWords = "a vaccine by its code, ledger name or Japanese name";
 constexpr std::string_view kPastDay =
     "2021-07-05, 2021/7/5 or 20210705; not in the future, nor before the birth";
+constexpr std::string_view kTelephone =
+    "digits, + - ( ) and spaces, half or full width, and the words 内線 and 代表; up to 20 letters";
 constexpr std::string_view kOwnCode = "six digits; the town's own if it is empty or not there";
 
 FileForm vaccines_form() {
@@ -16,7 +18,7 @@ FileForm vaccines_form() {
             "Vaccines and the days between their doses",
             {{"code", Need::Required, "a short word of a-z, 0-9 and -"},
              {"name_ja", Need::Required, "as screens say it in Japanese, up to 40 letters"},
-             {"name_en", Need::Required, "in English, up to 60 letters"},
+             {"name_en", Need::Required, "in English, up to 60 half-width Latin letters"},
              {"ledger_name", Need::Required, "as the ledger says it, up to 20 letters"},
              {"interval_usual", Need::Required, "days from one dose to the next, 1 to 1000"},
              {"interval_earliest", Need::Required, "the fewest such days; not above the usual"},
@@ -31,9 +33,9 @@ FileForm venues_form() {
             "Where people are vaccinated; one vaccine each at a time",
             {{"id", Need::Required, "a number of your choice, by which schedules name the venue"},
              {"name", Need::Required, "in Japanese, up to 40 letters"},
-             {"name_en", Need::Required, "in English, up to 80 letters"},
+             {"name_en", Need::Required, "in English, up to 80 half-width Latin letters"},
              {"address", Need::Required, "up to 100 letters"},
-             {"telephone", Need::Required, "up to 20 letters"},
+             {"telephone", Need::Required, kTelephone},
              {"vaccine", Need::Required, kVaccineWords}},
             "",
             "1,市民センター,Civic Centre,中央1-1,072-000-0001,pfizer"};
@@ -141,6 +143,9 @@ std::string describe(const FileForm& form) {
                         column.need == Need::Required ? "required" : "optional", column.meaning);
     }
     if (!form.note.empty()) text += fmt::format("{}\n", form.note);
+    text +=
+        "Texts hold what screens and slips can show: no emoji, no letters of your own making "
+        "(外字).\n";
     return text + fmt::format("A file of one row:\n  {}\n  {}\n", header_of(form), form.example);
 }
 

@@ -142,7 +142,7 @@ std::optional<Vaccine> vaccine_row(RowReader& row) {
     if (!code) row.fault("code", {"import.not_code"_t});
     if (code == unknown_vaccine()) row.fault("code", {"import.reserved_code"_t});
     const auto name_ja = row.text("name_ja", 40);
-    const auto name_en = row.text("name_en", 60);
+    const auto name_en = row.english("name_en", 60);
     const auto ledger_name = row.text("ledger_name", 20);
     const auto usual = row.number("interval_usual", 1, 1000);
     const auto earliest = row.number("interval_earliest", 1, 1000);
@@ -409,9 +409,9 @@ Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
     const auto read = [&](RowReader& row) -> std::optional<VenueEntry> {
         const auto id = row.number("id", 1, kIdMax);
         const auto name = row.text("name", 40);
-        const auto name_en = row.text("name_en", 80);
+        const auto name_en = row.english("name_en", 80);
         const auto address = row.text("address", 100);
-        const auto telephone = row.text("telephone", 20);
+        const auto telephone = row.telephone("telephone", 20);
         const auto vaccine = read_vaccine(row, "vaccine", rules.vaccines);
         if (!row.good() || !SeenBefore::first(row, "id", seen, VenueId(*id))) return {};
         return VenueEntry{{VenueId(*id), *name, *name_en, *address, *telephone}, *vaccine};

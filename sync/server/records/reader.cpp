@@ -1,6 +1,7 @@
 #include "sync/server/records/reader.h"
 
 #include "shared/base/text.h"
+#include "sync/server/records/letters.h"
 
 #include <algorithm>
 #include <set>
@@ -12,6 +13,10 @@ namespace {
 Reason reason_of(const OddLine& odd, Encoding encoding) {
     if (!odd.other) return {"import.not_text"_t};
     return {encoding == Encoding::Cp932 ? "import.utf8_in_cp932"_t : "import.cp932_in_utf8"_t};
+}
+
+bool is_blank(std::string_view text) {
+    return characters_of(text).find_first_not_of(U" \u00A0\u3000") == std::u32string::npos;
 }
 
 }  // namespace
@@ -36,21 +41,39 @@ std::optional<std::int64_t> RowReader::number(const std::string& column, std::in
 }
 
 std::optional<std::string> RowReader::text(const std::string& column, std::size_t letters_max) {
-    if (field(column).empty()) {
+    if (is_blank(field(column))) {
         fault(column, {"import.empty"_t});
         return {};
     }
     return text_or_empty(column, letters_max);
 }
 
+std::optional<std::string> RowReader::english(const std::string& column, std::size_t letters_max) {
+    auto found = text(column, letters_max);
+    if (!found || is_latin(*found)) return found;
+    fault(column, {"import.not_english"_t});
+    return {};
+}
+
+std::optional<std::string> RowReader::telephone(const std::string& column,
+                                                std::size_t letters_max) {
+    auto found = text(column, letters_max);
+    if (!found || is_telephone(*found)) return found;
+    fault(column, {"import.not_telephone"_t});
+    return {};
+}
+
 std::optional<std::string> RowReader::text_or_empty(const std::string& column,
                                                     std::size_t letters_max) {
     const std::string_view found = field(column);
-    const auto letters = std::count_if(found.begin(), found.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    });
-    if (static_cast<std::size_t>(letters) <= letters_max) return std::string(found);
-    fault(column, {"import.too_long"_t, {{"letters", std::to_string(letters_max)}}});
+    const auto wrong = wrong_letter(found);
+    if (wrong) {
+        fault(column, *wrong);
+    } else if (characters_of(found).size() > letters_max) {
+        fault(column, {"import.too_long"_t, {{"letters", std::to_string(letters_max)}}});
+    } else {
+        return std::string(found);
+    }
     return {};
 }
 

@@ -28,8 +28,10 @@ class RowReader {
 
     std::optional<std::int64_t> number(const std::string& column, std::int64_t min,
                                        std::int64_t max);
-    // 1 to `letters_max` letters of UTF-8.
+    // 1 to `letters_max` letters of UTF-8 that can be shown, and not only spaces.
     std::optional<std::string> text(const std::string& column, std::size_t letters_max);
+    std::optional<std::string> english(const std::string& column, std::size_t letters_max);
+    std::optional<std::string> telephone(const std::string& column, std::size_t letters_max);
     std::optional<std::string> text_or_empty(const std::string& column, std::size_t letters_max);
 
   private:

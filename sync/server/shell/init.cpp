@@ -3,6 +3,7 @@
 #include "shared/platform/files.h"
 #include "sync/protocol/messages.h"
 #include "sync/server/booking/execute.h"
+#include "sync/server/records/letters.h"
 #include "sync/server/shell/commands.h"
 #include "sync/server/shell/console.h"
 #include "sync/server/shell/share.h"
@@ -116,6 +117,14 @@ Result<MunicipalityCode, std::string> known_code(const std::string& digits,
 Result<Town, std::string> town_of(const InitOptions& options, const MunicipalityTable& table) {
     if (options.name.find_first_not_of(' ') == std::string::npos) {
         return fail(std::string("--name is empty: it is what the screens call the town"));
+    }
+    if (wrong_letter(options.name)) {
+        return fail(std::string("--name holds a letter that no screen can show"));
+    }
+    if (!options.telephone.empty() && !is_telephone(options.telephone)) {
+        return fail(
+            std::string("--telephone is no telephone number: digits, + - ( ) and spaces, "
+                        "and the words 内線 and 代表"));
     }
     const MunicipalityCode own = MADO_TRY(known_code(options.municipality, table));
     Town town{own,

@@ -67,7 +67,9 @@ void add_init(CLI::App& app, Asked& asked) {
     command->add_option("--municipality", options.municipality, "Six digits, the last checks")
         ->required();
     command->add_option("--name", options.name, "As the screens say it")->required();
-    command->add_option("--telephone", options.telephone, "The call centre's");
+    command->add_option(
+        "--telephone", options.telephone,
+        "The call centre's: digits, + - ( ) and spaces, and the words 内線 and 代表");
     command->add_option("--service-area", options.service_area,
                         "Other municipalities whose tickets are good here");
     command->add_option("--address-prefix", options.address_prefix,

@@ -101,7 +101,9 @@ class Commands(unittest.TestCase):
             self.assertFalse(folder.exists())
         for words, why in ((["--name", ""], "--name is empty"), (["--name", "  "], "--name is empty"),
                            (["--name", "x" * 1000], "name"), (["--name", "x\ny"], "name"),
-                           (["--name", "x", "--telephone", "1" * 1000], "telephone")):
+                           (["--name", "みどり市😀"], "no screen can show"),
+                           (["--name", "x", "--telephone", "1" * 1000], "telephone"),
+                           (["--name", "x", "--telephone", "なし"], "is no telephone number")):
             told = server("init", folder, "--municipality", "272205", *words, expect=2)
             self.assertIn(why, told.stderr)
             self.assertNotIn("Corrupt", told.stderr)

@@ -271,6 +271,44 @@ TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
     EXPECT_EQ(import(FileKind::Vaccines, vaccines).unchanged, 4);
 }
 
+TEST_F(Import, OfVenuesNamesATelephoneThatNobodyCanDialAndTextsThatNobodyCanShow) {
+    const auto fault_of = [&](const std::string& row) {
+        const auto report =
+            import(FileKind::Venues, "id,name,name_en,address,telephone,vaccine\n" + row + "\n");
+        return report.faults.none() ? BadRow{} : report.faults.named().at(0);
+    };
+    EXPECT_EQ(fault_of("1,市民会館,Civic Hall,みどり市1-1,０７２-1（内線 3）,pfizer"), BadRow{});
+    const Reason not_telephone{"import.not_telephone"_t};
+    EXPECT_EQ(fault_of("1,市民会館,Civic Hall,みどり市1-1,なし,pfizer"),
+              (BadRow{2, "telephone", not_telephone}));
+    EXPECT_EQ(fault_of("1,市民会館,Civic Hall,みどり市1-1,---,pfizer"),
+              (BadRow{2, "telephone", not_telephone}));
+    EXPECT_EQ(fault_of("1,市民😀,Civic Hall,みどり市1-1,072-1,pfizer"),
+              (BadRow{2, "name", {"import.letter_not_shown"_t, {{"at", "3"}}}}));
+    EXPECT_EQ(fault_of("1,　 ,Civic Hall,みどり市1-1,072-1,pfizer"),
+              (BadRow{2, "name", {"import.empty"_t}}));
+    EXPECT_EQ(fault_of("1,市民会館,市民会館,みどり市1-1,072-1,pfizer"),
+              (BadRow{2, "name_en", {"import.not_english"_t}}));
+    EXPECT_EQ(fault_of("1,市民会館,Civic Hall,\"みどり市\n1-1\",072-1,pfizer"),
+              (BadRow{2, "address", {"import.letter_invisible"_t, {{"at", "5"}}}}));
+}
+
+TEST_F(Import, OfResultsAndVaccinesNamesTextsThatNobodyCanShow) {
+    EXPECT_THAT(
+        import(FileKind::Results, std::string(kResultsHeader) +
+                                      "0000000001,みどり市🏥,2021-06-01,ファイザー,1,\n"
+                                      "0000000001,みどり市,2021-06-01,ファイザー,1,A\u200B\n")
+            .faults.named(),
+        ElementsAre(BadRow{2, "接種自治体名", {"import.letter_not_shown"_t, {{"at", "5"}}}},
+                    BadRow{3, "ロット番号", {"import.letter_invisible"_t, {{"at", "2"}}}}));
+    EXPECT_THAT(import(FileKind::Vaccines, header_of(form_of(FileKind::Vaccines)) +
+                                               "\nnova,ノバ\uE000,ノバ,ノ\u3099,21,21,12,14\n")
+                    .faults.named(),
+                ElementsAre(BadRow{2, "name_ja", {"import.letter_private"_t, {{"at", "3"}}}},
+                            BadRow{2, "name_en", {"import.not_english"_t}},
+                            BadRow{2, "ledger_name", {"import.letter_mark"_t, {{"at", "2"}}}}));
+}
+
 TEST_F(Import, OfAScheduleMakesTheSlotsOfEachDay) {
     // Mondays 14:00–15:00 and one Wednesday, within one week.
     const std::string text = std::string(kScheduleHeader) +

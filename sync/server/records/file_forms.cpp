@@ -63,7 +63,7 @@ FileForm schedule_form() {
 FileForm residents_form() {
     return {"residents",
             "Who may book, by ticket and date of birth",
-            {{"接種券番号", Need::Required, "ten digits"},
+            {{"接種券番号", Need::Required, "ten digits, also where the first are zeros"},
              {"生年月日", Need::Required,
               "1937-01-31, 1937/1/31 or 19370131; 00 for a month or day that nobody knows"},
              {"無効フラグ", Need::Required, "TRUE where the ticket is no longer good, else FALSE"},

@@ -65,8 +65,8 @@ bool is_latin_letter(char32_t c) {
     return (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || (c >= 0xC0 && c <= kLatinLast);
 }
 
-bool is_digit_of_either_width(char32_t c) {
-    return (c >= U'0' && c <= U'9') || (c >= U'０' && c <= U'９');
+bool is_full_width_digit(char32_t c) {
+    return c >= U'０' && c <= U'９';
 }
 
 }  // namespace
@@ -90,6 +90,10 @@ bool is_latin(std::string_view text) {
            std::ranges::all_of(letters, [](char32_t c) { return is_in(kEnglish, c); });
 }
 
+bool has_full_width_digit(std::string_view text) {
+    return std::ranges::any_of(characters_of(text), is_full_width_digit);
+}
+
 bool is_telephone(std::string_view text) {
     // − and ‐ are what other programs make of a full-width hyphen.
     constexpr std::u32string_view kOthers = U"+-() ＋－（）　−‐";
@@ -100,8 +104,9 @@ bool is_telephone(std::string_view text) {
             rest.remove_prefix(2);
             continue;
         }
-        const bool digit = is_digit_of_either_width(rest.front());
-        if (!digit && kOthers.find(rest.front()) == std::u32string_view::npos) return false;
+        const char32_t letter = rest.front();
+        const bool digit = (letter >= U'0' && letter <= U'9') || is_full_width_digit(letter);
+        if (!digit && kOthers.find(letter) == std::u32string_view::npos) return false;
         digits = digits || digit;
         rest.remove_prefix(1);
     }

@@ -23,6 +23,9 @@ std::optional<Reason> wrong_letter(std::string_view text);
 // one letter.
 bool is_latin(std::string_view text);
 
+// Whether there is one of ０ to ９ in it.
+bool has_full_width_digit(std::string_view text);
+
 // Whether it can be dialled: at least one digit, and else only + - ( ) and spaces, all of them half
 // or full width, and the words 内線 (extension) and 代表 (main number).
 bool is_telephone(std::string_view text);

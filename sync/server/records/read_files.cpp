@@ -35,7 +35,7 @@ std::optional<MunicipalityCode> read_municipality(RowReader& row, const ImportRu
     if (digits.empty()) return rules.town.municipality;
     const auto code = MunicipalityCode::parse(digits);
     if (!code) {
-        row.fault(kMunicipalityColumn, {"import.not_municipality_code"_t});
+        row.fault_of_digits(kMunicipalityColumn, {"import.not_municipality_code"_t});
         return {};
     }
     if (!rules.municipalities.empty() && !rules.municipalities.contains(*code)) {
@@ -49,17 +49,33 @@ std::optional<MunicipalityCode> read_municipality(RowReader& row, const ImportRu
     return *code;
 }
 
+// "1.23E+09"
+bool is_in_short_form(std::string_view text) {
+    const std::size_t exponent = text.find_first_of("Ee");
+    return exponent != std::string_view::npos && exponent > 0 &&
+           text.find_first_not_of("0123456789.") == exponent &&
+           text.find_first_not_of("0123456789+", exponent + 1) == std::string_view::npos;
+}
+
+// Spreadsheets take a ticket's number for a number, and spoil it in two ways.
+Reason not_a_ticket_number(std::string_view written) {
+    if (written.empty()) return {"import.empty"_t};
+    if (is_in_short_form(written)) return {"import.short_form"_t};
+    if (is_digits(written) && written.size() < 10) {
+        return {"import.lost_zeros"_t, {{"digits", std::to_string(written.size())}}};
+    }
+    return {"import.not_ten_digits"_t};
+}
+
 std::optional<Ticket> read_ticket(RowReader& row, const char* column, const ImportRules& rules) {
     const auto municipality = read_municipality(row, rules);
     const std::string_view digits = row.field(column);
     const auto number = TicketNumber::parse(digits);
-    if (!number) {
-        const bool zero = number.error() == TicketError::ZeroNumber;
-        row.fault(column, {zero ? "import.never_issued"_t : "import.not_ten_digits"_t});
-        return {};
-    }
-    if (number->digits() != digits) {
-        row.fault(column, {"import.not_ten_digits"_t});
+    // The parser forgives what people type; a file is written by programs.
+    if (!number || number->digits() != digits) {
+        const bool zero = !number && number.error() == TicketError::ZeroNumber;
+        row.fault_of_digits(column,
+                            zero ? Reason{"import.never_issued"_t} : not_a_ticket_number(digits));
         return {};
     }
     if (!municipality) return {};
@@ -69,7 +85,7 @@ std::optional<Ticket> read_ticket(RowReader& row, const char* column, const Impo
 std::optional<BirthDate> read_birth_date(RowReader& row, const ImportRules& rules) {
     const auto date = BirthDate::from_ledger(row.field(kBirthDateColumn));
     if (!date) {
-        row.fault(kBirthDateColumn, {"import.not_birth_date"_t});
+        row.fault_of_digits(kBirthDateColumn, {"import.not_birth_date"_t});
         return {};
     }
     if (date->surely_after(rules.today)) {
@@ -86,7 +102,7 @@ std::optional<Date> read_past_day(RowReader& row, const char* column, const Impo
                           ? date_of(written->year(), written->month(), written->day())
                           : std::nullopt;
     if (!date) {
-        row.fault(column, {"import.not_date"_t});
+        row.fault_of_digits(column, {"import.not_date"_t});
         return {};
     }
     if (*date > rules.today) {
@@ -271,7 +287,7 @@ void read_days(RowReader& row, Band& band, Date earliest) {
         band.date = date_of(written->year(), written->month(), written->day());
     }
     if (!band.date) {
-        row.fault("date", {"import.not_date"_t});
+        row.fault_of_digits("date", {"import.not_date"_t});
     } else if (*band.date < earliest) {
         row.fault("date", {"import.past_day"_t});
     }
@@ -282,7 +298,7 @@ std::optional<TimeOfDay> read_time(RowReader& row, const std::string& column) {
     std::string written(row.field(column));
     if (written.size() == 4) written.insert(written.begin(), '0');
     const auto time = parse_time_of_day(written);
-    if (!time) row.fault(column, {"import.not_time"_t});
+    if (!time) row.fault_of_digits(column, {"import.not_time"_t});
     return time;
 }
 

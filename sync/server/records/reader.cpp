@@ -15,6 +15,36 @@ Reason reason_of(const OddLine& odd, Encoding encoding) {
     return {encoding == Encoding::Cp932 ? "import.utf8_in_cp932"_t : "import.cp932_in_utf8"_t};
 }
 
+// An eighth of NULs is no text of one byte a letter.
+bool is_utf16(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv)) return true;
+    const auto nuls = std::ranges::count(bytes, '\0');
+    return nuls > 0 && static_cast<std::size_t>(nuls) >= bytes.size() / 8;
+}
+
+// What programs save beside CSV, and people take for it.
+std::optional<Reason> other_format(std::string_view bytes) {
+    const bool zip = bytes.starts_with("PK\x03\x04");
+    const bool compound = bytes.starts_with("\xD0\xCF\x11\xE0");
+    if (zip || compound) return Reason{"import.spreadsheet"_t};
+    if (is_utf16(bytes)) return Reason{"import.utf16"_t};
+    return {};
+}
+
+// What a text is whose lines or columns end in another way; it would be one line or one column.
+std::optional<Reason> other_layout(std::string_view text) {
+    if (text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos) {
+        return Reason{"import.cr_lines"_t};
+    }
+    const std::string_view header = text.substr(0, text.find('\n'));
+    const auto holds = [&](char letter) { return header.find(letter) != std::string_view::npos; };
+    if (holds(',')) return {};
+    if (holds('\t')) return Reason{"import.tabs"_t};
+    if (holds(';')) return Reason{"import.semicolons"_t};
+    return {};
+}
+
 bool is_blank(std::string_view text) {
     return characters_of(text).find_first_not_of(U" \u00A0\u3000") == std::u32string::npos;
 }
@@ -31,12 +61,17 @@ void RowReader::fault(std::string_view column, Reason reason) {
     good_ = false;
 }
 
+void RowReader::fault_of_digits(const std::string& column, Reason reason) {
+    fault(column,
+          has_full_width_digit(field(column)) ? Reason{"import.full_width"_t} : std::move(reason));
+}
+
 std::optional<std::int64_t> RowReader::number(const std::string& column, std::int64_t min,
                                               std::int64_t max) {
     const auto found = parse_digits(field(column));
     if (found && *found >= min && *found <= max) return found;
-    fault(column,
-          {"import.not_number"_t, {{"min", std::to_string(min)}, {"max", std::to_string(max)}}});
+    fault_of_digits(column, {"import.not_number"_t,
+                             {{"min", std::to_string(min)}, {"max", std::to_string(max)}}});
     return {};
 }
 
@@ -79,19 +114,31 @@ std::optional<std::string> RowReader::text_or_empty(const std::string& column,
 
 FileReader::FileReader(std::string_view bytes, const std::vector<std::string>& required,
                        Faults& faults) {
-    const CsvLimits limits;
-    if (bytes.size() > limits.bytes_max) {
+    if (bytes.size() > CsvLimits{}.bytes_max) {
         faults.add(0, "", {"import.too_large"_t});
+        return;
+    }
+    if (auto format = other_format(bytes)) {
+        faults.add(0, "", std::move(*format));
         return;
     }
     const Decoded decoded = decode_text(bytes);
     encoding_ = decoded.encoding;
+    if (auto layout = other_layout(decoded.text)) {
+        faults.add(0, "", std::move(*layout));
+        return;
+    }
+    read_table(decoded, required, faults);
+}
+
+void FileReader::read_table(const Decoded& decoded, const std::vector<std::string>& required,
+                            Faults& faults) {
     std::set<int> odd_lines;
     for (const OddLine& odd : decoded.odd) {
         faults.add(odd.line, "", reason_of(odd, decoded.encoding));
         odd_lines.insert(odd.line);
     }
-    CsvTable table = parse_csv(decoded.text, limits, faults);
+    CsvTable table = parse_csv(decoded.text, CsvLimits{}, faults);
     if (table.header.empty() || odd_lines.contains(1)) return;
 
     for (std::size_t i = 0; i < table.header.size(); ++i)

@@ -24,6 +24,9 @@ class RowReader {
     // Empty where the column is not there.
     std::string_view field(const std::string& column) const;
     void fault(std::string_view column, Reason reason);
+    // Of a field that holds digits: full-width ones are named as such, since everything else about
+    // it may be right.
+    void fault_of_digits(const std::string& column, Reason reason);
     bool good() const { return good_; }
 
     std::optional<std::int64_t> number(const std::string& column, std::int64_t min,
@@ -42,7 +45,8 @@ class RowReader {
 };
 
 // A whole file, decoded and cut into rows: those that can be read. What is wrong with the others is
-// added to `faults`; a file that lacks a column that it must have gives no rows.
+// added to `faults`; a file that lacks a column that it must have, or that is no CSV, gives no
+// rows.
 class FileReader {
   public:
     FileReader(std::string_view bytes, const std::vector<std::string>& required, Faults& faults);
@@ -52,6 +56,9 @@ class FileReader {
     Encoding encoding() const { return encoding_; }
 
   private:
+    void read_table(const Decoded& decoded, const std::vector<std::string>& required,
+                    Faults& faults);
+
     CsvTable table_;
     std::map<std::string, std::size_t> columns_;
     Encoding encoding_ = Encoding::Utf8;

@@ -133,7 +133,6 @@ TEST_F(Import, NamesEachRowOfAFileThatIsWrongThroughout) {
 }
 
 TEST_F(Import, SaysWhatIsWrongWithAResident) {
-    EXPECT_EQ(fault("5001,x,y,1937-01-01,FALSE,,,,").reason, (Reason{"import.not_ten_digits"_t}));
     EXPECT_EQ(fault("000000 5001,x,y,1937-01-01,FALSE,,,,").reason,
               (Reason{"import.not_ten_digits"_t}));
     EXPECT_EQ(fault("0000005001,x,y,2021-07-06,FALSE,,,,").reason, (Reason{"import.future"_t}));
@@ -152,6 +151,65 @@ TEST_F(Import, SaysWhatIsWrongWithAResident) {
               (Reason{"import.unknown_vaccine"_t}));
     EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,").reason,
               (Reason{"import.field_count"_t, {{"fields", "6"}, {"header", "9"}}}));
+}
+
+TEST_F(Import, SaysWhatASpreadsheetDidToATicketNumber) {
+    const auto reason = [&](const std::string& ticket) {
+        return fault(ticket + ",x,y,1937-01-01,FALSE,,,,").reason;
+    };
+    EXPECT_EQ(reason("5001"), (Reason{"import.lost_zeros"_t, {{"digits", "4"}}}));
+    EXPECT_EQ(reason("123456789"), (Reason{"import.lost_zeros"_t, {{"digits", "9"}}}));
+    for (const char* number : {"1.23E+09", "1.234567E+9", "1E09", "5e+8"})
+        EXPECT_EQ(reason(number), (Reason{"import.short_form"_t})) << number;
+    EXPECT_EQ(reason(""), (Reason{"import.empty"_t}));
+    for (const char* number : {"12345678901", "5001.0", "E+09", "5001x", "-5001"})
+        EXPECT_EQ(reason(number), (Reason{"import.not_ten_digits"_t})) << number;
+}
+
+TEST_F(Import, NamesFullWidthDigitsAsSuch) {
+    const Reason full_width{"import.full_width"_t};
+    EXPECT_EQ(fault("００００００５００１,x,y,1937-01-01,FALSE,,,,").reason, full_width);
+    EXPECT_EQ(fault("0000005001,x,y,１９３７-01-01,FALSE,,,,").reason, full_width);
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,2021/６/1,,,").reason, full_width);
+    EXPECT_EQ(fault("0000005001,x,y,1937-01-01,FALSE,,２７２２０５,,").reason, full_width);
+    EXPECT_THAT(import(FileKind::Schedule,
+                       std::string(kScheduleHeader) + "1,,２021-07-12,９:00,10:00,３０,5,\n")
+                    .faults.named(),
+                ElementsAre(BadRow{2, "date", full_width}, BadRow{2, "from", full_width},
+                            BadRow{2, "minutes", full_width}));
+}
+
+TEST_F(Import, SaysWhatAFileIsThatIsNoCsv) {
+    using namespace std::string_view_literals;
+    const auto reason = [&](std::string_view bytes) {
+        const auto named = import(FileKind::Residents, bytes).faults.named();
+        MADO_CHECK(named.size() == 1 && named[0].line == 0);
+        return std::string(word_of(named[0].reason));
+    };
+    EXPECT_EQ(reason("\xFF\xFE\x65\x51,\0\n\0"sv), "utf16");
+    EXPECT_EQ(reason("\xFE\xFF\x51\x65\0,\0\n"sv), "utf16");
+    EXPECT_EQ(reason("a\0,\0b\0\n\0001\0,\0002\0"sv), "utf16");
+    EXPECT_EQ(reason("PK\x03\x04\x14\0\x06\0"sv), "spreadsheet");
+    EXPECT_EQ(reason("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv), "spreadsheet");
+    EXPECT_EQ(reason("接種券番号\t生年月日\n0000005001\t1937-01-01\n"), "tabs");
+    EXPECT_EQ(reason("\"接種券番号\"\t\"生年月日\"\n"), "tabs");
+    EXPECT_EQ(reason("接種券番号;生年月日\r\n0000005001;1937-01-01\r\n"), "semicolons");
+    EXPECT_EQ(reason("接種券番号,生年月日\r0000005001,1937-01-01\r"), "cr_lines");
+    EXPECT_EQ(reason(*encode_text("接種券番号\t生年月日\r\n", Encoding::Cp932)), "tabs");
+}
+
+TEST_F(Import, OfOneOddByteOrSeparatorDoesNotCallTheFileSomethingElse) {
+    using namespace std::string_literals;
+    const auto words = [&](const std::string& row) {
+        std::string found;
+        const auto report = import(FileKind::Residents, kResidentsHeader + row);
+        for (const BadRow& bad : report.faults.named())
+            found += word_of(bad.reason);
+        return found;
+    };
+    EXPECT_EQ(words("0000005001,x;y,\ty,1937-01-01,FALSE,,,,\n"), "");
+    EXPECT_EQ(words("0000005001,x,y,1937-01-01,FALSE,,,,\r"), "control");
+    EXPECT_EQ(words("0000005001,\0,y,1937-01-01,FALSE,,,,\n"s), "control");
 }
 
 TEST_F(Import, TakesDatesOfBirthWhoseDayNobodyKnows) {

@@ -24,6 +24,11 @@ bool is_drawable(char32_t c) {
     return !control && c < 0xFFFD;
 }
 
+// The typeface draws an ideograph in one form: what names another (葛 and a selector) is left out.
+bool names_a_variant(char32_t c) {
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
 ImVector<ImWchar> ranges_of(const std::set<char32_t>& characters) {
     ImFontGlyphRangesBuilder builder;
     for (const char32_t c : characters) {
@@ -119,6 +124,7 @@ void Fonts::build(float pixels_per_mm) {
 
 std::string Fonts::drawable(Type type, std::string_view text) {
     std::u32string characters = characters_of(text);
+    std::erase_if(characters, names_a_variant);
     for (char32_t& c : characters) {
         if (c == U'\n' || c == U'\u200B' || c == U'\u2060') continue;
         if (!is_drawable(c)) missing_.insert(c);

@@ -149,6 +149,13 @@ TEST_F(WindowTest, ShowsAMarkWhereTheTypefaceHasNoGlyph) {
     EXPECT_EQ(window_->missing_glyphs(), (std::set<char32_t>{U'𠮷', U'\uE000'}));
 }
 
+TEST_F(WindowTest, ShowsAnIdeographWhoseVariantIsNamedInItsPlainForm) {
+    window_->draw({"question", "ja"}, [] { heading("葛\U000E0100飾"); });
+    EXPECT_TRUE(window_->missing_glyphs().empty());
+    ASSERT_EQ(window_->drawn().texts.size(), 1u);
+    EXPECT_EQ(window_->drawn().texts[0].text, "葛飾");
+}
+
 TEST_F(WindowTest, SavesWhatItShows) {
     ASSERT_TRUE(window_->screenshot(folder_ / "shot.png"));
     EXPECT_GT(std::filesystem::file_size(folder_ / "shot.png"), 1000u);

@@ -11,6 +11,9 @@ constexpr std::string_view kPastDay =
     "2021-07-05, 2021/7/5 or 20210705; not in the future, nor before the birth";
 constexpr std::string_view kTelephone =
     "digits, + - ( ) and spaces, half or full width, and the words 内線 and 代表; up to 20 letters";
+constexpr std::string_view kShown =
+    "Texts hold what screens and slips can show: no emoji, and no letter of your own making "
+    "(外字).";
 constexpr std::string_view kOwnCode = "six digits; the town's own if it is empty or not there";
 
 FileForm vaccines_form() {
@@ -24,7 +27,7 @@ FileForm vaccines_form() {
              {"interval_earliest", Need::Required, "the fewest such days; not above the usual"},
              {"age_min", Need::Required, "years, 0 to 120"},
              {"pass_effective_after", Need::Required, "days from dose 2, 0 to 1000"}},
-            "",
+            kShown,
             "pfizer,ファイザー,Pfizer,ファイザー,21,19,12,7"};
 }
 
@@ -37,7 +40,7 @@ FileForm venues_form() {
              {"address", Need::Required, "up to 100 letters"},
              {"telephone", Need::Required, kTelephone},
              {"vaccine", Need::Required, kVaccineWords}},
-            "",
+            kShown,
             "1,市民センター,Civic Centre,中央1-1,072-000-0001,pfizer"};
 }
 
@@ -56,7 +59,7 @@ FileForm schedule_form() {
          {"seats", Need::Required, "of one slot, 0 to 1000; 0 closes it"},
          {"vaccine", Need::Optional, "another than the venue's: code or name"}},
         "A date's rows replace those of its weekday at that venue. Slots that are not named stay "
-        "as they are. A date that has passed is good where --from is no later.",
+        "as they are. A date that has passed is planned where --from says so.",
         "1,月,,09:00,12:00,15,6,"};
 }
 
@@ -86,7 +89,7 @@ FileForm results_form() {
              {"接種回数", Need::Required, "the dose's number, 1 to 9"},
              {"ロット番号", Need::Optional, "up to 20 letters, or empty"},
              {"自治体コード", Need::Optional, kOwnCode}},
-            "",
+            kShown,
             "0000005001,みどり市,2021-06-01,ファイザー,1,ET9096,272205"};
 }
 
@@ -143,9 +146,6 @@ std::string describe(const FileForm& form) {
                         column.need == Need::Required ? "required" : "optional", column.meaning);
     }
     if (!form.note.empty()) text += fmt::format("{}\n", form.note);
-    text +=
-        "Texts hold what screens and slips can show: no emoji, no letters of your own making "
-        "(外字).\n";
     return text + fmt::format("A file of one row:\n  {}\n  {}\n", header_of(form), form.example);
 }
 

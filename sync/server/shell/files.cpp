@@ -280,7 +280,9 @@ int import(const ImportOptions& options, Output output) {
     if (!days) return complain(texts->say("import.bad_days"_t), kMisused);
 
     const auto bytes = read_file(options.file, CsvLimits{}.bytes_max);
-    if (!bytes.ok()) return complain(bytes.error());
+    if (!bytes.ok()) {
+        return complain(texts->say("import.unreadable"_t, {{"why", bytes.error().what}}));
+    }
     const auto municipalities = read_municipalities(options.share);
     if (!municipalities.ok()) return complain(municipalities.error());
     const TownFolder folder{options.folder};

@@ -124,7 +124,7 @@ void add_import_of(CLI::App& import_command, Asked& asked, FileKind kind) {
     command->add_option("--share", options.share, "Where the tables and texts are");
     command
         ->add_option("--language", options.language,
-                     "What bad rows are told in: ja or en; else as LC_ALL, LC_MESSAGES or LANG say")
+                     "What you are told in: ja or en; else as LC_ALL, LC_MESSAGES or LANG say")
         ->check(CLI::IsMember({"ja", "en"}));
     if (kind == FileKind::Schedule) {
         command->add_option("--from", options.from, "First day to plan (2021-07-05); else today");

@@ -205,7 +205,8 @@ class Commands(unittest.TestCase):
         self.assertIn("1 unchanged", self.town.take("residents", text).stdout)
 
     def test_a_file_that_is_not_there_fails(self):
-        server("import", "residents", "/nowhere.csv", "--dir", self.town.dir, expect=1)
+        told = server("import", "residents", "/nowhere.csv", "--dir", self.town.dir, expect=1)
+        self.assertIn("the file cannot be read (/nowhere.csv", told.stderr)
 
     def test_settings_come_from_a_file_too(self):
         file = self.town.file("settings.toml", f'[export]\ndir = "{self.town.dir}"\n')

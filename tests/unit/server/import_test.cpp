@@ -202,14 +202,14 @@ TEST_F(Import, OfOneOddByteOrSeparatorDoesNotCallTheFileSomethingElse) {
     using namespace std::string_literals;
     const auto words = [&](const std::string& row) {
         std::string found;
-        const auto report = import(FileKind::Residents, kResidentsHeader + row);
+        const auto report = import(FileKind::Residents, "備考;\t," + (kResidentsHeader + row));
         for (const BadRow& bad : report.faults.named())
             found += word_of(bad.reason);
         return found;
     };
-    EXPECT_EQ(words("0000005001,x;y,\ty,1937-01-01,FALSE,,,,\n"), "");
-    EXPECT_EQ(words("0000005001,x,y,1937-01-01,FALSE,,,,\r"), "control");
-    EXPECT_EQ(words("0000005001,\0,y,1937-01-01,FALSE,,,,\n"s), "control");
+    EXPECT_EQ(words(",0000005001,x;y,\ty,1937-01-01,FALSE,,,,\n"), "");
+    EXPECT_EQ(words(",0000005001,x,y,1937-01-01,FALSE,,,,\r"), "control");
+    EXPECT_EQ(words(",0000005001,\0,y,1937-01-01,FALSE,,,,\n"s), "control");
 }
 
 TEST_F(Import, TakesDatesOfBirthWhoseDayNobodyKnows) {

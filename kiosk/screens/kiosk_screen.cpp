@@ -45,9 +45,10 @@ std::string stage_name(Stage stage, const Texts& texts) {
 void paint_header(Stage stage, const View& view) {
     constexpr int kStages = 4;
     const Texts& texts = view.texts;
-    const std::string place = view.kiosk.town
-                                  ? texts.say("header.place"_t, {{"town", view.kiosk.town->name}})
-                                  : texts.say("header.no_town"_t);
+    const auto& town = view.kiosk.town;
+    const std::string place =
+        town ? texts.say("header.place"_t, {{"town", texts.name(town->name, town->name_en)}})
+             : texts.say("header.no_town"_t);
     ui::header(place, stage_name(stage, texts), static_cast<int>(stage), kStages);
 }
 

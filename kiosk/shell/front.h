@@ -41,7 +41,8 @@ class Front {
 
     // Draws the first frame.
     void begin();
-    // Until the window is closed or `stopped` says so, or nothing of this device is needed any more.
+    // Until the window is closed or `stopped` says so, or nothing of this device is needed any
+    // more.
     void run(const std::function<bool()>& stopped);
     // Takes what the ports still have to say; nothing is shown any more.
     void settle();

@@ -6,7 +6,7 @@ SlipWords slip_words(const Slip& slip, const Texts& texts) {
     const std::string number = std::to_string(slip.booking.dose);
     SlipWords words;
     words.title = texts.say("paper.title"_t);
-    words.town = slip.town.name;
+    words.town = texts.name(slip.town.name, slip.town.name_en);
     words.day = texts.day(slip.slot.date);
     words.time = texts.time(slip.slot.starts);
     words.place_label = texts.say("paper.place"_t);

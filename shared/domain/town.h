@@ -18,6 +18,7 @@ struct Town {
     std::string address_prefix;  // of letters whose QR opens the chat; see TicketRules
     int change_days_before = 2;  // a booking can be changed until the end of that day before
     std::chrono::minutes booking_closes{0};  // so long before a slot begins
+    std::string name_en = {};  // "Midori City"; empty: the Japanese name is shown to everybody
 
     // A slot that begins earlier can be booked no more.
     Instant bookable_from(Instant now) const { return now + booking_closes; }

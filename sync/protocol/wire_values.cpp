@@ -80,6 +80,7 @@ void write(JsonWriter& out, const Town& town) {
     if (town.booking_closes.count() > 0) {
         out.name("booking_closes_minutes").integer(town.booking_closes.count());
     }
+    if (!town.name_en.empty()) out.name("name_en").text(town.name_en);
     out.end_object();
 }
 
@@ -101,9 +102,11 @@ Result<Town, WireError> read_town(const JsonObject& in) {
         closes = std::chrono::minutes(
             MADO_TRY(in.integer("booking_closes_minutes", 0, kBookingClosesMax.count())));
     }
+    std::string name_en;
+    if (in.has("name_en")) name_en = MADO_TRY(in.line("name_en", kNameBytesMax));
     return Town{std::move(code), std::move(name),   std::move(telephone),
                 std::move(area), std::move(prefix), change_days,
-                closes};
+                closes,          std::move(name_en)};
 }
 
 void write(JsonWriter& out, const Vaccine& vaccine) {

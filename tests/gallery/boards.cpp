@@ -41,6 +41,7 @@ Venue long_venue(std::int64_t id) {
 Town town() {
     Town town = a_town();
     town.name = "みどり市";
+    town.name_en = "Midori City";
     town.telephone = "0120-123-456";
     return town;
 }
@@ -321,7 +322,9 @@ void hang_endings(Wall& wall) {
     wall.hang("idle_warning", Welcome{}).warning = IdleWarning{now(), 17};
     wall.hang("staff_called", Welcome{}).visit.staff_called = true;
     // A town with as long a name as any in Japan.
-    wall.hang("scanning-long_town", Scanning{}).town->name = "かすみがうら市";
+    Town& longest = *wall.hang("scanning-long_town", Scanning{}).town;
+    longest.name = "かすみがうら市";
+    longest.name_en = "Kasumigaura City";
 }
 
 }  // namespace

@@ -130,8 +130,8 @@ BasicLetters letters_of_japanese_sets() {
 }  // namespace
 
 bool japanese_sets_have(char32_t letter) {
-    static const BasicLetters kLetters = letters_of_japanese_sets();
-    return letter < kLetters.size() && kLetters.test(letter);
+    static const BasicLetters letters = letters_of_japanese_sets();
+    return letter < letters.size() && letters.test(letter);
 }
 
 Decoded decode_text(std::string_view bytes) {

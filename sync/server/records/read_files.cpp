@@ -424,9 +424,9 @@ Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
     std::map<VenueId, int> seen;
     const auto read = [&](RowReader& row) -> std::optional<VenueEntry> {
         const auto id = row.number("id", 1, kIdMax);
-        const auto name = row.text("name", 40);
-        const auto name_en = row.english("name_en", 80);
-        const auto address = row.text("address", 100);
+        const auto name = row.text("name", 30);
+        const auto name_en = row.english("name_en", 48);
+        const auto address = row.text("address", 45);
         const auto telephone = row.telephone("telephone", 20);
         const auto vaccine = read_vaccine(row, "vaccine", rules.vaccines);
         if (!row.good() || !SeenBefore::first(row, "id", seen, VenueId(*id))) return {};

@@ -24,6 +24,7 @@ struct InitOptions {
     std::filesystem::path folder;
     std::string municipality;
     std::string name;
+    std::string name_en;
     std::string telephone;
     std::vector<std::string> service_area;
     std::string address_prefix;

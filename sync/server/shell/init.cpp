@@ -121,6 +121,9 @@ Result<Town, std::string> town_of(const InitOptions& options, const Municipality
     if (wrong_letter(options.name)) {
         return fail(std::string("--name holds a letter that no screen can show"));
     }
+    if (!options.name_en.empty() && !is_latin(options.name_en)) {
+        return fail(std::string("--name-en is no English name: half-width Latin letters"));
+    }
     if (!options.telephone.empty() && !is_telephone(options.telephone)) {
         return fail(
             std::string("--telephone is no telephone number: digits, + - ( ) and spaces, "
@@ -133,7 +136,8 @@ Result<Town, std::string> town_of(const InitOptions& options, const Municipality
               {own},
               options.address_prefix,
               options.change_days_before,
-              std::chrono::minutes(options.booking_closes_minutes)};
+              std::chrono::minutes(options.booking_closes_minutes),
+              options.name_en};
     for (const std::string& digits : options.service_area) {
         town.service_area.insert(MADO_TRY(known_code(digits, table)));
     }

@@ -67,6 +67,8 @@ void add_init(CLI::App& app, Asked& asked) {
     command->add_option("--municipality", options.municipality, "Six digits, the last checks")
         ->required();
     command->add_option("--name", options.name, "As the screens say it")->required();
+    command->add_option("--name-en", options.name_en,
+                        "As the screens say it in other languages; without it, the same");
     command->add_option(
         "--telephone", options.telephone,
         "The call centre's: digits, + - ( ) and spaces, and the words 内線 and 代表");
@@ -85,7 +87,7 @@ void add_init(CLI::App& app, Asked& asked) {
     command->add_option("--share", options.share, "Where the tables are");
     command->footer(
         "Example:\n  madoguchi-server init /srv/midori --municipality 272205 --name みどり市 "
-        "--telephone 0120-000-000");
+        "--name-en 'Midori City' --telephone 0120-000-000");
     command->callback(
         [&asked] { asked.command = [&asked](Output output) { return init(asked.init, output); }; });
 }

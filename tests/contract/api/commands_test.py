@@ -103,6 +103,7 @@ class Commands(unittest.TestCase):
                            (["--name", "x" * 1000], "name"), (["--name", "x\ny"], "name"),
                            (["--name", "みどり市😀"], "no screen can show"),
                            (["--name", "x", "--telephone", "1" * 1000], "telephone"),
+                           (["--name", "x", "--name-en", "みどり市"], "no English name"),
                            (["--name", "x", "--telephone", "なし"], "is no telephone number")):
             told = server("init", folder, "--municipality", "272205", *words, expect=2)
             self.assertIn(why, told.stderr)

@@ -109,7 +109,9 @@ TEST(Messages, OfTheStoreKeepAResidentsRowWhole) {
 TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
     Town closing = tests::a_town();
     EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("booking_closes")));
+    EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("name_en")));
     closing.booking_closes = std::chrono::minutes(90);
+    closing.name_en = "Midori City";
     const auto told = parse_change(to_json(Change(TownChanged{closing})));
     ASSERT_TRUE(told.ok());
     EXPECT_EQ(std::get<TownChanged>(*told).town, closing);

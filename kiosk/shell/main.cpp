@@ -161,6 +161,10 @@ int start(int count, char** words) {
     running->add_option("--printer", arguments.printer, "ipp://host:port/path");
     running->add_option("--window", arguments.window, "WxH; otherwise the whole monitor");
     running->add_option("--share", arguments.share, "Folder of texts and tables");
+    running->footer(
+        std::string("DIR/kiosk.toml holds the settings of its place; none is needed. All "
+                    "of them:\n") +
+        kSettingsExample);
 
     CLI::App* enrolling = app.add_subcommand("enrol", "Join a server");
     enrolling->add_option("CODE", arguments.code, "As the server printed it")->required();

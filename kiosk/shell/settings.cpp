@@ -80,7 +80,10 @@ Outcome read_panel(const toml::table& table, std::optional<ui::PanelSize>& into)
 
 Result<ShellSettings, std::string> read(const toml::table& table) {
     for (const auto& [key, value] : table) {
-        if (!kKeys.contains(key.str())) return fail("unknown key " + std::string(key.str()));
+        if (!kKeys.contains(key.str())) {
+            return fail("unknown key " + std::string(key.str()) +
+                        "; `madoguchi-kiosk run --help` shows those that there are");
+        }
     }
     ShellSettings settings;
     MADO_TRY(read_text(table, "camera", settings.camera));

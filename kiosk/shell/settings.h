@@ -22,18 +22,21 @@ struct ShellSettings {
     Settings flow;
 };
 
+// An example of the file with all its keys, for people.
+constexpr const char* kSettingsExample =
+    R"(camera = "0"               # a device, a film or a folder of pictures
+printer = "ipp://127.0.0.1:8631/ipp/print"   # without one the screen shows numbers to copy
+paper = "A5"               # or "A4"
+panel_mm = [285, 508]      # the panel's width and height, where the monitor does not tell them
+language = "ja"            # or "en": before anybody chooses
+idle_seconds = 60          # 15 to 600: until somebody is asked whether she is still there
+warning_seconds = 20       # 20 to 120: until the visit ends then
+staff_seconds = 180        # 30 to 1800: until a call for staff ends
+farewell_seconds = 6       # 2 to 60
+)";
+
 // TOML. An unknown key, a value of the wrong kind or out of its bounds refuses the whole file; the
 // error says which, for a person.
-//
-//   camera = "0"
-//   printer = "ipp://127.0.0.1:8631/ipp/print"
-//   paper = "A5"               # or "A4"
-//   panel_mm = [285, 508]
-//   language = "ja"            # or "en": before anybody chooses
-//   idle_seconds = 60          # 15 to 600
-//   warning_seconds = 20       # 20 to 120
-//   staff_seconds = 180        # 30 to 1800
-//   farewell_seconds = 6       # 2 to 60
 Result<ShellSettings, std::string> parse_settings(std::string_view toml);
 
 // "1080x1920".

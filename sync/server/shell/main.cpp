@@ -1,3 +1,4 @@
+#include "shared/base/text.h"
 #include "sync/server/api/listen_address.h"
 #include "sync/server/records/file_forms.h"
 #include "sync/server/shell/commands.h"
@@ -56,6 +57,15 @@ void folder_option(CLI::App& command, std::filesystem::path& folder) {
 std::string no_listen_address(const std::string& written) {
     if (parse_listen_address(written)) return {};
     return written + " is not HOST:PORT with a port from 0 to 65535";
+}
+
+// CLI11's own says between which two of 309 digits.
+CLI::Validator is_a_number() {
+    return {[](const std::string& text) {
+                const auto number = parse_digits(text);
+                return number && *number > 0 ? std::string() : text + " is no number from 1 on";
+            },
+            ""};
 }
 
 void add_init(CLI::App& app, Asked& asked) {
@@ -177,7 +187,7 @@ CLI::App* add_decision(CLI::App& device, Asked& asked, const char* name, const c
     folder_option(*command, options.folder);
     command->add_option("NUMBER", options.device, "As in the list")
         ->required()
-        ->check(CLI::PositiveNumber);
+        ->check(is_a_number());
     command->callback([&asked, decision] {
         asked.command = [&asked, decision](Output output) {
             return device_decide(asked.device_decide, decision, output);
@@ -237,7 +247,7 @@ void add_worklist(CLI::App& app, Asked& asked) {
     folder_option(*resolve, options.folder);
     resolve->add_option("ID", options.row, "The row's number in the list")
         ->required()
-        ->check(CLI::PositiveNumber);
+        ->check(is_a_number());
     resolve
         ->add_option("--done", options.done, "One of the choices that the list shows for the row")
         ->required();
@@ -245,7 +255,7 @@ void add_worklist(CLI::App& app, Asked& asked) {
     resolve->add_option("--note", options.note,
                         "A line for those who read it later; no ticket, birth date or health");
     resolve->add_option("--slot", options.slot, "Where it is moved or booked to")
-        ->check(CLI::PositiveNumber);
+        ->check(is_a_number());
     resolve->footer(
         "Nothing is deleted: worklist list --all shows it ever after. A row that is done with is "
         "left as it is,\nand what was done is said.\n"
@@ -268,8 +278,7 @@ void add_device(CLI::App& app, Asked& asked) {
         ->required()
         ->check(CLI::IsMember({"kiosk", "terminal"}));
     add->add_option("--name", options.name, "As staff call it")->required();
-    add->add_option("--venue", options.venue, "The venue where it stands")
-        ->check(CLI::PositiveNumber);
+    add->add_option("--venue", options.venue, "The venue where it stands")->check(is_a_number());
     add->add_option(
         "--address", options.address,
         "HOST:PORT of the residents' listener; as the running server says if not given");

@@ -15,6 +15,14 @@ TEST(KioskSettings, AreUsableWhenNothingIsSaid) {
     EXPECT_FALSE(settings->panel.has_value());
 }
 
+TEST(KioskSettings, TheExampleThatPeopleSeeSaysWhatHoldsWithoutIt) {
+    const auto settings = parse_settings(kSettingsExample);
+    ASSERT_TRUE(settings.ok()) << settings.error();
+    EXPECT_EQ(settings->camera, ShellSettings{}.camera);
+    EXPECT_EQ(settings->paper, ShellSettings{}.paper);
+    EXPECT_EQ(settings->flow, Settings{});
+}
+
 TEST(KioskSettings, SayWhatAPlaceIsLike) {
     const auto settings = parse_settings(R"(
         camera = "/dev/video2"

@@ -19,6 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import served_town
+
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER = ('{"answers":[{"number":1234,"verdict":"accepted","position":{"epoch":1,"number":123456}}],'
           '"fenced":false,"now_ms":1795300000000}')
@@ -46,11 +48,6 @@ http {{
 """
 
 
-def run(*words):
-    return subprocess.run([str(word) for word in words], check=True, capture_output=True,
-                          text=True).stdout
-
-
 def free_port():
     import socket
     with socket.socket() as held:
@@ -63,15 +60,10 @@ class Bench:
         self.arguments = arguments
         self.folder = folder
         self.town = folder / "town"
-        self.load = arguments.bin / "https_load"
-        self.server = arguments.bin / "madoguchi-server"
 
     def prepare(self):
         people = self.arguments.requests * (2 * self.arguments.rounds + 2) + 64
-        print(f"making a town of {people} people and 64 devices …", flush=True)
-        run(self.server, "init", self.town, "--municipality", "272205", "--name", "bench", "--share",
-            self.arguments.bin.parent / "share/madoguchi")
-        run(self.load, "prepare", self.town, 64, people)
+        served_town.make(self.arguments.bin, self.town, 64, people)
         (self.folder / "www").mkdir()
         (self.folder / "www/answer").write_text(ANSWER)
         for path in (self.folder, self.folder / "www"):
@@ -86,24 +78,19 @@ class Bench:
         time.sleep(0.5)
         if process.poll() is not None:
             sys.exit(f"nginx did not start: {(self.folder / 'nginx.log').read_text()}")
-        return self.measured(process, "get", f"127.0.0.1:{port}", "/answer")
-
-    def ours(self, *options):
-        process = subprocess.Popen(
-            [self.server, "run", "--json", "--dir", self.town, "--listen", "127.0.0.1:0",
-             "--device-listen", "127.0.0.1:0", "--log-level", "warn", *options],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = process.stdout.readline()
-        if not line:
-            sys.exit("our server did not start")
-        return self.measured(process, "book", json.loads(line)["devices"])
-
-    def measured(self, process, kind, address, *path):
         try:
-            return json.loads(run(self.load, kind, self.town, address, self.arguments.requests, *path))
+            return self.measured("get", f"127.0.0.1:{port}", "/answer")
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+    def ours(self, *options):
+        with served_town.served(self.arguments.bin, self.town, *options) as address:
+            return self.measured("book", address)
+
+    def measured(self, kind, address, *path):
+        return json.loads(served_town.run(self.arguments.bin / "https_load", kind, self.town, address,
+                                          self.arguments.requests, *path))
 
     def rounds(self):
         sides = {"nginx, static file": self.nginx,

@@ -1,12 +1,18 @@
 #include "sync/protocol/json_writer.h"
 
+#include <algorithm>
+
 namespace mado::sync {
 
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-void append_escaped(std::string& out, char letter) {
+bool must_be_escaped(char letter) {
+    return letter == '"' || letter == '\\' || static_cast<unsigned char>(letter) < 0x20;
+}
+
+void append_escape(std::string& out, char letter) {
     switch (letter) {
         case '"':
             out += "\\\"";
@@ -21,14 +27,21 @@ void append_escaped(std::string& out, char letter) {
             break;
     }
     const auto byte = static_cast<unsigned char>(letter);
-    if (byte >= 0x20) {
-        out += letter;
-        return;
-    }
     constexpr std::string_view kHex = "0123456789abcdef";
     out += "\\u00";
     out += kHex[byte >> 4];
     out += kHex[byte & 15];
+}
+
+// In whole runs between the letters that must be escaped: most texts are one run.
+void append_escaped(std::string& out, std::string_view text) {
+    for (;;) {
+        const auto* const found = std::find_if(text.begin(), text.end(), must_be_escaped);
+        out.append(text.begin(), found);
+        if (found == text.end()) return;
+        append_escape(out, *found);
+        text.remove_prefix(static_cast<std::size_t>(found - text.begin()) + 1);
+    }
 }
 
 // How many bytes at the start of `text` are one well-formed letter; 0 where none is.
@@ -47,8 +60,7 @@ void append_repaired(std::string& out, std::string_view text) {
             text.remove_prefix(1);
             continue;
         }
-        for (const char letter : text.substr(0, length))
-            append_escaped(out, letter);
+        append_escaped(out, text.substr(0, length));
         text.remove_prefix(length);
     }
 }
@@ -109,8 +121,7 @@ JsonWriter& JsonWriter::text(std::string_view text) {
     separate();
     out_ += '"';
     if (is_utf8(text)) {
-        for (const char letter : text)
-            append_escaped(out_, letter);
+        append_escaped(out_, text);
     } else {
         append_repaired(out_, text);
     }

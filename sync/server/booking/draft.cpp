@@ -84,10 +84,7 @@ void Draft::put(const Device& device) {
 }
 
 void Draft::put(const ChainEnd& end) {
-    Device& device = facts_.devices.at(end.device);
-    device.last_seen = end.last_seen;
-    device.events_known = end.events_known;
-    device.chain_head = end.head;
+    facts_.devices.at(end.device).put(end);
     chains_.insert(end.device);
 }
 

@@ -123,6 +123,11 @@ struct Device {
     Digest chain_head = kChainStart;
 
     ChainEnd chain_end() const { return {id, last_seen, events_known, chain_head}; }
+    void put(const ChainEnd& end) {
+        last_seen = end.last_seen;
+        events_known = end.events_known;
+        chain_head = end.head;
+    }
     bool operator==(const Device&) const = default;
 };
 

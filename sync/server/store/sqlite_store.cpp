@@ -18,11 +18,64 @@ using sqlite::Statement;
 // makes whoever waits for that commit wait for longer.
 constexpr const char* kSettings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000";
 
+// What hardly ever changes and every batch asks for, as it stands after so many commits: kept
+// between batches, since a device alone is a row with three PEM texts. Whoever else commits makes
+// another number of them, and then it is read anew.
+class Standing {
+  public:
+    // Forgets what is not of the state after so many commits.
+    Result<void, IoError> bring_to(sqlite::Database& database, std::int64_t commits) {
+        if (commits == commits_) return {};
+        devices_.clear();
+        venues_.clear();
+        commits_ = kNever;
+        vaccines_ = MADO_TRY(rows::vaccines(database));
+        for (VenueEntry& entry : MADO_TRY(rows::venues(database))) {
+            venues_.emplace(entry.venue.id, std::move(entry));
+        }
+        commits_ = commits;
+        return {};
+    }
+
+    // The batch with these writes was that many commits' last one.
+    void follow(const Writes& writes, std::int64_t commits) {
+        const bool tables_changed = !writes.vaccines.empty() || !writes.venues.empty();
+        commits_ = tables_changed ? kNever : commits;
+        for (const Device& device : writes.devices)
+            devices_.insert_or_assign(device.id, device);
+        for (const ChainEnd& end : writes.chains) {
+            const auto found = devices_.find(end.device);
+            if (found != devices_.end()) found->second.put(end);
+        }
+    }
+
+    const VaccineTable& vaccines() const { return vaccines_; }
+    const std::map<VenueId, VenueEntry>& venues() const { return venues_; }
+
+    const Device* device(DeviceId id) const {
+        const auto found = devices_.find(id);
+        return found == devices_.end() ? nullptr : &found->second;
+    }
+    void keep(const Device& device) { devices_.insert_or_assign(device.id, device); }
+
+  private:
+    static constexpr std::int64_t kNever = -1;
+
+    std::int64_t commits_ = kNever;
+    VaccineTable vaccines_;
+    std::map<VenueId, VenueEntry> venues_;
+    std::map<DeviceId, Device> devices_;
+};
+
 // Loads what is needed, following each need to the rows that it brings along.
 class Loader {
   public:
-    Loader(sqlite::Database& database, const Needs& needs)
-        : database_(database), needs_(needs), slots_(needs.slots), people_(needs.people) {}
+    Loader(sqlite::Database& database, const Needs& needs, Standing& standing)
+        : database_(database),
+          needs_(needs),
+          standing_(standing),
+          slots_(needs.slots),
+          people_(needs.people) {}
 
     Result<Facts, IoError> run() {
         MADO_TRY(load_municipality());
@@ -45,16 +98,16 @@ class Loader {
         facts_.position = row.position;
         facts_.town = std::move(row.town);
         facts_.last = row.last;
-        facts_.vaccines = MADO_TRY(rows::vaccines(database_));
-        for (VenueEntry& entry : MADO_TRY(rows::venues(database_))) {
-            facts_.venues.emplace(entry.venue.id, std::move(entry));
-        }
+        MADO_TRY(standing_.bring_to(database_, row.commits));
+        facts_.vaccines = standing_.vaccines();
+        facts_.venues = standing_.venues();
         return {};
     }
 
     Result<void, IoError> keep_device(Statement& select) {
         while (MADO_TRY(select.step())) {
             Device found = MADO_TRY(rows::device(select));
+            standing_.keep(found);
             facts_.devices.insert_or_assign(found.id, std::move(found));
         }
         return {};
@@ -62,6 +115,10 @@ class Loader {
 
     Result<void, IoError> load_devices() {
         for (const DeviceId id : needs_.devices) {
+            if (const Device* known = standing_.device(id)) {
+                facts_.devices.insert_or_assign(id, *known);
+                continue;
+            }
             auto select = MADO_TRY(database_.prepare(MADO_DEVICE_SELECT " WHERE id = ?"));
             MADO_TRY(keep_device(select.bind(1, id.number())));
         }
@@ -72,23 +129,39 @@ class Loader {
         return {};
     }
 
+    // A chain has no holes, so an event behind the end that is known is on record nowhere.
+    bool may_be_on_record(const EventKey& key) const {
+        const auto device = facts_.devices.find(key.first);
+        return device == facts_.devices.end() || key.second <= device->second.events_known;
+    }
+
+    Result<void, IoError> load_envelope(const EventKey& key) {
+        if (!may_be_on_record(key)) return {};
+        auto select = MADO_TRY(database_.prepare("SELECT " MADO_ENVELOPE_COLUMNS
+                                                 " FROM envelope WHERE device = ? AND number = ?"));
+        select.bind(1, key.first.number()).bind(2, key.second.number());
+        if (MADO_TRY(select.step())) {
+            facts_.envelopes.emplace(key, MADO_TRY(rows::envelope(select)));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_strays(const EventKey& key) {
+        auto select = MADO_TRY(database_.prepare("SELECT " MADO_ENVELOPE_COLUMNS
+                                                 " FROM stray WHERE device = ? AND number = ?"));
+        select.bind(1, key.first.number()).bind(2, key.second.number());
+        while (MADO_TRY(select.step())) {
+            StoredEnvelope stray = MADO_TRY(rows::envelope(select));
+            const Digest hash = stray.hash;
+            facts_.strays.emplace(std::pair(key, hash), std::move(stray));
+        }
+        return {};
+    }
+
     Result<void, IoError> load_envelopes() {
-        for (const auto& [device, number] : needs_.envelopes) {
-            auto select = MADO_TRY(database_.prepare(
-                "SELECT " MADO_ENVELOPE_COLUMNS " FROM envelope WHERE device = ? AND number = ?"));
-            select.bind(1, device.number()).bind(2, number.number());
-            if (MADO_TRY(select.step())) {
-                facts_.envelopes.emplace(EventKey(device, number),
-                                         MADO_TRY(rows::envelope(select)));
-            }
-            auto strays = MADO_TRY(database_.prepare(
-                "SELECT " MADO_ENVELOPE_COLUMNS " FROM stray WHERE device = ? AND number = ?"));
-            strays.bind(1, device.number()).bind(2, number.number());
-            while (MADO_TRY(strays.step())) {
-                StoredEnvelope stray = MADO_TRY(rows::envelope(strays));
-                const Digest hash = stray.hash;
-                facts_.strays.emplace(std::pair(EventKey(device, number), hash), std::move(stray));
-            }
+        for (const EventKey& key : needs_.envelopes) {
+            MADO_TRY(load_envelope(key));
+            MADO_TRY(load_strays(key));
         }
         return {};
     }
@@ -229,6 +302,7 @@ class Loader {
 
     sqlite::Database& database_;
     const Needs& needs_;
+    Standing& standing_;
     std::set<SlotId> slots_;
     std::set<PersonId> people_;
     Facts facts_;
@@ -241,9 +315,9 @@ class Writer {
 
     Result<void, IoError> write(const Writes& writes) {
         for (const auto& row : writes.envelopes)
-            MADO_TRY(append("envelope", row));
+            MADO_TRY(append(kAppendEnvelope, row));
         for (const auto& row : writes.strays)
-            MADO_TRY(append("stray", row));
+            MADO_TRY(append(kAppendStray, row));
         for (const auto& row : writes.vaccines)
             MADO_TRY(put(row));
         for (const auto& row : writes.venues)
@@ -292,10 +366,13 @@ class Writer {
         }
     }
 
-    Result<void, IoError> append(const std::string& table, const StoredEnvelope& row) {
-        auto insert = MADO_TRY(database_.prepare("INSERT INTO " + table +
-                                                 " (" MADO_ENVELOPE_COLUMNS
-                                                 ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    static constexpr auto kAppendEnvelope =
+        "INSERT INTO envelope (" MADO_ENVELOPE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static constexpr auto kAppendStray =
+        "INSERT INTO stray (" MADO_ENVELOPE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    Result<void, IoError> append(std::string_view sql, const StoredEnvelope& row) {
+        auto insert = MADO_TRY(database_.prepare(sql));
         insert.bind(1, row.envelope.device.number()).bind(2, row.envelope.number.number());
         insert.bind(3, row.hash).bind(4, row.envelope.previous).bind(5, row.envelope.body);
         insert.bind(6, rows::number_of(row.received));
@@ -451,11 +528,11 @@ class SqliteStore : public Store {
         const auto work = [&]() -> Result<void, IoError> {
             auto worklist = MADO_TRY(load_worklist(database_, needs));
             if (worklist.empty()) {
-                facts = MADO_TRY(Loader(database_, needs).run());
+                facts = MADO_TRY(Loader(database_, needs, standing_).run());
                 return {};
             }
             const Needs wider = with_what_rows_name(needs, worklist);
-            facts = MADO_TRY(Loader(database_, wider).run());
+            facts = MADO_TRY(Loader(database_, wider, standing_).run());
             facts.worklist = std::move(worklist);
             return {};
         };
@@ -475,6 +552,7 @@ class SqliteStore : public Store {
             return {};
         };
         MADO_TRY(database_.transaction(work));
+        if (committed == Committed::Done) standing_.follow(writes, commits + 1);
         return committed;
     }
 
@@ -494,6 +572,7 @@ class SqliteStore : public Store {
     }
 
     sqlite::Database database_;
+    Standing standing_;
 };
 
 }  // namespace

@@ -86,6 +86,7 @@ struct Settled {
 // What a batch changes. Rows replace those of the same key; envelopes, changes and worklist are
 // appended. Written in this order: envelopes before what they mean.
 struct Writes {
+    // Each the next of its device's chain, whose end is moved along with it.
     std::vector<StoredEnvelope> envelopes;
     // Events that do not continue their device's chain: clones, and all that a fenced device sends.
     std::vector<StoredEnvelope> strays;

@@ -190,6 +190,40 @@ TEST_P(StoreContract, MovesAChainAndLeavesTheRestOfItsDevice) {
     EXPECT_EQ(reads->device(DeviceId(1)).value(), expected);
 }
 
+TEST_P(StoreContract, KnowsDevicesVenuesAndVaccinesAsAnyWriterLeftThem) {
+    const auto other = GetParam().store(place());
+    Needs needs;
+    needs.devices = {DeviceId(1)};
+    Device device = load(needs).devices.at(DeviceId(1));
+    VenueEntry venue = load().venues.at(VenueId(1));
+    Vaccine vaccine = load().vaccines.at(a_vaccine_code());
+    for (Store* const writer : {other.get(), store.get()}) {
+        device.name += "x";
+        venue.venue.name += "x";
+        vaccine.name_en += "x";
+        Writes writes;
+        writes.devices = {device};
+        writes.venues = {venue};
+        writes.vaccines = {vaccine};
+        ASSERT_EQ(writer->commit(writes, load().commits), Committed::Done);
+        EXPECT_EQ(load(needs).devices.at(DeviceId(1)), device);
+        EXPECT_EQ(load().venues.at(VenueId(1)), venue);
+        EXPECT_EQ(load().vaccines.at(a_vaccine_code()), vaccine);
+    }
+}
+
+TEST_P(StoreContract, KnowsADeviceAsBeforeWhereACommitWasRefused) {
+    Needs needs;
+    needs.devices = {DeviceId(1)};
+    const Device before = load(needs).devices.at(DeviceId(1));
+    Writes writes;
+    writes.devices = {before};
+    writes.devices.front().state = DeviceState::Fenced;
+    writes.leases = {{DeviceId(1), SlotId(1), 1, 2, 0}};
+    EXPECT_EQ(refusal(writes), IoError::Kind::Refused);
+    EXPECT_EQ(load(needs).devices.at(DeviceId(1)), before);
+}
+
 TEST_P(StoreContract, FindsAPersonsBookingsInEveryState) {
     Writes writes;
     writes.bookings = {booking(1, 1, BookingState::Cancelled), booking(2, 1, BookingState::Doubled),

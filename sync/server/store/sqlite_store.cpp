@@ -40,7 +40,8 @@ class Standing {
     // The batch with these writes was that many commits' last one.
     void follow(const Writes& writes, std::int64_t commits) {
         const bool tables_changed = !writes.vaccines.empty() || !writes.venues.empty();
-        commits_ = tables_changed ? kNever : commits;
+        const bool of_the_one_before = commits_ + 1 == commits;
+        commits_ = of_the_one_before && !tables_changed ? commits : kNever;
         for (const Device& device : writes.devices)
             devices_.insert_or_assign(device.id, device);
         for (const ChainEnd& end : writes.chains) {

@@ -208,6 +208,7 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
                                 options.folder.string() + " first"});
     }
     const Words words = MADO_TRY(read_words(options.share));
+    // A bad address is told before a window opens.
     MADO_TRY(open_printer(options.settings.printer));
     if (options.settings.printer.empty()) {
         log_line("no printer is set: the screen will show short numbers instead of slips");

@@ -2,8 +2,6 @@
 
 #include "shared/base/text.h"
 
-#include <set>
-
 #include <toml++/toml.h>
 
 namespace mado::kiosk {
@@ -14,9 +12,11 @@ using Outcome = Result<void, std::string>;
 constexpr int kWindowMin = 200;
 constexpr int kWindowMax = 10'000;
 
-const std::set<std::string_view> kKeys = {"camera",          "printer",       "paper",
-                                          "panel_mm",        "language",      "idle_seconds",
-                                          "warning_seconds", "staff_seconds", "farewell_seconds"};
+// Every key stands in the example, so that people see all that there are.
+bool is_known(std::string_view key) {
+    static const toml::table example = toml::parse(kSettingsExample);
+    return example.contains(key);
+}
 
 Outcome read_text(const toml::table& table, const char* key, std::string& into) {
     const auto* node = table.get(key);
@@ -80,7 +80,7 @@ Outcome read_panel(const toml::table& table, std::optional<ui::PanelSize>& into)
 
 Result<ShellSettings, std::string> read(const toml::table& table) {
     for (const auto& [key, value] : table) {
-        if (!kKeys.contains(key.str())) {
+        if (!is_known(key.str())) {
             return fail("unknown key " + std::string(key.str()) +
                         "; `madoguchi-kiosk run --help` shows those that there are");
         }

@@ -58,4 +58,16 @@ struct Event {
     bool operator==(const Event&) const = default;
 };
 
+// How far the server had a device's chain, counter-signed with the town's key. The server keeps the
+// last one beside the chain, so that nobody can write the chain anew, and the device keeps it too,
+// so that nobody can cut it.
+struct SignedHead {
+    std::int64_t epoch = 0;
+    EventNumber number;
+    Digest hash{};
+    std::array<std::uint8_t, 64> signature{};
+
+    bool operator==(const SignedHead&) const = default;
+};
+
 }  // namespace mado

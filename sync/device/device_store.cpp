@@ -64,6 +64,7 @@ struct DeviceStore::State {
     bool fenced = false;
     bool revoked = false;
     bool snapshot_needed = false;
+    std::optional<SignedHead> signed_head;
     Instant heard_at;
     Instant last_event_at;
 
@@ -132,6 +133,7 @@ Result<void, IoError> DeviceStore::State::load_marks() {
     snapshot_needed = MADO_TRY(tables->mark(Mark::SnapshotNeeded)) != 0 || facts.cursor.epoch == 0;
     heard_at = instant_of(MADO_TRY(tables->mark(Mark::HeardAt)));
     last_event_at = instant_of(MADO_TRY(tables->mark(Mark::LastEventAt)));
+    signed_head = MADO_TRY(tables->signed_head());
     return {};
 }
 
@@ -429,6 +431,10 @@ Result<void, IoError> DeviceStore::revoke(std::optional<std::int64_t> epoch) {
     return state.roster->reload(std::nullopt);
 }
 
+const std::optional<SignedHead>& DeviceStore::signed_head() const {
+    return state_->signed_head;
+}
+
 // ---- pull
 
 bool DeviceStore::State::roster_names(const VaccineCode& vaccine) const {
@@ -499,18 +505,21 @@ Result<void, IoError> DeviceStore::apply(const sync::ChangesPage& page) {
         return fail(IoError{IoError::Kind::Refused, "the page does not begin at the cursor"});
     }
     const FeedPosition upto{page.after.epoch, page.upto};
-    const bool heard =
-        count > 0 || page.now - state.heard_at > kHeardStep || page.now < state.heard_at;
+    const bool signed_anew = page.head && page.head != state.signed_head;
+    const bool heard = count > 0 || signed_anew || page.now - state.heard_at > kHeardStep ||
+                       page.now < state.heard_at;
     if (!heard) return {};
     const auto work = [&]() -> Result<void, IoError> {
         for (const auto& change : page.changes)
             MADO_TRY(state.write(change));
+        if (signed_anew) MADO_TRY(state.tables->put(*page.head));
         MADO_TRY(state.tables->set(Mark::HeardAt, number_of(page.now)));
         return state.set_cursor(upto);
     };
     MADO_TRY(state.database.transaction(work));
     for (const auto& change : page.changes)
         state.remember_in_memory(change);
+    if (signed_anew) state.signed_head = page.head;
     state.heard_at = page.now;
     state.facts.cursor = upto;
     state.forget_passed();

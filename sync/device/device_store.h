@@ -106,6 +106,9 @@ class DeviceStore {
     // The same by staff's hand: roster and bookings are gone when it returns, for good.
     Result<void, IoError> revoke(std::optional<std::int64_t> epoch);
 
+    // The server's last word on how far it has had this device's chain.
+    const std::optional<SignedHead>& signed_head() const;
+
     // ---- pull
     // Refused where the page does not begin at the cursor.
     Result<void, IoError> apply(const sync::ChangesPage& page);

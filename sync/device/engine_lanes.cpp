@@ -80,6 +80,7 @@ std::optional<HttpRequest> Engine::State::push_request(Instant now) {
     }
     if (events->empty()) return {};
     sync::PushRequest request{std::move(*events)};
+    if (push_from) request.had = store.signed_head();
     std::string body = sync::to_json(request);
     while (body.size() > sync::kPushBytesMax && request.events.size() > 1) {
         request.events.resize(request.events.size() / 2);

@@ -2,6 +2,7 @@
 
 #include "sync/protocol/messages.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -21,6 +22,9 @@ CREATE INDEX IF NOT EXISTS booking_person ON booking(person);
 CREATE TABLE IF NOT EXISTS lease(
     slot INTEGER PRIMARY KEY, granted INTEGER NOT NULL, used INTEGER NOT NULL,
     CHECK (0 <= used AND used <= granted)) STRICT;
+CREATE TABLE IF NOT EXISTS signed_head(
+    only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL, number INTEGER NOT NULL,
+    hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS slip_owed(number INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS arriving(
     only INTEGER PRIMARY KEY CHECK (only = 1), serial INTEGER NOT NULL, snapshot TEXT NOT NULL)
@@ -284,6 +288,32 @@ Result<void, IoError> FactTables::set(Mark mark, std::int64_t value) {
     auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO mark VALUES (?, ?)"));
     upsert.bind(1, name_of(mark)).bind(2, value);
     return upsert.run();
+}
+
+// One that cannot be read is none: the server gives another.
+Result<std::optional<SignedHead>, IoError> FactTables::signed_head() const {
+    auto select =
+        MADO_TRY(database_->prepare("SELECT epoch, number, hash, signature FROM signed_head"));
+    std::optional<SignedHead> found;
+    if (MADO_TRY(select.step())) {
+        const auto hash = select.blob(2);
+        const auto signature = select.blob(3);
+        SignedHead head{select.integer(0), EventNumber(select.integer(1)), {}, {}};
+        if (hash.size() == head.hash.size() && signature.size() == head.signature.size()) {
+            std::ranges::copy(hash, head.hash.begin());
+            std::ranges::copy(signature, head.signature.begin());
+            found = head;
+        }
+    }
+    select.reset();
+    return found;
+}
+
+Result<void, IoError> FactTables::put(const SignedHead& head) {
+    auto upsert =
+        MADO_TRY(database_->prepare("INSERT OR REPLACE INTO signed_head VALUES (1, ?, ?, ?, ?)"));
+    upsert.bind(1, head.epoch).bind(2, head.number.number());
+    return upsert.bind(3, head.hash).bind(4, head.signature).run();
 }
 
 }  // namespace mado::device

@@ -7,6 +7,7 @@
 // `set_aside` with the reason, and is never skipped silently. Inside DeviceStore only.
 
 #include "shared/domain/change.h"
+#include "shared/domain/event.h"
 #include "shared/platform/sqlite.h"
 #include "sync/device/holdings.h"
 
@@ -62,6 +63,9 @@ class FactTables {
 
     Result<std::int64_t, IoError> mark(Mark mark) const;  // 0 where never set
     Result<void, IoError> set(Mark mark, std::int64_t value);
+
+    Result<std::optional<SignedHead>, IoError> signed_head() const;
+    Result<void, IoError> put(const SignedHead& head);
 
   private:
     explicit FactTables(sqlite::Database& database) : database_(&database) {}

@@ -144,6 +144,7 @@ Result<ChangesPage, WireError> read_page(const JsonObject& in) {
         return fail(in.wrong("changes", "not as many as the page names"));
     }
     page.now = MADO_TRY(instant(in, "now_ms"));
+    if (in.has("head")) page.head = MADO_TRY(in.object("head", read_signed_head));
     return page;
 }
 
@@ -160,6 +161,10 @@ std::string to_json(const ChangesPage& message) {
         write_row(out, row);
     out.end_list();
     write_instant(out, "now_ms", message.now);
+    if (message.head) {
+        out.name("head");
+        write(out, *message.head);
+    }
     return out.end_object().take();
 }
 

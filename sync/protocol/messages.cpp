@@ -219,6 +219,10 @@ std::string to_json(const PushRequest& message) {
     JsonWriter out;
     out.begin_object();
     write_list(out, "events", message.events);
+    if (message.had) {
+        out.name("had");
+        write(out, *message.had);
+    }
     return out.end_object().take();
 }
 
@@ -310,7 +314,9 @@ Result<PushRequest, WireError> parse_push_request(std::string_view json, DeviceI
                 return fail(in.wrong("events", "numbers that do not rise by one"));
             }
         }
-        return PushRequest{std::move(events)};
+        PushRequest request{std::move(events)};
+        if (in.has("had")) request.had = MADO_TRY(in.object("had", read_signed_head));
+        return request;
     };
     return read_message(json, kPushLimits, read);
 }

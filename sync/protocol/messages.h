@@ -74,6 +74,8 @@ struct EnrolGrant {
 
 struct PushRequest {
     std::vector<Envelope> events;  // of one device, numbers rising by one
+    // Where the server asks again for what it has had: its own word that it had it.
+    std::optional<SignedHead> had = {};
 
     bool operator==(const PushRequest&) const = default;
 };
@@ -111,6 +113,7 @@ struct ChangesPage {
     std::int64_t upto = 0;
     std::vector<WireChange> changes;
     Instant now;
+    std::optional<SignedHead> head = {};  // of this device's chain, now and then
 
     bool operator==(const ChangesPage&) const = default;
 };

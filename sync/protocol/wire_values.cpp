@@ -220,6 +220,15 @@ void write(JsonWriter& out, const Envelope& event) {
     out.end_object();
 }
 
+void write(JsonWriter& out, const SignedHead& head) {
+    out.begin_object();
+    out.name("epoch").integer(head.epoch);
+    out.name("number").integer(head.number.number());
+    out.name("hash").bytes(head.hash);
+    out.name("signature").bytes(head.signature);
+    out.end_object();
+}
+
 Result<Digest, WireError> digest(const JsonObject& in, std::string_view name) {
     const auto raw = MADO_TRY(in.bytes(name, Digest{}.size()));
     Digest digest{};
@@ -232,6 +241,16 @@ Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device)
     const auto previous = MADO_TRY(digest(in, "previous"));
     auto body = MADO_TRY(in.text("body", kEventBodyBytesMax));
     return Envelope{device, number, previous, std::move(body)};
+}
+
+Result<SignedHead, WireError> read_signed_head(const JsonObject& in) {
+    SignedHead head;
+    head.epoch = MADO_TRY(in.integer("epoch", 1, kCountMax));
+    head.number = MADO_TRY(id<EventNumber>(in, "number", kCountMax));
+    head.hash = MADO_TRY(digest(in, "hash"));
+    const auto signature = MADO_TRY(in.bytes("signature", head.signature.size()));
+    std::ranges::copy(signature, head.signature.begin());
+    return head;
 }
 
 Result<Booking, WireError> read_booking(const JsonObject& in) {

@@ -25,6 +25,7 @@ void write(JsonWriter& out, const BookingId& id);
 void write(JsonWriter& out, const Booking& booking);
 // An event without its device, which whoever brings it names.
 void write(JsonWriter& out, const Envelope& event);
+void write(JsonWriter& out, const SignedHead& head);
 
 Result<FeedPosition, WireError> read_position(const JsonObject& in);
 Result<Town, WireError> read_town(const JsonObject& in);
@@ -34,6 +35,7 @@ Result<Slot, WireError> read_slot(const JsonObject& in);
 Result<BookingId, WireError> read_booking_id(const JsonObject& in);
 Result<Booking, WireError> read_booking(const JsonObject& in);
 Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device);
+Result<SignedHead, WireError> read_signed_head(const JsonObject& in);
 Result<Digest, WireError> digest(const JsonObject& in, std::string_view name);
 
 Result<MunicipalityCode, WireError> municipality(const JsonObject& in, std::string_view name);

@@ -68,6 +68,8 @@ class FalseBooks(Story):
                 (self.server_books, "UPDATE lease SET used = used - 1 WHERE device = :device "
                  "AND used > 0", "is granted and used here"),
                 (self.server_books, "DELETE FROM feed WHERE number = 1", "audit: "),
+                (self.server_books, "UPDATE signed_head SET number = number + 1",
+                 "is not the town's"),
                 (self.kiosk_books, "UPDATE journal_event SET verdict = NULL WHERE number = :number",
                  "are not answered"),
                 (self.kiosk_books, "UPDATE journal SET last = last + 1", "its last event is")):

@@ -323,6 +323,8 @@ void Books::doubled_are_on_the_worklist(server::Reads& reads) {
     if (!worklist.ok()) return;
     std::set<BookingId> listed;
     for (const auto& entry : *worklist) {
+        want(entry.reason != "tail-lost", Invariant::AcknowledgedIsDurable,
+             "a device shows the signature under events that the server has no more");
         if (entry.reason == "doubled" && entry.booking) listed.insert(*entry.booking);
     }
     for (const auto& [id, booking] : feed_.bookings) {

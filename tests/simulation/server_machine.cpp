@@ -49,6 +49,8 @@ Result<void, IoError> ServerMachine::start() {
     backend.healthy = [] { return true; };
     // Whoever restores it says so.
     backend.store_is_old = [](DeviceId) { MADO_CHECK(!"an old store"); };
+    backend.sign = [this](std::span<const std::uint8_t> bytes) { return town_key_.sign(bytes); };
+    backend.town_key = town_key_.public_key();
     backend.clock = &clock_;
     backend.rosters = rosters_;
     auto routes = std::make_unique<server::Routes>(std::move(backend), server::RouteLimits{});

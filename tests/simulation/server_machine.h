@@ -4,6 +4,7 @@
 // store, with a timeline where the real one has threads and sockets.
 
 #include "shared/base/sha256.h"
+#include "shared/platform/keys.h"
 #include "sync/server/api/routes.h"
 #include "sync/server/store/sqlite_store.h"
 #include "tests/simulation/timeline.h"
@@ -57,6 +58,7 @@ class ServerMachine {
     MachineClock clock_;
     std::filesystem::path database_;
     std::filesystem::path rosters_;
+    const PrivateKey town_key_ = PrivateKey::generate();
     std::function<void()> committed_;
 
     std::unique_ptr<server::Store> store_;

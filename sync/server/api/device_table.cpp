@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto kBelief = std::chrono::milliseconds(500);
 constexpr auto kContactPause = std::chrono::minutes(1);
+constexpr auto kSignaturePause = std::chrono::seconds(1);
 
 KnownDevice known(const Device& device) {
     KnownDevice found{device.id, device.state, {}};
@@ -40,12 +41,22 @@ Result<std::optional<KnownDevice>, IoError> DeviceTable::find(const Digest& key_
     return std::optional(known(*device));
 }
 
+bool DeviceTable::is_due(std::map<DeviceId, Moment>& last, DeviceId device,
+                         std::chrono::milliseconds pause, Moment now) {
+    const auto [held, first] = last.try_emplace(device, now);
+    if (!first && now - held->second < pause) return false;
+    held->second = now;
+    return true;
+}
+
 bool DeviceTable::contact_is_due(DeviceId device, Moment now) {
     const std::lock_guard lock(mutex_);
-    const auto [contact, first] = contacts_.try_emplace(device, now);
-    if (!first && now - contact->second < kContactPause) return false;
-    contact->second = now;
-    return true;
+    return is_due(contacts_, device, kContactPause, now);
+}
+
+bool DeviceTable::signature_is_due(DeviceId device, Moment now) {
+    const std::lock_guard lock(mutex_);
+    return is_due(signatures_, device, kSignaturePause, now);
 }
 
 }  // namespace mado::server

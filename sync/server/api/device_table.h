@@ -32,6 +32,8 @@ class DeviceTable {
 
     // True once in a minute for each device: then its contact is worth a row.
     bool contact_is_due(DeviceId device, Moment now);
+    // True once in a second for each device: then the head of its chain is worth a signature.
+    bool signature_is_due(DeviceId device, Moment now);
 
   private:
     struct Believed {
@@ -42,7 +44,11 @@ class DeviceTable {
     ReadsPool& reads_;
     std::mutex mutex_;
     std::map<Digest, Believed> believed_;
+    static bool is_due(std::map<DeviceId, Moment>& last, DeviceId device,
+                       std::chrono::milliseconds pause, Moment now);
+
     std::map<DeviceId, Moment> contacts_;
+    std::map<DeviceId, Moment> signatures_;
 };
 
 }  // namespace mado::server

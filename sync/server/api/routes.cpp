@@ -1,6 +1,7 @@
 #include "sync/server/api/routes.h"
 
 #include "sync/protocol/messages.h"
+#include "sync/protocol/signed_head.h"
 #include "sync/server/api/replies.h"
 
 #include <algorithm>
@@ -192,14 +193,16 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     constexpr const char* kLabel = "events";
     auto push = sync::parse_push_request(request.body, device.id);
     if (!push.ok()) return done(refuse_message(kLabel, push.error()));
-    submit(IngestEvents{device.id, received(std::move(push->events)), Interpretation::On}, kLabel,
-           std::move(done), [this](Outcome& outcome) {
-               auto* ingested = std::get_if<EventsIngested>(&outcome);
-               if (ingested == nullptr) return refuse_outcome(kLabel, outcome);
-               return ok(kLabel, sync::to_json(sync::PushAnswer{std::move(ingested->answers),
-                                                                ingested->expected,
-                                                                ingested->fenced, now()}));
-           });
+    const bool shows = push->had && sync::is_signed_by(backend_.town_key, device.id, *push->had);
+    IngestEvents ingest{device.id, received(std::move(push->events))};
+    if (shows) ingest.had = push->had;
+    submit(std::move(ingest), kLabel, std::move(done), [this](Outcome& outcome) {
+        auto* ingested = std::get_if<EventsIngested>(&outcome);
+        if (ingested == nullptr) return refuse_outcome(kLabel, outcome);
+        return ok(kLabel,
+                  sync::to_json(sync::PushAnswer{std::move(ingested->answers), ingested->expected,
+                                                 ingested->fenced, now()}));
+    });
 }
 
 void Routes::answer_leases(const Request& request, const KnownDevice& device, Done done) {
@@ -255,7 +258,21 @@ Reply Routes::page_reply(const KnownDevice& device, FeedPosition after) {
         if (!change.ok()) return refuse_io(kLabel, change.error());
         page.changes.push_back(std::move(change).value());
     }
+    page.head = signed_head(device);
     return ok(kLabel, sync::to_json(page));
+}
+
+// Signed here and not by whoever writes, since that is what everybody waits for.
+std::optional<SignedHead> Routes::signed_head(const KnownDevice& device) {
+    if (!devices_.signature_is_due(device.id, backend_.clock->steady())) return {};
+    const auto chain = reads_.with([&](Reads& reads) { return reads.chain(device.id); });
+    if (!chain.ok() || !*chain || (*chain)->end.events_known == EventNumber()) return {};
+    if ((*chain)->is_signed_whole()) return (*chain)->signed_head;
+    SignedHead head{tail_.end().epoch, (*chain)->end.events_known, (*chain)->end.head, {}};
+    head.signature = backend_.sign(sync::signed_bytes(device.id, head));
+    // Where the queue is full the next page brings it.
+    static_cast<void>(backend_.submit(KeepSignedHead{device.id, head}, [](const Outcome&) {}));
+    return head;
 }
 
 Result<sync::WireChange, IoError> Routes::for_device(const Change& change,

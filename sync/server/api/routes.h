@@ -71,6 +71,9 @@ class Routes final : public Application {
     Reply shut_out(const char* route, const char* word, const char* sentence) const;
     void end_polls(Moment until);
     Reply page_reply(const KnownDevice& device, FeedPosition after);
+    // The head of the device's chain, counter-signed, where that is due and not done. An error
+    // waits for the next page.
+    std::optional<SignedHead> signed_head(const KnownDevice& device);
     Result<sync::WireChange, IoError> for_device(const Change& change, const KnownDevice& device);
     Result<sync::VaccineList, IoError> vaccines_with(const Resident& resident);
     void submit(Command command, const char* route, Done done,

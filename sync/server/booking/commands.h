@@ -35,11 +35,14 @@ std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes);
 enum class Interpretation { On, Off };
 // A journal that came as a file says nothing of whether its device can be reached.
 enum class Way { Wire, File };
-struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; Way way = Way::Wire; };
+// `had`: the town's signature, looked at, by which the device shows what the server has had of it.
+struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; Way way = Way::Wire; std::optional<SignedHead> had = {}; };
 // Levels, at most 200; each slot gets what is free and fair.
 struct RaiseLeases  { DeviceId device; std::vector<sync::LeaseWish> wishes; };
 // A device was in contact; worth a command once in a minute.
 struct NoteSeen     { DeviceId device; };
+// The head of its chain was counter-signed.
+struct KeepSignedHead { DeviceId device; SignedHead head; };
 
 // From the channels that book at the server itself: from free seats, by the same seat code.
 struct BookFree      { PersonId person; int dose = 1; SlotId slot; bool condition_declared = false; };
@@ -82,7 +85,7 @@ struct PutResidents { std::vector<ResidentRow> residents; };
 struct ResultRow    { Personal<Ticket> ticket; Dose dose; };
 struct PutResults   { std::vector<ResultRow> results; };
 
-using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, BookFree, CancelBooking, AddCode,
+using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, KeepSignedHead, BookFree, CancelBooking, AddCode,
                              RequestEnrolment, ConfirmDevice, RevokeDevice, DeclareLost, ReturnSeats,
                              HoldBack, BeginEpoch, ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 

@@ -60,6 +60,19 @@ Outcome on(Draft& draft, const NoteSeen& command, const Rules&) {
     return Noted{};
 }
 
+void needs(Needs& needs, const KeepSignedHead& command) {
+    needs.devices.insert(command.device);
+}
+
+Outcome on(Draft& draft, const KeepSignedHead& command, const Rules&) {
+    const Device* device = draft.device(command.device);
+    if (device == nullptr) return Refused{CommandRefusal::UnknownDevice};
+    const bool is_ours = command.head.epoch == draft.facts().position.epoch &&
+                         command.head.number <= device->events_known;
+    if (is_ours) draft.put(SignedChain{command.device, command.head});
+    return Noted{};
+}
+
 void needs(Needs& needs, const AddCode& command) {
     needs.codes.insert(command.code_hash);
 }

@@ -88,6 +88,10 @@ void Draft::put(const ChainEnd& end) {
     chains_.insert(end.device);
 }
 
+void Draft::put(const SignedChain& chain) {
+    signed_chains_.push_back(chain);
+}
+
 void Draft::put(const Slot& slot) {
     facts_.slots.insert_or_assign(slot.id, slot);
     facts_.slots_at.insert_or_assign(std::tuple(slot.venue, slot.date, slot.starts), slot.id);
@@ -287,6 +291,7 @@ Writes Draft::finish() {
     for (const auto id : chains_) {
         if (!devices_.contains(id)) writes.chains.push_back(facts_.devices.at(id).chain_end());
     }
+    writes.signed_chains = std::move(signed_chains_);
     for (const auto& key : leases_)
         writes.leases.push_back(facts_.leases.at(key));
     for (const auto id : people_)

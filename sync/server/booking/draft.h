@@ -39,6 +39,7 @@ class Draft {
 
     void put(const Device& device);
     void put(const ChainEnd& end);
+    void put(const SignedChain& chain);
     void put(const Slot& slot);
     void put_seats(SlotId slot, const SeatCount& seats);
     void put(const LeaseEntry& lease);
@@ -89,6 +90,7 @@ class Draft {
     bool epoch_begun_ = false;
     std::set<DeviceId> devices_;
     std::set<DeviceId> chains_;
+    std::vector<SignedChain> signed_chains_;
     std::set<SlotId> slots_;
     std::set<LeaseKey> leases_;
     std::set<LeaseKey> grants_;

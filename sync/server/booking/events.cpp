@@ -237,6 +237,15 @@ std::optional<Answer> take_in(Draft& draft, const ReceivedEvent& event,
     return keep_next(draft, event, interpretation);
 }
 
+// Events that were here, of this epoch, are here no more: somebody cut them off, or put an old
+// database in the place of this one without saying so. The device sends them again.
+void note_lost_tail(Draft& draft, const Device& device, const SignedHead& had) {
+    const bool is_lost =
+        had.epoch == draft.facts().position.epoch && had.number > device.events_known;
+    if (!is_lost || draft.has_open_row(device.id, "tail-lost")) return;
+    draft.note({.reason = "tail-lost", .device = device.id});
+}
+
 void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& body) {
     if (const auto* booked = std::get_if<Booked>(&body)) {
         needs.people.insert(booked->booking.person);
@@ -253,6 +262,7 @@ void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& bod
 
 void needs(Needs& needs, const IngestEvents& command) {
     needs.devices.insert(command.device);
+    if (command.had) needs.worklist_of.insert(command.device);
     for (const ReceivedEvent& event : command.events) {
         needs.envelopes.emplace(command.device, event.envelope.number);
         if (event.body) needs_of_event(needs, event.envelope, *event.body);
@@ -271,6 +281,7 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
         [&](const ReceivedEvent& event) { return event.envelope.device == command.device; });
     if (!all_its_own) return Refused{CommandRefusal::UnknownDevice};
 
+    if (command.had) note_lost_tail(draft, *device, *command.had);
     const Instant last_seen = device->last_seen;
     EventsIngested outcome;
     for (const ReceivedEvent& event : command.events) {

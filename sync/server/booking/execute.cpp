@@ -41,7 +41,8 @@ Outcome run_alone(Store& store, const Command& command, const HoldingPolicy& pol
 
 Outcome keep_aside(Store& store, const IngestEvents& push, const HoldingPolicy& policy,
                    Instant now) {
-    const Command aside = IngestEvents{push.device, push.events, Interpretation::Off, push.way};
+    const Command aside =
+        IngestEvents{push.device, push.events, Interpretation::Off, push.way, push.had};
     auto outcomes = run_once(store, std::span(&aside, 1), policy, now);
     if (!outcomes) return outcomes.error();
     return std::move(outcomes->front());
@@ -53,7 +54,7 @@ Outcome run_events(Store& store, const IngestEvents& push, const HoldingPolicy& 
                    Instant now) {
     EventsIngested all;
     for (const ReceivedEvent& event : push.events) {
-        const IngestEvents one{push.device, {event}, push.interpretation, push.way};
+        const IngestEvents one{push.device, {event}, push.interpretation, push.way, push.had};
         Outcome outcome = run_alone(store, Command(one), policy, now);
         auto* ingested = std::get_if<EventsIngested>(&outcome);
         if (ingested == nullptr) {

@@ -13,6 +13,7 @@ struct Rules {
 void needs(Needs& needs, const IngestEvents& command);
 void needs(Needs& needs, const RaiseLeases& command);
 void needs(Needs& needs, const NoteSeen& command);
+void needs(Needs& needs, const KeepSignedHead& command);
 void needs(Needs& needs, const BookFree& command);
 void needs(Needs& needs, const CancelBooking& command);
 void needs(Needs& needs, const AddCode& command);
@@ -34,6 +35,7 @@ void needs(Needs& needs, const PutResults& command);
 Outcome on(Draft& draft, const IngestEvents& command, const Rules& rules);
 Outcome on(Draft& draft, const RaiseLeases& command, const Rules& rules);
 Outcome on(Draft& draft, const NoteSeen& command, const Rules& rules);
+Outcome on(Draft& draft, const KeepSignedHead& command, const Rules& rules);
 Outcome on(Draft& draft, const BookFree& command, const Rules& rules);
 Outcome on(Draft& draft, const CancelBooking& command, const Rules& rules);
 Outcome on(Draft& draft, const AddCode& command, const Rules& rules);

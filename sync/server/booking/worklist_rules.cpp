@@ -65,6 +65,7 @@ constexpr std::array kAboutOthers = {
     WorklistRule{"revoked",             "The device was shut out; its seats are held.", Actor::Administrator, kSeats},
     WorklistRule{"seats-returned",      "The seats that the device still held became free.", Actor::Administrator, kLook},
     WorklistRule{"restored",            "The books were restored from a backup; what was done since must be done again.", Actor::Administrator, kLook},
+    WorklistRule{"tail-lost",           "The books had more events of this device than they have now; it sends them again.", Actor::Administrator, kLook},
     WorklistRule{"given-too-early",     "A dose was given before the interval allows.", Actor::Desk, kLook},
     WorklistRule{"given-other-vaccine", "A dose was given of another vaccine than the one before.", Actor::Desk, kLook},
 };

@@ -160,9 +160,9 @@ class FeedAudit {
     std::vector<Finding>& findings_;
 };
 
-Result<void, IoError> look_at(Ledger& ledger, AuditReport& report) {
+Result<void, IoError> look_at(Ledger& ledger, const sync::PublicKey& town, AuditReport& report) {
     const Books books = MADO_TRY(ledger.books());
-    ChainAudit chains(books, report.findings);
+    ChainAudit chains(books, town, report.findings);
     MADO_TRY(ledger.envelopes([&](const LedgerEnvelope& row) { chains.take(row); }));
     MADO_TRY(ledger.strays([&](const LedgerEnvelope& row) { chains.take_stray(row); }));
     chains.end();
@@ -181,9 +181,9 @@ Result<void, IoError> look_at(Ledger& ledger, AuditReport& report) {
 
 }  // namespace
 
-Result<AuditReport, IoError> audit(Ledger& ledger) {
+Result<AuditReport, IoError> audit(Ledger& ledger, const sync::PublicKey& town) {
     AuditReport report;
-    MADO_TRY(ledger.at_once([&] { return look_at(ledger, report); }));
+    MADO_TRY(ledger.at_once([&] { return look_at(ledger, town, report); }));
     return report;
 }
 

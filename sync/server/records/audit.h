@@ -4,9 +4,13 @@
 // seat, lease, booking and dose, and the feed. An audit reads and changes nothing, and trusts no
 // column that it can compute from others.
 //
-// What it cannot see by itself: the newest events of a device, cut off whole together with what
-// they did and with the device's own row set back. The device's count shows that at its next push.
+// Each chain must hold the head that was counter-signed last, under the town's own key: so whoever
+// can write to the database and has not that key can neither edit an event nor cut off the end.
+// What an audit cannot see by itself is a device's last events cut off whole, with what they did
+// and with an older signature in the place of the last. The device has the last one too, and shows
+// it when it is asked for those events again.
 
+#include "sync/protocol/slip_code.h"
 #include "sync/server/store/ledger.h"
 
 #include <optional>
@@ -37,6 +41,7 @@ struct AuditReport {
     std::int64_t changes = 0;
 };
 
-Result<AuditReport, IoError> audit(Ledger& ledger);
+// `town`: the town CA's key.
+Result<AuditReport, IoError> audit(Ledger& ledger, const sync::PublicKey& town);
 
 }  // namespace mado::server

@@ -1,6 +1,7 @@
 #include "sync/server/records/chain_audit.h"
 
 #include "sync/protocol/event_json.h"
+#include "sync/protocol/signed_head.h"
 
 #include <algorithm>
 
@@ -34,14 +35,38 @@ std::string of_device(std::int64_t device) {
     return " of device " + std::to_string(device);
 }
 
+bool is_signed(const LedgerSignature& row, const sync::PublicKey& town) {
+    SignedHead head{row.epoch, EventNumber(row.number), {}, {}};
+    if (row.hash.size() != head.hash.size()) return false;
+    if (row.signature.size() != head.signature.size()) return false;
+    std::ranges::copy(row.hash, head.hash.begin());
+    std::ranges::copy(row.signature, head.signature.begin());
+    return sync::is_signed_by(town, DeviceId(row.device), head);
+}
+
 }  // namespace
 
-ChainAudit::ChainAudit(const Books& books, std::vector<Finding>& findings)
+ChainAudit::ChainAudit(const Books& books, const sync::PublicKey& town,
+                       std::vector<Finding>& findings)
     : books_(books), findings_(findings) {
     for (const LedgerDevice& device : books.devices)
         devices_.emplace(device.id, &device);
     for (const LedgerBooking& booking : books.bookings)
         bookings_.emplace(booking.device, booking.number);
+    check_signatures(town);
+}
+
+void ChainAudit::check_signatures(const sync::PublicKey& town) {
+    for (const LedgerSignature& row : books_.signatures) {
+        if (is_signed(row, town)) {
+            signatures_.emplace(row.device, &row);
+        } else {
+            findings_.push_back({"signature",
+                                 "the signature under " + events_text(row.number, row.number) +
+                                     of_device(row.device) + " is not the town's",
+                                 row.device, row.number});
+        }
+    }
 }
 
 void ChainAudit::note(const char* kind, std::string what, std::int64_t number, std::int64_t upto) {
@@ -98,10 +123,30 @@ void ChainAudit::follow(const LedgerEnvelope& row) {
                  ": its content does not have its hash",
              row.number, row.number);
     }
+    compare_with_signature(row);
     last_ = row.number;
     last_is_edited_ = edited;
     last_stored_ = row.hash;
     last_computed_ = computed;
+}
+
+// The number of events that the device's row and its signature know of.
+std::int64_t ChainAudit::known_of(const LedgerDevice& device) const {
+    const auto signature = signatures_.find(device.id);
+    return signature == signatures_.end()
+               ? device.events_known
+               : std::max(device.events_known, signature->second->number);
+}
+
+// A chain that was written anew holds in itself: only the signature knows another.
+void ChainAudit::compare_with_signature(const LedgerEnvelope& row) {
+    const auto signature = signatures_.find(row.device);
+    if (signature == signatures_.end() || signature->second->number != row.number) return;
+    if (signature->second->hash == row.hash) return;
+    note("edited",
+         "event " + std::to_string(row.number) + of_device(row.device) +
+             ", or one before it: not what the town signed",
+         row.number, row.number);
 }
 
 void ChainAudit::end_chain() {
@@ -109,9 +154,9 @@ void ChainAudit::end_chain() {
     const auto device = devices_.find(device_);
     if (device == devices_.end()) return;
     const std::int64_t known = device->second->events_known;
-    if (last_ < known) {
-        note("cut", events_text(last_ + 1, known) + of_device(device_) + ": cut off at the end",
-             last_ + 1, known);
+    if (const std::int64_t had = known_of(*device->second); last_ < had) {
+        note("cut", events_text(last_ + 1, had) + of_device(device_) + ": cut off at the end",
+             last_ + 1, had);
         return;
     }
     if (last_ > known) {
@@ -155,12 +200,11 @@ void ChainAudit::end() {
     end_chain();
     last_ = 0;
     for (const LedgerDevice& device : books_.devices) {
-        if (with_events_.contains(device.id) || device.events_known == 0) continue;
+        const std::int64_t had = known_of(device);
+        if (with_events_.contains(device.id) || had == 0) continue;
         device_ = device.id;
-        note("cut",
-             events_text(1, device.events_known) + of_device(device.id) +
-                 ": cut off, and nothing is left",
-             1, device.events_known);
+        note("cut", events_text(1, had) + of_device(device.id) + ": cut off, and nothing is left",
+             1, had);
     }
     for (const LedgerBooking& booking : books_.bookings) {
         if (booking.device == 0) continue;

@@ -14,7 +14,7 @@ namespace mado::server {
 class ChainAudit {
   public:
     // Every envelope by device and number, then take_stray() for each of the others, then end().
-    ChainAudit(const Books& books, std::vector<Finding>& findings);
+    ChainAudit(const Books& books, const sync::PublicKey& town, std::vector<Finding>& findings);
 
     void take(const LedgerEnvelope& row);
     void take_stray(const LedgerEnvelope& row);
@@ -30,12 +30,16 @@ class ChainAudit {
     void begin_chain(std::int64_t device);
     void end_chain();
     void follow(const LedgerEnvelope& row);
+    void compare_with_signature(const LedgerEnvelope& row);
+    void check_signatures(const sync::PublicKey& town);
+    std::int64_t known_of(const LedgerDevice& device) const;
     void note_sale(const LedgerEnvelope& row);
     void note(const char* kind, std::string what, std::int64_t number, std::int64_t upto);
 
     const Books& books_;
     std::vector<Finding>& findings_;
     std::map<std::int64_t, const LedgerDevice*> devices_;
+    std::map<std::int64_t, const LedgerSignature*> signatures_;
     std::set<Key> bookings_;
     std::set<Key> stray_numbers_;
     std::set<std::int64_t> with_events_;

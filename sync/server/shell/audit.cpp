@@ -36,12 +36,19 @@ json::object summary_of(const AuditReport& report) {
             {"changes", report.changes}};
 }
 
+Result<sync::PublicKey, IoError> town_key(const TownFolder& town) {
+    return public_key_of_certificate(MADO_TRY(read_authority_certificate(town)));
+}
+
 }  // namespace
 
 int audit_books(const std::filesystem::path& folder, Output output) {
-    const auto ledger = open_sqlite_ledger(TownFolder{folder}.database());
+    const TownFolder town{folder};
+    const auto ledger = open_sqlite_ledger(town.database());
     if (!ledger.ok()) return complain(ledger.error());
-    const auto report = audit(**ledger);
+    const auto key = town_key(town);
+    if (!key.ok()) return complain(key.error());
+    const auto report = audit(**ledger, *key);
     if (!report.ok()) return complain(report.error());
     for (const Finding& finding : report->findings) {
         say(output == Output::Json ? json::serialize(json_of(finding))

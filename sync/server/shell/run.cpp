@@ -122,12 +122,13 @@ class Town {
 
     Result<Addresses, IoError> start(const RunOptions& options) {
         lock_.emplace(MADO_TRY(FolderLock::take(folder_.root, "server")));
-        const TownKeys keys = MADO_TRY(read_keys(folder_));
+        keys_.emplace(MADO_TRY(read_keys(folder_)));
+        const TownKeys& keys = *keys_;
         if (keys.from_files) {
             log_->warn("the keys lie as files in the town's folder: for a demo only");
         }
         MADO_TRY(Snapshots::prepare(folder_.rosters()));
-        MADO_TRY(start_inside(options, keys.authority.certificate()));
+        MADO_TRY(start_inside(options));
         ServerOptions server = MADO_TRY(server_options(options, keys, log_));
         server_ = MADO_TRY(Server::start(std::move(server), *routes_));
         const Addresses seen{reachable(server_->residents_address(), options.hosts),
@@ -153,7 +154,7 @@ class Town {
     Town& operator=(const Town&) = delete;
 
   private:
-    Result<void, IoError> start_inside(const RunOptions& options, const std::string& authority) {
+    Result<void, IoError> start_inside(const RunOptions& options) {
         auto store = MADO_TRY(open_sqlite_store(folder_.database()));
         auto reads = MADO_TRY(open_sqlite_reads(folder_.database()));
         background_ = std::make_unique<Background>(kSnapshotsWaitingMax);
@@ -175,7 +176,11 @@ class Town {
         };
         backend.clock = &clock_;
         backend.rosters = folder_.rosters();
-        backend.authority = authority;
+        backend.authority = keys_->authority.certificate();
+        backend.sign = [this](std::span<const std::uint8_t> bytes) {
+            return keys_->authority.key().sign(bytes);
+        };
+        backend.town_key = keys_->authority.key().public_key();
         routes_ = std::make_unique<Routes>(std::move(backend), RouteLimits{});
         MADO_TRY(routes_->feed_moved());
         watch_ = std::make_unique<FeedWatch>(*routes_, std::move(reads), [this](const auto& error) {
@@ -209,6 +214,7 @@ class Town {
 
     TownFolder folder_;
     std::optional<FolderLock> lock_;
+    std::optional<TownKeys> keys_;
     std::shared_ptr<spdlog::logger> log_;
     SystemClock clock_;
     // The last to close the database: who writes brings the log back into it, so that a stopped

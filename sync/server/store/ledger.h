@@ -20,6 +20,15 @@ struct LedgerDevice {
     Bytes chain_head;
 };
 
+// A counter-signed head.
+struct LedgerSignature {
+    std::int64_t device = 0;
+    std::int64_t epoch = 0;
+    std::int64_t number = 0;
+    Bytes hash;
+    Bytes signature;
+};
+
 struct LedgerEnvelope {
     std::int64_t device = 0;
     std::int64_t number = 0;
@@ -66,6 +75,7 @@ struct LedgerDose {
 
 struct Books {
     std::vector<LedgerDevice> devices;
+    std::vector<LedgerSignature> signatures;
     std::vector<LedgerSlot> slots;
     std::vector<LedgerLease> leases;
     std::vector<LedgerBooking> bookings;

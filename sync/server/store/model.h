@@ -105,6 +105,14 @@ struct ChainEnd {
     bool operator==(const ChainEnd&) const = default;
 };
 
+// How far a device's chain was counter-signed.
+struct SignedChain {
+    DeviceId device;
+    SignedHead head;
+
+    bool operator==(const SignedChain&) const = default;
+};
+
 struct Device {
     DeviceId id;
     DeviceState state = DeviceState::CodeMade;

@@ -32,6 +32,15 @@ struct SnapshotState {
     std::vector<VaccineCode> vaccine_list;  // what roster rows name; only ever grows at its end
 };
 
+// Where a device's chain ends, and how far it was counter-signed.
+struct ChainState {
+    ChainEnd end;
+    std::optional<SignedHead> signed_head;
+
+    bool is_signed_whole() const { return signed_head && signed_head->number == end.events_known; }
+    bool operator==(const ChainState&) const = default;
+};
+
 // A reader belongs to one thread at a time.
 class Reads {
   public:
@@ -59,6 +68,8 @@ class Reads {
     // By the SHA-256 of its key's SubjectPublicKeyInfo, whatever its state.
     virtual Result<std::optional<Device>, IoError> device_by_key(const Digest& key_digest) = 0;
     virtual Result<std::vector<Device>, IoError> devices() = 0;
+    // No value where there is no such device.
+    virtual Result<std::optional<ChainState>, IoError> chain(DeviceId device) = 0;
     virtual Result<std::vector<LeaseEntry>, IoError> leases() = 0;
 
     virtual Result<std::optional<Person>, IoError> person(const Ticket& ticket) = 0;

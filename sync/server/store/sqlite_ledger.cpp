@@ -35,6 +35,11 @@ class SqliteLedger : public Ledger {
                       [&](const auto& row) {
                           books.devices.push_back({row.integer(0), row.integer(1), row.blob(2)});
                       }));
+        MADO_TRY(each("SELECT " MADO_SIGNED_HEAD_COLUMNS " FROM signed_head ORDER BY device",
+                      [&](const auto& row) {
+                          books.signatures.push_back({row.integer(0), row.integer(1),
+                                                      row.integer(2), row.blob(3), row.blob(4)});
+                      }));
         MADO_TRY(each("SELECT id, target, capacity, booked, held, free FROM slot ORDER BY id",
                       [&](const auto& row) {
                           books.slots.push_back({row.integer(0), row.integer(1), row.integer(2),

@@ -80,6 +80,13 @@ class SqliteReads : public Reads {
         return all<Device>(select, rows::device);
     }
 
+    Result<std::optional<ChainState>, IoError> chain(DeviceId device) override {
+        auto select = MADO_TRY(database_.prepare(rows::kChain));
+        select.bind(1, device.number());
+        if (!MADO_TRY(select.step())) return std::optional<ChainState>();
+        return std::optional(MADO_TRY(rows::chain(select)));
+    }
+
     Result<std::vector<LeaseEntry>, IoError> leases() override {
         auto select = MADO_TRY(
             database_.prepare("SELECT " MADO_LEASE_COLUMNS " FROM lease ORDER BY device, slot"));

@@ -61,6 +61,10 @@ CREATE TABLE chain (
   device INTEGER PRIMARY KEY REFERENCES device (id), last_seen INTEGER NOT NULL,
   events_known INTEGER NOT NULL CHECK (events_known >= 0), head BLOB NOT NULL
 ) STRICT;
+CREATE TABLE signed_head (
+  device INTEGER PRIMARY KEY REFERENCES device (id), epoch INTEGER NOT NULL,
+  number INTEGER NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL
+) STRICT;
 CREATE TABLE booking (
   device INTEGER NOT NULL, number INTEGER NOT NULL,
   person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL,
@@ -122,11 +126,16 @@ Instant instant_from(std::int64_t number) {
 
 namespace {
 
+template <class Fixed>
+std::optional<Fixed> fixed_from(const Bytes& bytes) {
+    Fixed fixed{};
+    if (bytes.size() != fixed.size()) return {};
+    std::copy(bytes.begin(), bytes.end(), fixed.begin());
+    return fixed;
+}
+
 std::optional<Digest> digest_from(const Bytes& bytes) {
-    Digest digest{};
-    if (bytes.size() != digest.size()) return {};
-    std::copy(bytes.begin(), bytes.end(), digest.begin());
-    return digest;
+    return fixed_from<Digest>(bytes);
 }
 
 template <class Kind>
@@ -253,6 +262,20 @@ Result<Device, IoError> device(const sqlite::Statement& row) {
     found.last_seen = instant_from(row.integer(12));
     found.events_known = EventNumber(row.integer(13));
     found.chain_head = *chain_head;
+    return found;
+}
+
+Result<ChainState, IoError> chain(const sqlite::Statement& row) {
+    const auto head = digest_from(row.blob(3));
+    if (!head) return fail(corrupt("chain"));
+    ChainState found{{DeviceId(row.integer(0)), instant_from(row.integer(1)),
+                      EventNumber(row.integer(2)), *head},
+                     std::nullopt};
+    if (row.is_null(4)) return found;
+    const auto hash = digest_from(row.blob(6));
+    const auto signature = fixed_from<decltype(SignedHead::signature)>(row.blob(7));
+    if (!hash || !signature) return fail(corrupt("signed_head"));
+    found.signed_head = SignedHead{row.integer(4), EventNumber(row.integer(5)), *hash, *signature};
     return found;
 }
 

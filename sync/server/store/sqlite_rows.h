@@ -6,11 +6,11 @@
 // stands on a row. A row that does not parse is Corrupt, never skipped.
 
 #include "shared/platform/sqlite.h"
-#include "sync/server/store/store.h"
+#include "sync/server/store/reads.h"
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 2;
+constexpr std::int64_t kSchemaVersion = 3;
 extern const char* const kSchema;
 
 // Corrupt where the file was made by a program with another schema.
@@ -25,11 +25,15 @@ constexpr const char* kMunicipality =
     "id, state, kind, name, venue, code_hash, code_expires, key_digest, signing_request, " \
     "certificate, endorsement, roster_key"
 #define MADO_CHAIN_COLUMNS "device, last_seen, events_known, head"
+#define MADO_SIGNED_HEAD_COLUMNS "device, epoch, number, hash, signature"
 // A whole device is its own row and its chain's.
 #define MADO_DEVICE_SELECT                                    \
     "SELECT " MADO_DEVICE_COLUMNS                             \
     ", last_seen, events_known, head FROM device JOIN chain " \
     "ON chain.device = device.id"
+constexpr const char* kChain =
+    "SELECT chain.device, last_seen, events_known, head, epoch, number, hash, signature FROM chain "
+    "LEFT JOIN signed_head ON signed_head.device = chain.device WHERE chain.device = ?";
 // A person's bookings, each from the one index of the two that holds it.
 #define MADO_BOOKINGS_OF_PERSON                            \
     "SELECT " MADO_BOOKING_COLUMNS                         \
@@ -71,6 +75,7 @@ Result<Slot, IoError> slot(const sqlite::Statement& row);
 Result<BookingEntry, IoError> booking(const sqlite::Statement& row);
 SlotId slot_of_booking(const sqlite::Statement& row);
 Result<Device, IoError> device(const sqlite::Statement& row);
+Result<ChainState, IoError> chain(const sqlite::Statement& row);
 LeaseEntry lease(const sqlite::Statement& row);
 Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row);
 WorklistEntry worklist(const sqlite::Statement& row);

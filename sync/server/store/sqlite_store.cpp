@@ -329,6 +329,8 @@ class Writer {
             MADO_TRY(put(row));
         for (const auto& row : writes.chains)
             MADO_TRY(put(row));
+        for (const auto& row : writes.signed_chains)
+            MADO_TRY(put(row));
         for (const auto& row : writes.leases)
             MADO_TRY(put(row));
         for (const auto& row : writes.people)
@@ -455,6 +457,18 @@ class Writer {
                               "events_known = excluded.events_known, head = excluded.head"));
         upsert.bind(1, row.device.number()).bind(2, rows::number_of(row.last_seen));
         return upsert.bind(3, row.events_known.number()).bind(4, row.head).run();
+    }
+
+    Result<void, IoError> put(const SignedChain& row) {
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO signed_head (" MADO_SIGNED_HEAD_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, number = excluded.number, "
+            "hash = excluded.hash, signature = excluded.signature "
+            "WHERE (excluded.epoch, excluded.number) > (epoch, number)"));
+        upsert.bind(1, row.device.number()).bind(2, row.head.epoch);
+        upsert.bind(3, row.head.number.number()).bind(4, row.head.hash);
+        return upsert.bind(5, row.head.signature).run();
     }
 
     Result<void, IoError> put(const LeaseEntry& row) {

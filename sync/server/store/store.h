@@ -95,7 +95,8 @@ struct Writes {
     std::vector<VenueEntry> venues;
     std::vector<Slot> slots;
     std::vector<Device> devices;
-    std::vector<ChainEnd> chains;  // of devices of which nothing else changes
+    std::vector<ChainEnd> chains;            // of devices of which nothing else changes
+    std::vector<SignedChain> signed_chains;  // an older one than is stored changes nothing
     std::vector<LeaseEntry> leases;
     std::vector<Person> people;
     std::vector<BookingEntry> bookings;

@@ -190,6 +190,31 @@ TEST_P(StoreContract, MovesAChainAndLeavesTheRestOfItsDevice) {
     EXPECT_EQ(reads->device(DeviceId(1)).value(), expected);
 }
 
+TEST_P(StoreContract, KeepsTheLatestSignatureUnderAChain) {
+    const auto at = [](std::int64_t epoch, std::int64_t number) {
+        SignedHead head{epoch, EventNumber(number), Digest{1, 2}, {}};
+        head.signature[63] = static_cast<std::uint8_t>(number);
+        return head;
+    };
+    const auto sign = [&](const SignedHead& head) {
+        Writes writes;
+        writes.signed_chains = {{DeviceId(1), head}};
+        must(writes);
+    };
+    const auto stored = [&] { return reads->chain(DeviceId(1)).value()->signed_head; };
+    EXPECT_EQ(stored(), std::nullopt);
+    sign(at(1, 5));
+    EXPECT_EQ(stored(), at(1, 5));
+    sign(at(1, 7));
+    sign(at(1, 6));
+    EXPECT_EQ(stored(), at(1, 7)) << "one that comes late changes nothing";
+    sign(at(2, 3));
+    EXPECT_EQ(stored(), at(2, 3)) << "a new epoch counts from what was restored";
+    EXPECT_EQ(reads->chain(DeviceId(1)).value()->end,
+              reads->device(DeviceId(1)).value()->chain_end());
+    EXPECT_EQ(reads->chain(DeviceId(77)).value(), std::nullopt);
+}
+
 TEST_P(StoreContract, KnowsDevicesVenuesAndVaccinesAsAnyWriterLeftThem) {
     const auto other = GetParam().store(place());
     Needs needs;

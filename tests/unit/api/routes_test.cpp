@@ -1,6 +1,8 @@
 #include "sync/server/api/routes.h"
 
 #include "sync/protocol/roster.h"
+#include "sync/protocol/signed_head.h"
+#include "sync/server/store/sqlite_store.h"
 #include "tests/unit/api/town_fixture.h"
 
 #include <algorithm>
@@ -98,6 +100,56 @@ TEST_F(RoutesTest, TakesNothingButEventsFromADeviceThatWasRevoked) {
     EXPECT_TRUE(answer->fenced);
     ASSERT_EQ(answer->answers.size(), 1u);
     EXPECT_EQ(answer->answers.front().verdict, Answer::Verdict::Aside);
+}
+
+TEST_F(RoutesTest, CounterSignsTheHeadOfAChain) {
+    const auto page = [&] {
+        return sync::parse_changes_page(ask(get(changes_target(end(), 0)))->body).value();
+    };
+    EXPECT_EQ(page().head, std::nullopt) << "there is no event yet";
+    clock.advance(1s);
+    const Envelope started = a_started_event(device.id);
+    ask(post("/v1/events", sync::to_json(sync::PushRequest{{started}})));
+    const auto head = page().head;
+    ASSERT_TRUE(head);
+    EXPECT_EQ(head->number, EventNumber(1));
+    EXPECT_EQ(head->hash, started.hash());
+    EXPECT_TRUE(sync::is_signed_by(authority.key().public_key(), device.id, *head));
+    const auto kept = open_sqlite_reads(folder / "town.db").value()->chain(device.id).value();
+    EXPECT_EQ(kept->signed_head, head);
+
+    EXPECT_EQ(page().head, std::nullopt) << "once in a second is enough";
+    clock.advance(1s);
+    EXPECT_EQ(page().head, head) << "to whoever missed it";
+}
+
+TEST_F(RoutesTest, IsShownWhatItHadAndHasNoMore) {
+    const Envelope started = a_started_event(device.id);
+    const auto worklist = [&] {
+        std::vector<std::string> reasons;
+        const auto reads = open_sqlite_reads(folder / "town.db").value();
+        for (const auto& row : reads->worklist(true).value())
+            reasons.push_back(row.reason);
+        return reasons;
+    };
+    SignedHead had{1, EventNumber(9), Digest{9}, {}};
+    const auto push = [&] {
+        ask(post("/v1/events", sync::to_json(sync::PushRequest{{started}, had})));
+    };
+    push();
+    EXPECT_THAT(worklist(), testing::IsEmpty()) << "that is nobody's signature";
+    had.signature = authority.key().sign(sync::signed_bytes(DeviceId(77), had));
+    push();
+    EXPECT_THAT(worklist(), testing::IsEmpty()) << "that is of another device";
+    had.epoch = 7;
+    had.signature = authority.key().sign(sync::signed_bytes(device.id, had));
+    push();
+    EXPECT_THAT(worklist(), testing::IsEmpty()) << "what another epoch lost is known";
+    had.epoch = 1;
+    had.signature = authority.key().sign(sync::signed_bytes(device.id, had));
+    push();
+    push();
+    EXPECT_THAT(worklist(), testing::ElementsAre("tail-lost"));
 }
 
 TEST_F(RoutesTest, AnswersEachEventAndTheSameAgainTheSame) {

@@ -50,6 +50,10 @@ TownFixture::TownFixture() : authority(Authority::create("みどり市", tests::
     };
     backend.healthy = [this] { return healthy; };
     backend.store_is_old = [this](DeviceId seen_by) { store_is_old_for.push_back(seen_by); };
+    backend.sign = [this](std::span<const std::uint8_t> bytes) {
+        return authority.key().sign(bytes);
+    };
+    backend.town_key = authority.key().public_key();
     backend.clock = &clock;
     backend.rosters = folder / "rosters";
     backend.authority = authority.certificate();

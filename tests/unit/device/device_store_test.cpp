@@ -133,6 +133,20 @@ TEST_F(DeviceStoreTest, TheFeedsWordOnABookingWinsOverOurOwn) {
     EXPECT_EQ(store->bookings_of(PersonId(1)).value().front().state, BookingState::Doubled);
 }
 
+TEST_F(DeviceStoreTest, KeepsTheServersLastWordOnItsChain) {
+    EXPECT_EQ(store->signed_head(), std::nullopt);
+    SignedHead head{1, EventNumber(5), Digest{1, 2}, {}};
+    head.signature.fill(7);
+    auto told = page({});
+    told.head = head;
+    ASSERT_TRUE(store->apply(told).ok());
+    ASSERT_TRUE(store->apply(page({sync::Withheld{}})).ok()) << "a page without one forgets none";
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(store->signed_head(), head);
+        open();
+    }
+}
+
 TEST_F(DeviceStoreTest, AnEventLeavesTheOverlayOnlyWhenTheCursorHasPassedItsAnswer) {
     grant(10, 1);
     const auto booking = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).value();

@@ -259,6 +259,44 @@ TEST_F(EngineSync, SendsFromWhereTheServerFoundAGap) {
     EXPECT_EQ(kiosk.status().unanswered, 0U);
 }
 
+TEST_F(EngineSync, ShowsTheServersWordToAServerThatAsksForWhatItHad) {
+    go();
+    SignedHead word{1, EventNumber(1), Digest{1}, {}};
+    spoil(Lane::Pull, [&](HttpResponse response) {
+        auto page = sync::parse_changes_page(response.body);
+        if (!page.ok()) return response;
+        page->head = word;
+        response.body = sync::to_json(*page);
+        return response;
+    });
+    const auto pushed = [&] {
+        std::vector<std::optional<SignedHead>> had;
+        for (const auto& request : kiosk.sent()) {
+            if (request.path == "/v1/events")
+                had.push_back(sync::parse_push_request(request.body, kiosk.id())->had);
+        }
+        return had;
+    };
+    for (int person = 1; person <= 2; ++person) {
+        kiosk.book(a_resident(person), SlotId(10));
+        kiosk.sync();
+    }
+    EXPECT_THAT(pushed(), Each(std::optional<SignedHead>())) << "nobody asks";
+
+    ModelServer older;
+    for (const auto& [id, slot] : town.slots())
+        older.put(slot);
+    older.add_device(kiosk.id(), kiosk.identity().roster_key);
+    kiosk.unplug();
+    sell_offline(1, 20);
+    kiosk.other_end = straight_to(older, kiosk.id());
+    kiosk.advance(seconds(31));
+    kiosk.forget_sent();
+    for (int i = 0; i < 3; ++i)
+        kiosk.exchange(Lane::Push);
+    EXPECT_EQ(pushed().back(), word);
+}
+
 TEST_F(EngineSync, AServerThatFindsTheSameGapForeverIsNotAskedWithoutPause) {
     go();
     kiosk.unplug();

@@ -53,10 +53,16 @@ EnrolGrant an_enrol_grant() {
             "2"};
 }
 
+SignedHead a_signed_head() {
+    SignedHead head{2, EventNumber(41), Digest{7, 8}, {}};
+    head.signature.fill(0xA5);
+    return head;
+}
+
 PushRequest a_push_request() {
     Envelope first{DeviceId(3), EventNumber(41), Digest{7, 8}, R"({"kind":"started"})"};
     Envelope second{DeviceId(3), EventNumber(42), Digest{9}, "とても \"古い\" \\ 行\n"};
-    return {{first, second}};
+    return {{first, second}, a_signed_head()};
 }
 
 PushAnswer a_push_answer() {
@@ -76,7 +82,7 @@ ChangesPage a_changes_page() {
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},
                                     sealed,
                                     Withheld{}};
-    return {{2, 100}, 108, std::move(rows), now()};
+    return {{2, 100}, 108, std::move(rows), now(), a_signed_head()};
 }
 
 LeaseRequest a_lease_request() {

@@ -15,6 +15,7 @@ namespace mado::tests {
 sync::EnrolRequest an_enrol_request();
 sync::EnrolPending an_enrol_pending();
 sync::EnrolGrant an_enrol_grant();
+SignedHead a_signed_head();
 sync::PushRequest a_push_request();
 sync::PushAnswer a_push_answer();
 // A row of every kind.

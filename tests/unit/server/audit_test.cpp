@@ -2,7 +2,9 @@
 
 #include "sync/server/records/audit.h"
 
+#include "shared/platform/keys.h"
 #include "shared/platform/sqlite.h"
+#include "sync/protocol/signed_head.h"
 #include "tests/support/server/server_town.h"
 
 #include <gmock/gmock.h>
@@ -37,10 +39,15 @@ class Audit : public testing::Test {
         ASSERT_TRUE(database.execute("PRAGMA foreign_keys = OFF").ok());
         ASSERT_TRUE(database.execute(sql).ok());
     }
+    void sign(const PrivateKey& key) {
+        SignedHead head{1, EventNumber(4), town.device(kiosk.id()).chain_head, {}};
+        head.signature = key.sign(sync::signed_bytes(kiosk.id(), head));
+        town.must<Noted>(KeepSignedHead{kiosk.id(), head});
+    }
     std::vector<std::string> findings() {
         std::vector<std::string> found;
         const auto ledger = open_sqlite_ledger(town.file()).value();
-        for (const Finding& finding : audit(*ledger).value().findings)
+        for (const Finding& finding : audit(*ledger, town_key.public_key()).value().findings)
             found.push_back(finding.kind + ": " + finding.what);
         return found;
     }
@@ -53,13 +60,14 @@ class Audit : public testing::Test {
     }
 
     ServerTown town;
+    const PrivateKey town_key = PrivateKey::generate();
     tests::ChainedDevice kiosk = town.a_device();
     tests::ChainedDevice other = town.a_device();
 };
 
 TEST_F(Audit, FindsNothingWhereNothingIsWrong) {
     const auto ledger = open_sqlite_ledger(town.file()).value();
-    const AuditReport report = audit(*ledger).value();
+    const AuditReport report = audit(*ledger, town_key.public_key()).value();
     EXPECT_THAT(report.findings, IsEmpty());
     EXPECT_EQ(report.devices, 2U);
     EXPECT_EQ(report.events, 5U);
@@ -108,6 +116,41 @@ TEST_F(Audit, NamesALastEventThatWasWrittenAnewWithItsHash) {
     rewrite(4);
     EXPECT_THAT(findings(), ElementsAre("head: event 4 of device 1: not the one that the device's "
                                         "row names as its last"));
+}
+
+// With the hash that belongs to it in every place that names it.
+TEST_F(Audit, NamesALastEventThatWasWrittenAnewEverywhereButUnderTheSignature) {
+    sign(town_key);
+    EXPECT_THAT(findings(), IsEmpty());
+    rewrite(4);
+    edit(
+        "UPDATE chain SET head = (SELECT hash FROM envelope WHERE device = 1 AND number = 4) "
+        "WHERE device = 1");
+    EXPECT_THAT(findings(), ElementsAre("edited: event 4 of device 1, or one before it: not what "
+                                        "the town signed"));
+}
+
+TEST_F(Audit, NamesATailThatWasCutTogetherWithTheDevicesRow) {
+    sign(town_key);
+    edit("DELETE FROM envelope WHERE device = 1 AND number = 4");
+    edit(
+        "UPDATE chain SET events_known = 3, head = (SELECT hash FROM envelope WHERE device = 1 "
+        "AND number = 3) WHERE device = 1");
+    EXPECT_THAT(findings(), ElementsAre("cut: event 4 of device 1: cut off at the end"));
+    edit("DELETE FROM envelope WHERE device = 1");
+    edit("DELETE FROM booking WHERE device = 1");
+    edit("UPDATE chain SET events_known = 0, head = zeroblob(32) WHERE device = 1");
+    EXPECT_THAT(findings(),
+                Contains("cut: events 1 to 4 of device 1: cut off, and nothing is left"));
+}
+
+TEST_F(Audit, NamesASignatureThatIsNotTheTowns) {
+    sign(PrivateKey::generate());
+    EXPECT_THAT(findings(), ElementsAre("signature: the signature under event 4 of device 1 is not "
+                                        "the town's"));
+    edit("UPDATE signed_head SET signature = x'00'");
+    EXPECT_THAT(findings(), ElementsAre("signature: the signature under event 4 of device 1 is not "
+                                        "the town's"));
 }
 
 TEST_F(Audit, NamesATailThatWasCut) {

@@ -749,6 +749,10 @@ Step service_changed(const At& at, const ServiceChanged& change) {
     Step next = nothing(at);
     next.kiosk.online = change.online;
     next.kiosk.clock_wrong = change.clock_wrong;
+    next.kiosk.backlog = change.backlog;
+    // While it is online they are on their way.
+    if (change.online) next.kiosk.backlog.unanswered = 0;
+    if (change.online) next.kiosk.backlog.unanswered_since.reset();
     if (change.town) next.kiosk.town = change.town;
     next.kiosk.ready = change.ready && next.kiosk.town.has_value();
     const bool home = is_any<Welcome, OutOfService>(next.kiosk.screen);

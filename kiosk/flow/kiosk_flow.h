@@ -20,6 +20,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/base/personal.h"
+#include "shared/domain/change.h"
 #include "shared/domain/desk.h"
 #include "shared/domain/offers.h"
 #include "shared/domain/ticket.h"
@@ -237,6 +238,7 @@ struct ServiceChanged {
     bool online = false;
     std::optional<Town> town;
     bool clock_wrong = false;  // as the device's status says
+    Backlog backlog = {};
 };
 // Time has passed; see wake_at().
 struct Tick                 {};
@@ -314,6 +316,7 @@ struct Kiosk {
     bool online = false;
     std::optional<Town> town;
     bool clock_wrong = false;
+    Backlog backlog;  // of what waits for a person or for the network
 
     Screen screen = OutOfService{};
     Visit visit;

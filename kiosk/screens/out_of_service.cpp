@@ -12,6 +12,7 @@ std::optional<Event> paint(const OutOfService&, const View& view) {
     ui::centred(ui::Type::Body, view.texts.say("out_of_service.detail"_t));
     paint_telephone(view);
     ui::spring();
+    ui::staff_line(staff_text(view.kiosk, view.texts));
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/ticket_sheet.h"
+#include "kiosk/screens/words.h"
 #include "shared/ui/widgets.h"
 
 #include <array>
@@ -26,10 +27,7 @@ std::optional<Event> paint(const Welcome&, const View& view) {
     }
     ui::space(12);
     ui::aside(texts.say("welcome.privacy"_t));
-    if (view.kiosk.clock_wrong) {
-        ui::space(6);
-        ui::notice(texts.say("welcome.clock_wrong"_t), ui::Mood::Bad);
-    }
+    ui::staff_line(staff_text(view.kiosk, texts));
     return event;
 }
 

@@ -194,6 +194,20 @@ void paint_telephone(const View& view) {
     ui::centred(ui::Type::Title, view.kiosk.town->telephone);
 }
 
+std::string staff_text(const Kiosk& kiosk, const Texts& texts) {
+    const auto pile = [&](TextKey key, std::size_t count, std::optional<Instant> since) {
+        const Instant oldest = since.value_or(Instant());
+        return texts.say(key, {{"count", std::to_string(count)},
+                               {"day", texts.day(date_in_japan(oldest))},
+                               {"time", texts.time_short(time_in_japan(oldest))}});
+    };
+    const Backlog& backlog = kiosk.backlog;
+    if (kiosk.clock_wrong) return texts.say("staff.clock_wrong"_t);
+    if (backlog.aside > 0) return pile("staff.kept_aside"_t, backlog.aside, backlog.aside_since);
+    if (backlog.unanswered == 0) return {};
+    return pile("staff.unsent"_t, backlog.unanswered, backlog.unanswered_since);
+}
+
 void paint_waiting(const std::string& title, const std::string& detail) {
     ui::spring();
     ui::emblem(ui::Sign::Wait, ui::Mood::Plain, 80);

@@ -49,6 +49,8 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
 std::optional<Event> paint_pages(Page page, const Texts& texts);
 // The call centre's number below a line that says so; nothing before the town is known.
 void paint_telephone(const View& view);
+// What staff should know of the machine, in one line; empty where all is well.
+std::string staff_text(const Kiosk& kiosk, const Texts& texts);
 // "Please wait": nothing to touch and nothing that moves.
 void paint_waiting(const std::string& title, const std::string& detail);
 

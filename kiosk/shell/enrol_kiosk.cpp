@@ -19,7 +19,7 @@ Result<void, IoError> check_nothing_unsent(const std::filesystem::path& folder) 
     auto enrolled = MADO_TRY(device::load_identity(folder));
     const DeviceId device = enrolled.identity.device;
     const auto store = MADO_TRY(device::DeviceStore::open(folder, std::move(enrolled.identity)));
-    const std::size_t unsent = store.unanswered_count();
+    const std::size_t unsent = store.backlog().unanswered;
     if (unsent == 0) return {};
     return fail(IoError{IoError::Kind::Refused,
                         "device " + device.text() + " of this folder has events that the server " +

@@ -24,7 +24,7 @@ std::string seconds_off(Milliseconds server_minus_ours) {
 }  // namespace
 
 Front::Front(Desks desks, Words words, const Settings& settings)
-    : desks_(desks), words_(std::move(words)) {
+    : desks_(std::move(desks)), words_(std::move(words)) {
     kiosk_.settings = settings;
     kiosk_.visit.language = settings.language;
 }
@@ -80,9 +80,11 @@ void Front::take_service() {
         desks_.camera.learn(
             {words_.municipalities, town->municipality, town->service_area, town->address_prefix});
     }
+    if (status != status_) desks_.tell_status(status);
     status_ = status;
     town_ = town;
-    happen(ServiceChanged{status.ready && !status.fenced, status.online, town, wrong});
+    happen(
+        ServiceChanged{status.ready && !status.fenced, status.online, town, wrong, status.backlog});
 }
 
 void Front::take_picture() {

@@ -28,6 +28,7 @@ struct Desks {
     CameraDesk& camera;
     PrintDesk& printer;
     Outbox& outbox;
+    std::function<void(const device::Status&)> tell_status;  // whenever it has changed
 };
 
 struct Words {

@@ -3,6 +3,7 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/shell/front.h"
 #include "kiosk/shell/log.h"
+#include "kiosk/shell/metrics.h"
 #include "kiosk/shell/process.h"
 #include "shared/domain/tables.h"
 #include "shared/platform/capture.h"
@@ -169,6 +170,16 @@ Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& addres
     return ipp_printer(address, kPrinterPatience);
 }
 
+// Writes the figures to `file`, and says it once where that cannot be done.
+std::function<void(const device::Status&)> teller(const std::string& file) {
+    if (file.empty()) return [](const device::Status&) {};
+    return [file, failed = false](const device::Status& status) mutable {
+        const auto written = write_file(file, metrics_of(status), Visibility::Everybody);
+        if (!written.ok() && !failed) log_line("metrics: " + written.error().what);
+        failed = !written.ok();
+    };
+}
+
 // The kiosk with its device, from the first frame until it ends or the device is of no use any
 // more.
 void serve(device::Runner& device, std::unique_ptr<Printer> printer, const Stage& stage) {
@@ -182,7 +193,9 @@ void serve(device::Runner& device, std::unique_ptr<Printer> printer, const Stage
 
     Settings settings = options.settings.flow;
     settings.has_printer = !options.settings.printer.empty();
-    Front front({stage.window, device, camera, *print_desk, outbox}, stage.words, settings);
+    Front front(
+        {stage.window, device, camera, *print_desk, outbox, teller(options.settings.metrics)},
+        stage.words, settings);
     front.begin();
     {
         const auto watches = watch_loops(stage.watchdog, front, device, camera);

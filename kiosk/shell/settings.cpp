@@ -95,6 +95,7 @@ Result<ShellSettings, std::string> read(const toml::table& table) {
     MADO_TRY(read_seconds(table, "warning_seconds", 20, 120, settings.flow.warning));
     MADO_TRY(read_seconds(table, "staff_seconds", 30, 1800, settings.flow.staff_limit));
     MADO_TRY(read_seconds(table, "farewell_seconds", 2, 60, settings.flow.farewell));
+    MADO_TRY(read_text(table, "metrics", settings.metrics));
     return settings;
 }
 

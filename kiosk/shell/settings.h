@@ -19,6 +19,7 @@ struct ShellSettings {
     std::string printer;       // "ipp://host/path"; empty: none, and slips fail with their number
     Paper paper = Paper::A5;
     std::optional<ui::PanelSize> panel;
+    std::string metrics;  // a file; empty: none is written
     Settings flow;
 };
 
@@ -33,6 +34,7 @@ idle_seconds = 60          # 15 to 600: until somebody is asked whether she is s
 warning_seconds = 20       # 20 to 120: until the visit ends then
 staff_seconds = 180        # 30 to 1800: until a call for staff ends
 farewell_seconds = 6       # 2 to 60
+metrics = "/run/madoguchi-kiosk/kiosk.prom"  # for node_exporter to read; without it none are written
 )";
 
 // TOML. An unknown key, a value of the wrong kind or out of its bounds refuses the whole file; the

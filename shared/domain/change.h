@@ -55,4 +55,15 @@ struct Answer {
     bool operator==(const Answer&) const = default;
 };
 
+// Events of a device that are not settled: those that the server has not answered, and those that
+// it keeps aside for a person. `since`: when the oldest of them was written.
+struct Backlog {
+    std::size_t unanswered = 0;
+    std::optional<Instant> unanswered_since = {};
+    std::size_t aside = 0;
+    std::optional<Instant> aside_since = {};
+
+    bool operator==(const Backlog&) const = default;
+};
+
 }  // namespace mado

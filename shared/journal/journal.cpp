@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS journal_event (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS journal_event_position ON journal_event (epoch, position)
     WHERE epoch IS NOT NULL;
+CREATE INDEX IF NOT EXISTS journal_event_aside ON journal_event (appended_at) WHERE verdict = 2;
 )";
 
 struct Ends {
@@ -214,12 +215,19 @@ Result<std::vector<Envelope>, IoError> Journal::unanswered(std::size_t count_max
     return envelopes_from(select);
 }
 
-Result<std::size_t, IoError> Journal::unanswered_count() const {
+Result<Backlog, IoError> Journal::backlog() const {
     auto select = MADO_TRY(database_->prepare(
-        "SELECT count(*) FROM journal_event"
-        " WHERE number > (SELECT answered_to FROM journal) AND verdict IS NULL"));
+        "SELECT count(*), min(appended_at) FROM journal_event"
+        " WHERE number > (SELECT answered_to FROM journal) AND verdict IS NULL"
+        " UNION ALL SELECT count(*), min(appended_at) FROM journal_event WHERE verdict = 2"));
+    Backlog backlog;
     MADO_TRY(select.step());
-    return static_cast<std::size_t>(select.integer(0));
+    backlog.unanswered = static_cast<std::size_t>(select.integer(0));
+    if (!select.is_null(1)) backlog.unanswered_since = Instant(Milliseconds(select.integer(1)));
+    MADO_TRY(select.step());
+    backlog.aside = static_cast<std::size_t>(select.integer(0));
+    if (!select.is_null(1)) backlog.aside_since = Instant(Milliseconds(select.integer(1)));
+    return backlog;
 }
 
 Result<std::vector<Envelope>, IoError> Journal::from(EventNumber number,

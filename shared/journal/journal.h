@@ -47,7 +47,7 @@ class Journal {
 
     // Events that the server has not answered, oldest first, at most `count_max`.
     Result<std::vector<Envelope>, IoError> unanswered(std::size_t count_max) const;
-    Result<std::size_t, IoError> unanswered_count() const;
+    Result<Backlog, IoError> backlog() const;
     // From a number on, answered or not: what a server that lost its tail asks for. Those that
     // were forgotten are not there.
     Result<std::vector<Envelope>, IoError> from(EventNumber number, std::size_t count_max) const;

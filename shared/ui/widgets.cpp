@@ -212,6 +212,16 @@ void heading(std::string_view text) {
     flowing(Type::Title, text, theme::kInk, Align::Left, Lines::Balanced);
 }
 
+void staff_line(std::string_view text) {
+    Canvas& page = canvas();
+    const TypeStyle style = style_of(Type::Body);
+    const Rect line = page.place(style.em * style.line);
+    if (!text.empty()) {
+        page.text(line, Type::Body, page.fitted(Type::Body, text, line.width(), Lines::Filled, 1),
+                  theme::kInk, Align::Centre, Lines::Filled);
+    }
+}
+
 void paragraph(std::string_view text) {
     flowing(Type::Body, text, theme::kInk, Align::Left, Lines::Filled);
 }

@@ -49,6 +49,9 @@ void paragraph(std::string_view text);
 // Quieter: what was entered so far.
 void aside(std::string_view text);
 void centred(Type type, std::string_view text);
+// One line for staff, in a place that it takes even while there is nothing to say, so that nothing
+// moves when it comes or goes.
+void staff_line(std::string_view text);
 // A band with a sign: what went wrong, or what is good to know.
 void notice(std::string_view text, Mood mood);
 // The same, larger: what is to be done now.

@@ -60,7 +60,7 @@ struct DeviceStore::State {
 
     Facts facts;
     std::map<EventNumber, OwnBooking> overlay;
-    std::size_t unanswered = 0;
+    Backlog backlog;
     bool fenced = false;
     bool revoked = false;
     bool snapshot_needed = false;
@@ -153,7 +153,7 @@ Result<void, IoError> DeviceStore::State::load_overlay() {
             if (answer) overlay[envelope.number].position = answer->position;
         }
     }
-    unanswered = MADO_TRY(journal->unanswered_count());
+    backlog = MADO_TRY(journal->backlog());
     return {};
 }
 
@@ -206,7 +206,7 @@ bool DeviceStore::fenced() const {
 }
 
 bool DeviceStore::wipe_due() const {
-    return state_->revoked && state_->unanswered == 0;
+    return state_->revoked && state_->backlog.unanswered == 0;
 }
 
 bool DeviceStore::snapshot_needed() const {
@@ -282,7 +282,7 @@ Result<Envelope, IoError> DeviceStore::State::decide(const Event& event,
     };
     auto envelope = MADO_TRY(journal->append(body, event.decided_at, all));
     last_event_at = event.decided_at;
-    ++unanswered;
+    if (backlog.unanswered++ == 0) backlog.unanswered_since = event.decided_at;
     return envelope;
 }
 
@@ -348,8 +348,8 @@ EventNumber DeviceStore::last_event() const {
     return state_->journal->last();
 }
 
-std::size_t DeviceStore::unanswered_count() const {
-    return state_->unanswered;
+const Backlog& DeviceStore::backlog() const {
+    return state_->backlog;
 }
 
 Result<std::vector<Envelope>, IoError> DeviceStore::events(std::optional<EventNumber> from,
@@ -364,15 +364,15 @@ Result<std::vector<Envelope>, IoError> DeviceStore::events(std::optional<EventNu
 }
 
 Result<void, IoError> DeviceStore::remember(const std::vector<Answer>& answers, Instant now) {
-    std::size_t unanswered = 0;
+    Backlog backlog;
     const auto work = [&]() -> Result<void, IoError> {
         for (const auto& answer : answers)
             MADO_TRY(state_->journal->remember(answer, now));
-        unanswered = MADO_TRY(state_->journal->unanswered_count());
+        backlog = MADO_TRY(state_->journal->backlog());
         return {};
     };
     MADO_TRY(state_->database.transaction(work));
-    state_->unanswered = unanswered;
+    state_->backlog = backlog;
     for (const auto& answer : answers) {
         const auto own = state_->overlay.find(answer.number);
         if (own != state_->overlay.end() && !own->second.position) {
@@ -401,14 +401,14 @@ Result<void, IoError> DeviceStore::fence(std::optional<std::int64_t> epoch) {
     MADO_TRY(state.tables->set(Mark::Fenced, 1));
     if (!epoch || *epoch <= state.facts.cursor.epoch) return {};
     const FeedPosition begin{*epoch, 0};
-    std::size_t unanswered = 0;
+    Backlog backlog;
     const auto work = [&]() -> Result<void, IoError> {
         MADO_TRY(state.journal->doubt_answers_before(*epoch));
-        unanswered = MADO_TRY(state.journal->unanswered_count());
+        backlog = MADO_TRY(state.journal->backlog());
         return state.set_cursor(begin);
     };
     MADO_TRY(state.database.transaction(work));
-    state.unanswered = unanswered;
+    state.backlog = backlog;
     state.facts.cursor = begin;
     return {};
 }

@@ -94,7 +94,7 @@ class DeviceStore {
 
     // ---- push
     EventNumber last_event() const;
-    std::size_t unanswered_count() const;
+    const Backlog& backlog() const;
     // From a number on, or from the first unanswered one: rising by one, at most `count_max`.
     Result<std::vector<Envelope>, IoError> events(std::optional<EventNumber> from,
                                                   std::size_t count_max);

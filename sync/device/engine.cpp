@@ -112,7 +112,7 @@ Status Engine::status() const {
     status.online = state.contact == State::Contact::Online;
     status.fenced = state.store.fenced();
     status.wipe_due = state.store.wipe_due();
-    status.unanswered = state.store.unanswered_count();
+    status.backlog = state.store.backlog();
     status.clock_offset = state.clock_offset;
     status.cursor = state.store.facts().cursor;
     status.set_aside = state.store.set_aside_count();

@@ -33,11 +33,11 @@ constexpr Milliseconds kAnswerPatience{2'000};  // for the server's word on what
 
 // What the screen's corner and the metrics say.
 struct Status {
-    bool ready = false;          // a roster and slots are here: people can be served
-    bool online = false;         // the server answered lately, and nothing failed since
-    bool fenced = false;         // shut out for good: it must enrol again
-    bool wipe_due = false;       // shut out by staff, and all is sent: see wipe() in enrolment.h
-    std::size_t unanswered = 0;  // events that the server has not answered
+    bool ready = false;     // a roster and slots are here: people can be served
+    bool online = false;    // the server answered lately, and nothing failed since
+    bool fenced = false;    // shut out for good: it must enrol again
+    bool wipe_due = false;  // shut out by staff, and all is sent: see wipe() in enrolment.h
+    Backlog backlog;
     std::optional<Milliseconds> clock_offset;  // server's clock minus ours, at the last contact
     FeedPosition cursor;
     std::size_t set_aside = 0;  // rows that could not be read and were put aside for a person

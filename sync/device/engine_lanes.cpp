@@ -65,7 +65,7 @@ void Engine::State::fence(std::optional<std::int64_t> epoch) {
 // ---- push
 
 std::optional<HttpRequest> Engine::State::push_request(Instant now) {
-    if (store.unanswered_count() == 0 && !push_from) return {};
+    if (store.backlog().unanswered == 0 && !push_from) return {};
     auto events = store.events(push_from, batch_max);
     if (!events.ok()) {
         stalled(Lane::Push, events.error(), now);

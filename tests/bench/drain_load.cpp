@@ -110,10 +110,10 @@ Result<std::vector<Push>, IoError> drain(device::DeviceStore store,
     {
         device::Runner runner(std::move(engine), std::move(networks), clock, [] {});
         const auto until = Steady::now() + kPatience;
-        while (runner.status().unanswered > 0 && Steady::now() < until) {
+        while (runner.status().backlog.unanswered > 0 && Steady::now() < until) {
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
         }
-        if (runner.status().unanswered > 0) {
+        if (runner.status().backlog.unanswered > 0) {
             return fail(IoError{IoError::Kind::Unavailable, runner.status().trouble});
         }
     }

@@ -61,7 +61,7 @@ void BM_OpensAfterAnOutage(benchmark::State& state) {
     double with_store = 0;
     for (auto _ : state) {
         const auto store = open(folder);
-        MADO_CHECK(store.unanswered_count() == static_cast<std::size_t>(state.range(0)));
+        MADO_CHECK(store.backlog().unanswered == static_cast<std::size_t>(state.range(0)));
         with_store = resident_bytes();
     }
     state.counters["resident_bytes"] = with_store - before;

@@ -176,7 +176,12 @@ class Wall {
 void hang_ticket_screens(Wall& wall) {
     wall.hang("welcome", Welcome{});
     wall.hang("welcome-clock_wrong", Welcome{}).clock_wrong = true;
+    // As many and as long ago as the line holds.
+    const Instant since = instant_in_japan(a_date("2021-12-31"), a_time("23:59"));
+    wall.hang("welcome-unsent", Welcome{}).backlog = {100'000, since, 0, {}};
+    wall.hang("welcome-kept_aside", Welcome{}).backlog = {0, {}, 1'000, since};
     wall.hang("out_of_service", OutOfService{}).town.reset();
+    wall.hang("out_of_service-kept_aside", OutOfService{}).backlog = {0, {}, 3, since};
     wall.hang_live("scanning", Scanning{});
     wall.hang("scanning-no_picture_yet",
               Scanning{ScanHint::MoreLight, std::nullopt, false, std::nullopt});

@@ -85,6 +85,7 @@ void Books::nothing_is_left(const kiosk::Kiosk& after) {
     as_new.online = after.online;
     as_new.town = after.town;
     as_new.clock_wrong = after.clock_wrong;
+    as_new.backlog = after.backlog;
     if (after.ready) as_new.screen = kiosk::Welcome{};
     as_new.question_next = after.question_next;
     as_new.active_since = after.active_since;
@@ -419,7 +420,7 @@ void Books::compare(DeviceId device, const device::Engine& engine) {
     server::Reads* open = reads();
     if (open == nullptr) return;
     const auto status = engine.status();
-    want(status.unanswered == 0, Invariant::ComesToRest, "events are still unanswered");
+    want(status.backlog.unanswered == 0, Invariant::ComesToRest, "events are still unanswered");
     if (status.fenced) return;  // it is told nothing more
     want(status.cursor == feed_.at, Invariant::ComesToRest, "a device does not follow the feed");
     const auto& facts = engine.facts();

@@ -513,7 +513,7 @@ class SimulatedTown {
         for (Place& place : places_) {
             KioskMachine& kiosk = *place.kiosk;
             if (!kiosk.runs() || !kiosk.engine()->status().fenced) continue;
-            if (kiosk.engine()->status().unanswered > 0) continue;
+            if (kiosk.engine()->status().backlog.unanswered > 0) continue;
             const auto enrolled = enrol();
             if (!enrolled) return;
             backup_.reset();

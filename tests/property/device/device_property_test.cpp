@@ -247,7 +247,7 @@ class Afternoon {
         }
         for (std::size_t i = 0; i < kiosks_.size(); ++i) {
             DeviceInTown& kiosk = *kiosks_[i];
-            EXPECT_EQ(kiosk.status().unanswered, 0U);
+            EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
             EXPECT_EQ(kiosk.status().cursor, town_.position());
             EXPECT_FALSE(kiosk.status().fenced);
             const auto& facts = kiosk.engine().facts();
@@ -350,7 +350,7 @@ TEST(DeviceProperty, ARestoredServerHasEveryPromiseAgain) {
         }
         while (const auto kept = kiosk.take<BookingKept>())
             promised.emplace(kept->slip.booking.id, kept->slip.booking);
-        EXPECT_EQ(kiosk.status().unanswered, 0U);
+        EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
         EXPECT_FALSE(kiosk.status().fenced);
         for (const auto& [id, booking] : promised)
             EXPECT_TRUE(town.bookings().contains(id)) << "a promise was lost with the old server";

@@ -276,7 +276,7 @@ class World {
         }
         EXPECT_EQ(journal.from(EventNumber(0), 1'000'000).value(), kept);
         EXPECT_EQ(journal.unanswered(1'000'000).value(), unanswered);
-        EXPECT_EQ(journal.unanswered_count().value(), unanswered.size());
+        EXPECT_EQ(journal.backlog()->unanswered, unanswered.size());
         EXPECT_EQ(journal.not_passed(cursor).value(), not_passed);
         EXPECT_EQ(journal.last().number(), static_cast<std::int64_t>(promised_.size()));
         EXPECT_EQ(journal.head(),

@@ -133,6 +133,19 @@ TEST_F(DeviceStoreTest, TheFeedsWordOnABookingWinsOverOurOwn) {
     EXPECT_EQ(store->bookings_of(PersonId(1)).value().front().state, BookingState::Doubled);
 }
 
+TEST_F(DeviceStoreTest, SaysSinceWhenEventsWait) {
+    ASSERT_TRUE(store->start(kNonce, now).ok());
+    ASSERT_TRUE(store->start(kNonce, now + std::chrono::minutes(1)).ok());
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(store->backlog(), (Backlog{2, now, 0, {}}));
+        open();
+    }
+    ASSERT_TRUE(
+        store->remember({{EventNumber(1), Answer::Verdict::Aside, "unreadable", {1, 1}}}, now)
+            .ok());
+    EXPECT_EQ(store->backlog(), (Backlog{1, now + std::chrono::minutes(1), 1, now}));
+}
+
 TEST_F(DeviceStoreTest, KeepsTheServersLastWordOnItsChain) {
     EXPECT_EQ(store->signed_head(), std::nullopt);
     SignedHead head{1, EventNumber(5), Digest{1, 2}, {}};
@@ -152,7 +165,7 @@ TEST_F(DeviceStoreTest, AnEventLeavesTheOverlayOnlyWhenTheCursorHasPassedItsAnsw
     const auto booking = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).value();
     ASSERT_TRUE(
         store->remember({{booking.id.number, Answer::Verdict::Accepted, "", {0, 2}}}, now).ok());
-    EXPECT_EQ(store->unanswered_count(), 0U);
+    EXPECT_EQ(store->backlog().unanswered, 0U);
     EXPECT_THAT(store->bookings_of(PersonId(1)).value(), SizeIs(1));
     ASSERT_TRUE(store->apply(page({sync::Withheld{}})).ok());
     EXPECT_THAT(store->bookings_of(PersonId(1)).value(), SizeIs(1));
@@ -168,7 +181,7 @@ TEST_F(DeviceStoreTest, TheSameAnswerTwiceChangesNothing) {
     const Answer answer{EventNumber(1), Answer::Verdict::Accepted, "", {1, 9}};
     ASSERT_TRUE(store->remember({answer}, now).ok());
     ASSERT_TRUE(store->remember({answer, answer}, now).ok());
-    EXPECT_EQ(store->unanswered_count(), 0U);
+    EXPECT_EQ(store->backlog().unanswered, 0U);
 }
 
 TEST_F(DeviceStoreTest, TwoDevicesInOneFolderDoNotMix) {

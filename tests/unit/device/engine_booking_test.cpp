@@ -106,7 +106,7 @@ TEST_F(EngineBooking, SellsAHeldSeatAtOnceWithoutTheNetworkAndTheServerHasItLate
     ASSERT_THAT(town.bookings(), SizeIs(1));
     EXPECT_EQ(town.bookings().begin()->first, kept->slip.booking.id);
     EXPECT_THAT(town.broken(), IsEmpty());
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
 }
 
 TEST_F(EngineBooking, SignsTheSlipSoThatAnyDeskCanReadIt) {
@@ -229,7 +229,7 @@ TEST_F(EngineBooking, AnAnswerThatOutranTheFeedDoesNotSellASecondBooking) {
     kiosk.other_end = straight_to(town, kiosk.id());
     kiosk.advance(seconds(31));
     ASSERT_TRUE(kiosk.exchange(Lane::Push));
-    ASSERT_EQ(kiosk.status().unanswered, 0U);
+    ASSERT_EQ(kiosk.status().backlog.unanswered, 0U);
     ASSERT_LT(kiosk.status().cursor, town.position());
     EXPECT_TRUE(std::holds_alternative<HasBooking>(kiosk.log_in(ticket(1))->standing));
     kiosk.restart();
@@ -435,7 +435,7 @@ TEST_F(EngineBooking, ARevokedDeviceForgetsPeopleAtOnceAndSendsWhatItHasBeforeIt
     EXPECT_FALSE(kiosk.log_in(ticket(2)));
     EXPECT_FALSE(kiosk.status().wipe_due);
     kiosk.exchange(Lane::Push);
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
     EXPECT_TRUE(kiosk.status().wipe_due);
     EXPECT_EQ(town.bookings().size(), 1U) << "the town has it";
 }
@@ -444,21 +444,22 @@ TEST_F(EngineBooking, AFencedDeviceSendsAllOfItAgainToARestoredServer) {
     go();
     kiosk.book(a_resident(1), SlotId(10));
     kiosk.sync();
-    ASSERT_EQ(kiosk.status().unanswered, 0U);
+    ASSERT_EQ(kiosk.status().backlog.unanswered, 0U);
     const auto refusal = [](std::int64_t epoch) {
         return always(
             {403, "application/json", sync::to_json(sync::Refusal{"fenced", "It is out.", epoch})});
     };
     kiosk.other_end = refusal(1);
     kiosk.exchange(Lane::Pull);
-    EXPECT_EQ(kiosk.status().unanswered, 0U) << "the epoch that it knows";
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U) << "the epoch that it knows";
     kiosk.other_end = refusal(2);
     kiosk.advance(std::chrono::minutes(2));
     kiosk.exchange(Lane::Pull);
-    EXPECT_EQ(kiosk.status().unanswered, 2U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 2U);
     kiosk.restart();
     kiosk.exchange(Lane::Pull);
-    EXPECT_EQ(kiosk.status().unanswered, 3U) << "the same epoch again, and the event of this start";
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 3U)
+        << "the same epoch again, and the event of this start";
 }
 
 TEST_F(EngineBooking, GivesBackWhatItHoldsOfASlotThatHasBegun) {

@@ -91,7 +91,7 @@ TEST_F(EngineSync, WhatIsNoAnswerOfOursIsNoNetwork) {
         for (const Lane lane : device::kLanes)
             kiosk.exchange(lane);
         EXPECT_FALSE(kiosk.status().online);
-        EXPECT_EQ(kiosk.status().unanswered, 2U);
+        EXPECT_EQ(kiosk.status().backlog.unanswered, 2U);
         EXPECT_THAT(kiosk.status().trouble, Not(IsEmpty()));
     }
     kiosk.plug_in();
@@ -197,7 +197,7 @@ TEST_F(EngineSync, TheRightWordsUnderAnotherContentTypeAreNoAnswer) {
     kiosk.advance(seconds(31));
     kiosk.exchange(Lane::Push);
     EXPECT_FALSE(kiosk.status().online);
-    EXPECT_EQ(kiosk.status().unanswered, 1U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 1U);
 }
 
 // ---- push
@@ -216,10 +216,10 @@ TEST_F(EngineSync, AnAnswerThatWasLostIsAskedForAgainAndHasOneEffect) {
     };
     kiosk.advance(seconds(31));
     kiosk.exchange(Lane::Push);
-    EXPECT_EQ(kiosk.status().unanswered, 3U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 3U);
     kiosk.advance(seconds(1));
     kiosk.sync();
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
     EXPECT_EQ(town.repeats(), 3);
     EXPECT_THAT(town.bookings(), SizeIs(3));
     EXPECT_THAT(town.broken(), IsEmpty());
@@ -231,7 +231,7 @@ TEST_F(EngineSync, HalvesABatchThatIsRefusedAsTooLarge) {
     sell_offline(11);
     town.events_max = 2;
     kiosk.plug_in();
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
     EXPECT_THAT(town.bookings(), SizeIs(11));
 }
 
@@ -256,7 +256,7 @@ TEST_F(EngineSync, SendsFromWhereTheServerFoundAGap) {
     for (int i = 0; i < 5; ++i)
         kiosk.exchange(Lane::Push);
     EXPECT_THAT(older.events_of(kiosk.id()), SizeIs(4));
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
 }
 
 TEST_F(EngineSync, ShowsTheServersWordToAServerThatAsksForWhatItHad) {
@@ -340,7 +340,7 @@ TEST_F(EngineSync, AnAnswerToAnEventThatWasNotSentIsNoAnswer) {
     kiosk.advance(seconds(31));
     kiosk.exchange(Lane::Push);
     EXPECT_FALSE(kiosk.status().online);
-    EXPECT_EQ(kiosk.status().unanswered, 1U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 1U);
 }
 
 TEST_F(EngineSync, ForgetsAnsweredEventsAfterThirtyDaysAndNotBefore) {
@@ -362,7 +362,7 @@ TEST_F(EngineSync, ForgetsAnsweredEventsAfterThirtyDaysAndNotBefore) {
     EXPECT_LT(rows(), before);
     kiosk.restart();
     kiosk.sync();
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
 }
 
 // ---- pull
@@ -527,7 +527,7 @@ TEST_F(EngineSync, ARestoredServerGetsEverythingAgainThatItLost) {
     sell_offline(5);
     kiosk.plug_in();
     ASSERT_THAT(town.bookings(), SizeIs(5));
-    ASSERT_EQ(kiosk.status().unanswered, 0U);
+    ASSERT_EQ(kiosk.status().backlog.unanswered, 0U);
 
     town = backup;
     town.begin_epoch();
@@ -537,7 +537,7 @@ TEST_F(EngineSync, ARestoredServerGetsEverythingAgainThatItLost) {
     kiosk.advance(seconds(31));
     kiosk.sync();
     EXPECT_EQ(kiosk.status().cursor.epoch, 2);
-    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
     EXPECT_THAT(town.bookings(), SizeIs(5));
     EXPECT_TRUE(std::holds_alternative<HasBooking>(kiosk.log_in(ticket(1))->standing));
 }
@@ -560,7 +560,7 @@ TEST_F(EngineSync, ABookingStaysInSightWhileARestoredServerHasForgottenIt) {
     kiosk.advance(seconds(2));
     kiosk.sync();
     ASSERT_EQ(kiosk.status().cursor.epoch, 2);
-    EXPECT_EQ(kiosk.status().unanswered, 2U);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 2U);
     EXPECT_TRUE(std::holds_alternative<HasBooking>(kiosk.log_in(ticket(1))->standing));
 }
 

@@ -90,7 +90,7 @@ TEST_F(JournalTest, IsEmptyAtFirst) {
     EXPECT_EQ(journal.last(), EventNumber(0));
     EXPECT_EQ(journal.head(), kChainStart);
     EXPECT_TRUE(journal.unanswered(10)->empty());
-    EXPECT_EQ(journal.unanswered_count().value(), 0u);
+    EXPECT_EQ(journal.backlog().value(), Backlog());
     EXPECT_TRUE(journal.not_passed({1, 0})->empty());
 }
 
@@ -304,10 +304,26 @@ TEST_F(JournalTest, AnswersMayComeOutOfOrderAndLeaveGaps) {
     }
     EXPECT_THAT(numbers(journal.unanswered(10)), ElementsAre(1, 3, 6));
     EXPECT_THAT(numbers(journal.unanswered(2)), ElementsAre(1, 3));
-    EXPECT_EQ(journal.unanswered_count().value(), 3u);
+    EXPECT_EQ(journal.backlog()->unanswered, 3u);
     ASSERT_TRUE(journal.remember(an_answer(1, {1, 6}), now()).ok());
     EXPECT_THAT(numbers(journal.unanswered(10)), ElementsAre(3, 6));
     EXPECT_THAT(numbers(reopened()->unanswered(10)), ElementsAre(3, 6));
+}
+
+TEST_F(JournalTest, SaysWhatIsNotSettledAndSinceWhen) {
+    Journal journal = open();
+    const auto at = [](int minute) { return now() + std::chrono::minutes(minute); };
+    for (int minute = 1; minute <= 4; ++minute)
+        ASSERT_TRUE(journal.append("event", at(minute), nothing).ok());
+    EXPECT_EQ(journal.backlog().value(), (Backlog{4, at(1), 0, {}}));
+    ASSERT_TRUE(journal.remember(an_answer(1, {1, 1}), at(5)).ok());
+    for (const int number : {2, 3}) {
+        Answer aside = an_answer(number, {1, number});
+        aside.verdict = Answer::Verdict::Aside;
+        ASSERT_TRUE(journal.remember(aside, at(5)).ok());
+    }
+    EXPECT_EQ(journal.backlog().value(), (Backlog{1, at(4), 2, at(2)}));
+    EXPECT_EQ(reopened()->backlog().value(), (Backlog{1, at(4), 2, at(2)}));
 }
 
 TEST_F(JournalTest, AnAnswerGoesWithTheCallersTransaction) {

@@ -40,6 +40,16 @@ TEST(Kiosk, KnowsWhetherItsClockIsWrong) {
     EXPECT_FALSE(visit.kiosk().clock_wrong);
 }
 
+TEST(Kiosk, TellsStaffOfWhatWaitsForThemOrForTheNetwork) {
+    KioskVisit visit;
+    const Instant since = mado::tests::now();
+    const Backlog all{3, since, 1, since};
+    visit.when(ServiceChanged{true, false, a_town(), false, all});
+    EXPECT_EQ(visit.kiosk().backlog, all);
+    visit.when(ServiceChanged{true, true, a_town(), false, all});
+    EXPECT_EQ(visit.kiosk().backlog, (Backlog{0, {}, 1, since})) << "the others are on their way";
+}
+
 TEST(Kiosk, LetsAVisitGoOnWhenTheServiceGoesAndClosesAfterIt) {
     KioskVisit visit = a_visit_suggesting();
     visit.when(ServiceChanged{false, false, {}});

@@ -34,6 +34,7 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
         warning_seconds = 30
         staff_seconds = 240
         farewell_seconds = 4
+        metrics = "/run/kiosk.prom"
     )");
     ASSERT_TRUE(settings.ok()) << settings.error();
     EXPECT_EQ(settings->camera, "/dev/video2");
@@ -45,6 +46,7 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
     EXPECT_EQ(settings->flow.warning, std::chrono::seconds(30));
     EXPECT_EQ(settings->flow.staff_limit, std::chrono::seconds(240));
     EXPECT_EQ(settings->flow.farewell, std::chrono::seconds(4));
+    EXPECT_EQ(settings->metrics, "/run/kiosk.prom");
 }
 
 TEST(KioskSettings, RefuseWhatTheyDoNotKnowAndNameIt) {

@@ -116,6 +116,7 @@ class SimulatedTown {
         must<Imported>(venues);
         must<Imported>(plan_slots());
         make_people();
+        open_readers();
         for (int count = 0; count < plan_.devices; ++count)
             add_kiosk();
     }
@@ -331,6 +332,7 @@ class SimulatedTown {
         books_.note("server", "dies");
         end_processes_of(server_disk_);
         books_.server_died();
+        open_readers();
         server_.kill();
         ++server_deaths_;
     }
@@ -450,25 +452,27 @@ class SimulatedTown {
         again_and_again(Trouble::OtherChannels, minutes(7), [this] { cancel_something(); });
     }
 
-    std::unique_ptr<Reads> look() {
-        auto reads = open_sqlite_reads(server_.database());
-        return reads.ok() ? std::move(reads).value() : nullptr;
+    void open_readers() {
+        readers_.emplace([this] { return open_sqlite_reads(server_.database()); });
+    }
+
+    std::optional<Slot> some_slot() {
+        const auto slots = readers_->with(
+            [](Reads& reads) { return reads.slots(tests::in_days(0), tests::in_days(kSlotDays)); });
+        if (!slots.ok() || slots->empty()) return {};
+        return dice_.pick(*slots);
     }
 
     void book_elsewhere() {
-        const auto reads = server_.runs() ? look() : nullptr;
-        if (!reads) return;
-        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
-        if (!slots.ok() || slots->empty()) return;
-        const Slot& slot = dice_.pick(*slots);
-        server_.command(BookFree{dice_.pick(people_).person, dice_.between(1, 2), slot.id, false},
+        const auto slot = server_.runs() ? some_slot() : std::nullopt;
+        if (!slot) return;
+        server_.command(BookFree{dice_.pick(people_).person, dice_.between(1, 2), slot->id, false},
                         {});
     }
 
     void cancel_something() {
-        const auto reads = server_.runs() ? look() : nullptr;
-        if (!reads) return;
-        const auto bookings = reads->bookings();
+        if (!server_.runs()) return;
+        const auto bookings = readers_->with([](Reads& reads) { return reads.bookings(); });
         if (!bookings.ok() || bookings->empty()) return;
         const Booking booking = dice_.pick(*bookings).booking;
         const bool stale = dice_.percent(20);
@@ -482,14 +486,11 @@ class SimulatedTown {
     }
 
     void change_a_slot() {
-        const auto reads = look();
-        if (!reads) return;
-        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
-        if (!slots.ok() || slots->empty()) return;
-        const Slot& slot = dice_.pick(*slots);
+        const auto slot = some_slot();
+        if (!slot) return;
         const int target = dice_.percent(25) ? 0 : dice_.between(1, 30);
-        server_.by_hand(
-            PutSlots{{{slot.venue, slot.date, slot.starts, slot.length, slot.vaccine, target}}});
+        server_.by_hand(PutSlots{
+            {{slot->venue, slot->date, slot->starts, slot->length, slot->vaccine, target}}});
     }
 
     void record_a_dose() {
@@ -601,6 +602,7 @@ class SimulatedTown {
     bool server_disk_troubled_ = false;
     std::optional<Backup> backup_;
     ServerMachine server_;
+    std::optional<ReadsPool> readers_;  // of staff and other channels
     Books books_;
     std::vector<Resident> people_;
     std::optional<Resident> visitor_;  // the last one

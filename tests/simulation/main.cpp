@@ -1,5 +1,6 @@
 // madoguchi-simulate: whole towns on a virtual clock, with faults, one after the other.
 
+#include "tests/simulation/commit.h"
 #include "tests/simulation/town.h"
 
 #include <chrono>
@@ -33,9 +34,9 @@ std::string again(const Plan& plan) {
 }
 
 void tell(const Plan& plan, const Report& report) {
-    fmt::print("BROKEN: invariant {}: {}\n  seed {}, step {}, version {}\n",
+    fmt::print("BROKEN: invariant {}: {}\n  seed {}, step {}, commit {}\n",
                static_cast<int>(report.breach->invariant), report.breach->what, plan.seed,
-               report.steps, MADO_VERSION);
+               report.steps, commit());
     for (const std::string& line : report.diary)
         fmt::print("    {}\n", line);
     fmt::print("  again: {}\n", again(plan));

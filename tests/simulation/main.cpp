@@ -174,6 +174,7 @@ int start(int count, char** words) {
                    "Then days without network, with all other faults (0); a soak is 30")
         ->check(CLI::Range(0, 90));
     std::vector<std::string> names;
+    names.reserve(kTroubles.size());
     for (const Trouble trouble : kTroubles)
         names.emplace_back(name_of(trouble));
     app.add_option("--without", arguments.without,

@@ -104,7 +104,8 @@ class SimulatedTown {
     // The town's cable is cut for days, and neither people nor troubles stay away.
     void live_through_an_outage() {
         if (over() || plan_.outage_days == 0) return;
-        // What the server answers last may be lost to it before it can be asked for that again.
+        // Often the server's last answers of before are lost to it while nobody can hear of that:
+        // it comes back from a backup which does not hold them.
         const bool loses = !plan_.without.contains(Trouble::Restores) && dice_.percent(75);
         if (loses && nobody_is_fenced()) {
             back_up();

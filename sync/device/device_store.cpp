@@ -226,6 +226,10 @@ Instant DeviceStore::last_event_at() const {
     return state_->last_event_at;
 }
 
+Instant DeviceStore::heard_at() const {
+    return state_->heard_at;
+}
+
 // ---- people
 
 Result<std::optional<Resident>, IoError> DeviceStore::find_resident(const Ticket& ticket) {

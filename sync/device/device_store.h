@@ -73,6 +73,8 @@ class DeviceStore {
     // where that is plausibly later.
     Instant time_floor() const;
     Instant last_event_at() const;
+    // By the server's clock, to ten minutes: when it last told of the feed.
+    Instant heard_at() const;
 
     // ---- people
     // The row that this ticket finds and opens. The same work is done for a ticket on no list.
@@ -98,6 +100,7 @@ class DeviceStore {
     // From a number on, or from the first unanswered one: rising by one, at most `count_max`.
     Result<std::vector<Envelope>, IoError> events(std::optional<EventNumber> from,
                                                   std::size_t count_max);
+    // Both by the server's clock.
     Result<void, IoError> remember(const std::vector<Answer>& answers, Instant now);
     Result<void, IoError> forget_answered_before(Instant when);
     // Out for good, but for what it still has to send. `epoch`: the server's, where it was told; a

@@ -181,7 +181,9 @@ Nonce Engine::State::nonce() {
 void Engine::State::forget_old(Instant now) {
     if (now < forget_at) return;
     forget_at = now + kForgetStep;
-    const auto forgotten = store.forget_answered_before(time(now) - kAnsweredKept);
+    // Days without a network do not count: a server that was restored meanwhile asks for what it
+    // answered before.
+    const auto forgotten = store.forget_answered_before(store.heard_at() - kAnsweredKept);
     if (!forgotten.ok()) trouble = forgotten.error().what;
 }
 

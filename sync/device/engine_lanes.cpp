@@ -117,7 +117,7 @@ void Engine::State::received_push(const HttpResponse& response, Instant now) {
 }
 
 void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now) {
-    const auto remembered = store.remember(answer.answers, time(now));
+    const auto remembered = store.remember(answer.answers, answer.now);
     if (!remembered.ok()) return stalled(Lane::Push, remembered.error(), now);
     heard(answer.now, now);
     if (answer.fenced) fence(std::nullopt);

@@ -1,6 +1,7 @@
 #include "tests/simulation/disk_file.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace mado::tests {
 
@@ -10,8 +11,9 @@ constexpr std::size_t kSectorBytes = 512;
 constexpr int kTornPercent = 25;
 
 void put(Bytes& into, std::size_t offset, std::span<const std::uint8_t> bytes) {
+    if (bytes.empty()) return;
     if (into.size() < offset + bytes.size()) into.resize(offset + bytes.size());
-    std::ranges::copy(bytes, into.begin() + static_cast<std::ptrdiff_t>(offset));
+    std::memcpy(into.data() + offset, bytes.data(), bytes.size());
 }
 
 }  // namespace

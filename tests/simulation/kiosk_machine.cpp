@@ -35,6 +35,7 @@ Result<void, IoError> KioskMachine::start() {
     kiosk_ = kiosk::Kiosk{};
     status_ = device::Status{};
     town_.reset();
+    try_at_ = world_.timeline.now();
     world_.books.note(name(), "starts");
     go_on();
     return {};
@@ -68,6 +69,11 @@ void KioskMachine::look_up() {
     if (!runs()) return;
     engine_->tick(look());
     go_on();
+}
+
+void KioskMachine::try_every(Milliseconds pause) {
+    try_pause_ = pause;
+    try_at_ = world_.timeline.now() + pause;
 }
 
 Instant KioskMachine::look() {
@@ -110,6 +116,8 @@ void KioskMachine::take_service() {
 }
 
 void KioskMachine::send() {
+    if (world_.timeline.now() < try_at_) return;
+    try_at_ = world_.timeline.now() + try_pause_;
     for (const auto lane : device::kLanes) {
         auto request = engine_->take_request(lane, look());
         if (!request) continue;
@@ -134,7 +142,9 @@ void KioskMachine::sleep() {
     if (const auto flow = kiosk::wake_at(kiosk_)) {
         until = std::min<Milliseconds>(until, *flow - engine_->time(now));
     }
-    const auto pause = std::clamp<Milliseconds>(until, Milliseconds(1), kSleepMax);
+    // A clock that stands still never comes to where the engine would go on.
+    const Milliseconds least = try_pause_ > Milliseconds(0) ? kSleepMax / 2 : Milliseconds(1);
+    const auto pause = std::clamp<Milliseconds>(until, least, kSleepMax);
     world_.timeline.after(pause, [this, run = run_, sleep = ++sleep_] {
         if (run != run_ || sleep != sleep_ || !runs()) return;
         engine_->tick(look());

@@ -55,6 +55,9 @@ class KioskMachine {
 
     // Looks at the clock, since it was set.
     void look_up();
+    // How often its lanes go out, where the product's own pauses are too short for a month without
+    // network; 0 leaves it to them.
+    void try_every(Milliseconds pause);
 
     DeviceId id() const { return identity_.device; }
     std::string name() const { return "kiosk-" + id().text(); }
@@ -105,6 +108,8 @@ class KioskMachine {
     int run_ = 0;
     // Of the sleeps that were begun, the last one counts.
     int sleep_ = 0;
+    Milliseconds try_pause_{0};
+    Instant try_at_{};
 };
 
 }  // namespace mado::simulation

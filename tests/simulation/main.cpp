@@ -1,7 +1,9 @@
 // madoguchi-simulate: whole towns on a virtual clock, with faults, one after the other.
 
+#include "tests/simulation/commit.h"
 #include "tests/simulation/town.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -27,15 +29,16 @@ struct Arguments {
 std::string again(const Plan& plan) {
     std::string command = fmt::format("madoguchi-simulate --seed {} --devices {} --days {}",
                                       plan.seed, plan.devices, plan.days);
+    if (plan.outage_days > 0) command += fmt::format(" --outage-days {}", plan.outage_days);
     for (const Trouble trouble : plan.without)
         command += fmt::format(" --without {}", name_of(trouble));
     return command;
 }
 
 void tell(const Plan& plan, const Report& report) {
-    fmt::print("BROKEN: invariant {}: {}\n  seed {}, step {}, version {}\n",
+    fmt::print("BROKEN: invariant {}: {}\n  seed {}, step {}, commit {}\n",
                static_cast<int>(report.breach->invariant), report.breach->what, plan.seed,
-               report.steps, MADO_VERSION);
+               report.steps, commit());
     for (const std::string& line : report.diary)
         fmt::print("    {}\n", line);
     fmt::print("  again: {}\n", again(plan));
@@ -55,6 +58,10 @@ std::vector<Plan> smaller(const Plan& plan) {
     if (plan.days > 1) {
         plans.push_back(plan);
         --plans.back().days;
+    }
+    if (plan.outage_days > 0) {
+        plans.push_back(plan);
+        plans.back().outage_days /= 2;
     }
     return plans;
 }
@@ -96,6 +103,8 @@ void add(Report& all, const Report& one) {
     all.restores += one.restores;
     all.fenced += one.fenced;
     all.old_disks += one.old_disks;
+    all.promised_offline += one.promised_offline;
+    all.queued = std::max(all.queued, one.queued);
     all.power_cuts += one.power_cuts;
     all.cuts_that_lost += one.cuts_that_lost;
     all.writes_torn += one.writes_torn;
@@ -109,14 +118,20 @@ void add(Report& all, const Report& one) {
 }
 
 void tell_all(const Arguments& arguments, const Report& all, double seconds) {
-    const double device_days =
-        static_cast<double>(arguments.seeds) * arguments.plan.devices * arguments.plan.days;
+    const double device_days = static_cast<double>(arguments.seeds) * arguments.plan.devices *
+                               (arguments.plan.days + arguments.plan.outage_days);
     fmt::print("{} seeds clean in {:.1f} s: {:.2f} device-days a second\n", arguments.seeds,
                seconds, device_days / seconds);
     fmt::print(
         "  {} steps, {} commits, {} visits, {} bookings confirmed, {} slips, {} owed, "
         "{} doubled\n",
         all.steps, all.commits, all.visits, all.promises, all.papers, all.owed, all.doubled);
+    if (arguments.plan.outage_days > 0) {
+        fmt::print(
+            "  {} days without network: {} bookings confirmed in them, and at their end up to {} "
+            "events of a kiosk queued\n",
+            arguments.plan.outage_days, all.promised_offline, all.queued);
+    }
     fmt::print("  {} deaths of kiosks, {} of the server, {} restores, {} old disks, {} fenced\n",
                all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced);
     fmt::print("  {} power cuts, {} that lost something, {} torn writes, {} failing disk calls\n",
@@ -155,7 +170,11 @@ int start(int count, char** words) {
         ->check(CLI::Range(1, 1'000'000));
     app.add_option("--devices", arguments.plan.devices, "Kiosks (3)")->check(CLI::Range(1, 50));
     app.add_option("--days", arguments.plan.days, "Days with faults (1)")->check(CLI::Range(1, 60));
+    app.add_option("--outage-days", arguments.plan.outage_days,
+                   "Then days without network, with all other faults (0); a soak is 30")
+        ->check(CLI::Range(0, 90));
     std::vector<std::string> names;
+    names.reserve(kTroubles.size());
     for (const Trouble trouble : kTroubles)
         names.emplace_back(name_of(trouble));
     app.add_option("--without", arguments.without,

@@ -9,10 +9,11 @@ count=$1 first=${2:-1}
 shift $(($# < 2 ? $# : 2))
 programs=${MADO_BIN:-build/release/bin}
 
-# Pieces of a hundred, so that no core waits for another at the end.
-seq "$first" 100 $((first + count - 1)) |
+# Pieces of at most a hundred, so that no core waits for another at the end.
+piece=$(((count + 99) / 100 < 100 ? (count + 99) / 100 : 100))
+seq "$first" "$piece" $((first + count - 1)) |
     xargs -P "$(nproc)" -I SEED bash -c '
-        left=$(('"$first + $count"' - SEED))
-        "$0" --seed SEED --seeds $((left < 100 ? left : 100)) "$@" || exit 255' \
+        left=$(('"$first + $count"' - SEED)) piece='"$piece"'
+        "$0" --seed SEED --seeds $((left < piece ? left : piece)) "$@" || exit 255' \
         "$programs/madoguchi-simulate" "$@"
 echo "$count seeds clean"

@@ -9,7 +9,7 @@ namespace mado::simulation {
 namespace {
 
 // The real server looks four times a second; that is too much for a simulated year.
-constexpr Milliseconds kFeedLook{1'000};
+constexpr Milliseconds kLook{1'000};
 
 }  // namespace
 
@@ -59,7 +59,7 @@ Result<void, IoError> ServerMachine::start() {
     queue_.emplace(server::QueueLimits{});
     routes_ = std::move(routes);
     ++run_;
-    look_at_the_feed();
+    look_around();
     return {};
 }
 
@@ -117,8 +117,8 @@ void ServerMachine::carry_out() {
         ++commits_;
         committed_();
         batch.settle(std::move(outcomes));
-        // A disk that fails is noticed by the next look; the polls wait for it.
-        if (run == run_ && runs()) static_cast<void>(routes_->feed_moved());
+        feed_moved_ = true;
+        if (run == run_ && runs()) look_at_the_feed();
     }
     if (run == run_ && runs()) schedule();
 }
@@ -127,16 +127,22 @@ server::Outcome ServerMachine::by_hand(const server::Command& command) {
     auto store = server::open_sqlite_store(database_);
     if (!store.ok()) return store.error();
     auto outcome = server::execute(**store, command, clock_.now());
+    feed_moved_ = true;
     committed_();
     return outcome;
 }
 
+// A disk that fails is noticed by the next look; the polls wait for it.
 void ServerMachine::look_at_the_feed() {
-    timeline_.after(kFeedLook, [this, run = run_] {
+    if (feed_moved_ && routes_->feed_moved().ok()) feed_moved_ = false;
+}
+
+void ServerMachine::look_around() {
+    timeline_.after(kLook, [this, run = run_] {
         if (run != run_ || !runs()) return;
-        static_cast<void>(routes_->feed_moved());
-        routes_->end_overdue();
         look_at_the_feed();
+        routes_->end_overdue();
+        look_around();
     });
 }
 

@@ -53,6 +53,7 @@ class ServerMachine {
     void schedule();
     void carry_out();
     void look_at_the_feed();
+    void look_around();
 
     Timeline& timeline_;
     MachineClock clock_;
@@ -65,6 +66,7 @@ class ServerMachine {
     std::optional<server::CommandQueue> queue_;
     std::unique_ptr<server::Routes> routes_;
     std::optional<Instant> next_batch_;
+    bool feed_moved_ = false;  // somebody committed, and the polls have not been told
 
     // Whatever was begun by an earlier run of the program finds another number here.
     int run_ = 0;

@@ -18,6 +18,12 @@ using std::chrono::seconds;
 
 constexpr int kPeople = 40;
 constexpr int kSlotDays = 14;
+// In an outage so many more come each day for the first time.
+constexpr int kNewcomersADay = 3;
+// What happens comes so much less often in an outage, and a kiosk looks for a network only now and
+// then: a month is lived through in seconds.
+constexpr int kOutageSlower = 4;
+constexpr Milliseconds kOutageTry = hours(1);
 constexpr const char* kStaff = "佐藤";
 // Once the faults have ended: the longest pause of a lane, a long poll, a snapshot, and room.
 constexpr Milliseconds kRestMax = minutes(10);
@@ -46,21 +52,11 @@ class SimulatedTown {
 
     Report run() {
         make();
-        const Instant end = tests::now() + hours(24) * (plan_.days - 1) + hours(8);
-        people_come();
-        for (auto& place : places_)
-            weather_changes(*place.kiosk);
-        kiosks_die();
-        the_server_dies();
-        the_server_is_restored();
-        disks_go_wrong();
-        old_disks_come_back();
-        clocks_go_wrong();
-        staff_work();
-        other_channels_work();
-        while (!over() && timeline_.now() < end)
-            step();
-        if (!over()) come_to_rest();
+        // An outage begins while people are there.
+        const bool ends_early = plan_.outage_days > 0;
+        live_on(hours(24) * (plan_.days - 1) + hours(ends_early ? 6 : 8));
+        live_through_an_outage();
+        come_to_rest();
         return report();
     }
 
@@ -78,6 +74,70 @@ class SimulatedTown {
     };
 
     bool over() const { return books_.breach().has_value(); }
+
+    // With people and with faults, as they are at this time.
+    void live_on(Milliseconds time) {
+        if (over()) return;
+        ++season_;
+        people_come();
+        if (!outage_) {
+            for (auto& place : places_)
+                weather_changes(*place.kiosk);
+        }
+        kiosks_die();
+        the_server_dies();
+        the_server_is_restored();
+        disks_go_wrong();
+        old_disks_come_back();
+        clocks_go_wrong();
+        staff_work();
+        other_channels_work();
+        go_on(time);
+    }
+
+    void go_on(Milliseconds time) {
+        const Instant end = timeline_.now() + time;
+        while (!over() && timeline_.now() < end)
+            step();
+    }
+
+    // The town's cable is cut for days, and neither people nor troubles stay away.
+    void live_through_an_outage() {
+        if (over() || plan_.outage_days == 0) return;
+        // Often the server's last answers of before are lost to it while nobody can hear of that:
+        // it comes back from a backup which does not hold them.
+        const bool loses = !plan_.without.contains(Trouble::Restores) && dice_.percent(75);
+        if (loses && nobody_is_fenced()) {
+            back_up();
+            restore_after(hours(1) + about(hours(2)));
+            live_on(minutes(30));
+        }
+        books_.note("town", "has no network any more");
+        outage_ = true;
+        const int promises_before = books_.promises();
+        for (Place& place : places_) {
+            Weather down;
+            down.down = true;
+            place.kiosk->link().set(down);
+            place.kiosk->try_every(kOutageTry);
+        }
+        // It ends at any hour of a day.
+        live_on(hours(24) * plan_.outage_days + minutes(dice_.below(24 * 60)));
+        if (over()) return;
+        outage_ = false;
+        promised_offline_ = books_.promises() - promises_before;
+        for (Place& place : places_) {
+            if (place.kiosk->runs()) {
+                queued_ = std::max(queued_, place.kiosk->engine()->status().unanswered);
+            }
+            place.kiosk->link().set(Weather{});
+            place.kiosk->try_every(Milliseconds(0));
+        }
+        books_.note("town", "has a network again");
+        if (backup_ && nobody_is_fenced() && dice_.percent(50)) restore_server();
+        // All is well from then on, or as bad as ever.
+        if (dice_.percent(50)) live_on(hours(8));
+    }
 
     // A disk that was cut off in the middle of a happening takes its machine along.
     void step() {
@@ -116,13 +176,16 @@ class SimulatedTown {
         must<Imported>(venues);
         must<Imported>(plan_slots());
         make_people();
+        open_readers();
         for (int count = 0; count < plan_.devices; ++count)
             add_kiosk();
     }
 
+    int slot_days() const { return kSlotDays + plan_.outage_days; }
+
     PutSlots plan_slots() {
         PutSlots plan;
-        for (int day = 1; day <= kSlotDays; ++day) {
+        for (int day = 1; day <= slot_days(); ++day) {
             for (const auto& [venue, vaccine] :
                  {std::pair(1, "pfizer"), std::pair(2, "moderna"), std::pair(3, "pfizer")}) {
                 if (dice_.percent(40)) continue;
@@ -139,7 +202,7 @@ class SimulatedTown {
         PutResidents residents;
         PutResults results;
         std::vector<Ticket> tickets;
-        for (int i = 1; i <= kPeople; ++i) {
+        for (int i = 1; i <= kPeople + kNewcomersADay * plan_.outage_days; ++i) {
             std::string digits = std::to_string(1'000'000'000 + dice_.below(1'000'000'000));
             const Ticket ticket = tests::a_ticket(digits);
             const auto birth =
@@ -197,26 +260,40 @@ class SimulatedTown {
 
     // Between half and one and a half times as long.
     Milliseconds about(Milliseconds pause) {
-        return Milliseconds(dice_.between(static_cast<int>(pause.count() / 2),
-                                          static_cast<int>(pause.count() * 3 / 2)));
+        const auto length = static_cast<std::uint64_t>(pause.count());
+        return pause / 2 + Milliseconds(dice_.number() % (length + 1));
     }
 
-    // Until the faults end, every `pause` or so.
+    Milliseconds pace(Milliseconds pause) const { return outage_ ? pause * kOutageSlower : pause; }
+    // What takes a kiosk out of the town for the rest of an outage comes once in it, or not at all.
+    Milliseconds pace_of_a_loss(Milliseconds pause) const {
+        return outage_ ? hours(24) * plan_.outage_days : pause;
+    }
+
+    // Until the season ends, every `pause` or so.
     template <class Happening>
     void again_and_again(Trouble trouble, Milliseconds pause, Happening happening) {
         if (!plan_.without.contains(trouble)) again_and_again(pause, std::move(happening));
     }
     template <class Happening>
     void again_and_again(Milliseconds pause, Happening happening) {
-        timeline_.after(about(pause), [this, pause, happening] {
-            if (calm_) return;
+        timeline_.after(about(pause), [this, season = season_, pause, happening] {
+            if (season != season_) return;
             happening();
             again_and_again(pause, happening);
         });
     }
 
+    // The first ones come on any day, the others from a day of an outage on.
+    Resident& somebody() {
+        const auto days = std::chrono::floor<std::chrono::days>(timeline_.since_start()).count();
+        const auto known = kPeople + kNewcomersADay * static_cast<int>(days);
+        return people_[static_cast<std::size_t>(
+            dice_.below(std::min(known, static_cast<int>(people_.size()))))];
+    }
+
     void people_come() {
-        again_and_again(minutes(2), [this] {
+        again_and_again(pace(minutes(2)), [this] {
             const auto hour = time_in_japan(timeline_.now());
             if (hour < hours(9) || hour >= hours(17)) return;
             KioskMachine& kiosk = *dice_.pick(places_).kiosk;
@@ -224,7 +301,7 @@ class SimulatedTown {
             const std::array manners = {Manner::Sensible,  Manner::Sensible, Manner::Sensible,
                                         Manner::Forgetful, Manner::Hasty,    Manner::Leaves};
             // Some come back at once, since they forgot what was said.
-            if (!dice_.percent(25)) visitor_ = dice_.pick(people_);
+            if (!dice_.percent(25)) visitor_ = somebody();
             if (!visitor_) return;
             kiosk.receive(Visitor(*visitor_, dice_.pick(manners)));
         });
@@ -255,7 +332,7 @@ class SimulatedTown {
     }
 
     void kiosks_die() {
-        again_and_again(Trouble::KioskDeaths, minutes(25), [this] {
+        again_and_again(Trouble::KioskDeaths, pace(minutes(25)), [this] {
             Place& place = dice_.pick(places_);
             if (!place.kiosk->runs()) return;
             // Between two happenings, or in the middle of one: between any two writes.
@@ -266,7 +343,7 @@ class SimulatedTown {
     }
 
     void the_server_dies() {
-        again_and_again(Trouble::ServerDeaths, minutes(50), [this] {
+        again_and_again(Trouble::ServerDeaths, pace(minutes(50)), [this] {
             if (!server_.runs()) return;
             if (dice_.percent(50)) return server_disk_.cut_after(dice_.between(1, 60));
             stop_server();
@@ -277,12 +354,18 @@ class SimulatedTown {
     // Yesterday's backup is put in the place of the server's disk. What a fenced kiosk had sent
     // since, it does not send again; so there is none, and none comes in between.
     void the_server_is_restored() {
-        again_and_again(Trouble::Restores, hours(3), [this] {
+        again_and_again(Trouble::Restores, pace(hours(3)), [this] {
             if (!nobody_is_fenced()) return;
-            backup_ = Backup{server_disk_.image(), books_.server_books()};
-            timeline_.after(about(hours(1)), [this] {
-                if (!calm_ && backup_ && nobody_is_fenced()) restore_server();
-            });
+            back_up();
+            restore_after(about(pace(hours(1))));
+        });
+    }
+
+    void back_up() { backup_ = Backup{server_disk_.image(), books_.server_books()}; }
+
+    void restore_after(Milliseconds pause) {
+        timeline_.after(pause, [this] {
+            if (!calm_ && backup_ && nobody_is_fenced()) restore_server();
         });
     }
 
@@ -331,6 +414,7 @@ class SimulatedTown {
         books_.note("server", "dies");
         end_processes_of(server_disk_);
         books_.server_died();
+        open_readers();
         server_.kill();
         ++server_deaths_;
     }
@@ -382,7 +466,7 @@ class SimulatedTown {
     }
 
     void disks_go_wrong() {
-        again_and_again(Trouble::Disks, minutes(45), [this] {
+        again_and_again(Trouble::Disks, pace(minutes(45)), [this] {
             Place& place = dice_.pick(places_);
             if (place.disk_troubled) return;
             books_.note(place.kiosk->name(), "has trouble with its disk");
@@ -393,7 +477,7 @@ class SimulatedTown {
                 place.disk_troubled = false;
             });
         });
-        again_and_again(Trouble::Disks, minutes(120), [this] {
+        again_and_again(Trouble::Disks, pace(minutes(120)), [this] {
             if (server_disk_troubled_) return;
             books_.note("server", "has trouble with its disk");
             server_disk_troubled_ = true;
@@ -407,10 +491,10 @@ class SimulatedTown {
 
     // Somebody puts an old image in the place of a kiosk's disk.
     void old_disks_come_back() {
-        again_and_again(Trouble::OldDisks, hours(3), [this] {
+        again_and_again(Trouble::OldDisks, pace_of_a_loss(hours(3)), [this] {
             Place& place = dice_.pick(places_);
             place.image = place.disk.image();
-            timeline_.after(about(hours(1)), [this, &place] {
+            timeline_.after(about(pace(hours(1))), [this, &place] {
                 if (calm_ || !place.image) return;
                 backup_.reset();
                 books_.note(place.kiosk->name(), "has an old disk");
@@ -424,7 +508,7 @@ class SimulatedTown {
     }
 
     void clocks_go_wrong() {
-        again_and_again(Trouble::Clocks, minutes(70), [this] {
+        again_and_again(Trouble::Clocks, pace(minutes(70)), [this] {
             KioskMachine& machine = *dice_.pick(places_).kiosk;
             const int roll = dice_.below(4);
             if (roll == 0) machine.clock().set(timeline_.now());
@@ -439,36 +523,38 @@ class SimulatedTown {
     // ---- staff and other channels
 
     void staff_work() {
-        again_and_again(Trouble::Staff, minutes(30), [this] { change_a_slot(); });
-        again_and_again(Trouble::Staff, minutes(40), [this] { record_a_dose(); });
-        again_and_again(Trouble::Staff, hours(4), [this] { lose_a_kiosk(); });
+        again_and_again(Trouble::Staff, pace(minutes(30)), [this] { change_a_slot(); });
+        again_and_again(Trouble::Staff, pace(minutes(40)), [this] { record_a_dose(); });
+        again_and_again(Trouble::Staff, pace_of_a_loss(hours(4)), [this] { lose_a_kiosk(); });
         again_and_again(minutes(5), [this] { enrol_the_fenced(); });
     }
 
     void other_channels_work() {
-        again_and_again(Trouble::OtherChannels, minutes(4), [this] { book_elsewhere(); });
-        again_and_again(Trouble::OtherChannels, minutes(7), [this] { cancel_something(); });
+        again_and_again(Trouble::OtherChannels, pace(minutes(4)), [this] { book_elsewhere(); });
+        again_and_again(Trouble::OtherChannels, pace(minutes(7)), [this] { cancel_something(); });
     }
 
-    std::unique_ptr<Reads> look() {
-        auto reads = open_sqlite_reads(server_.database());
-        return reads.ok() ? std::move(reads).value() : nullptr;
+    void open_readers() {
+        readers_.emplace([this] { return open_sqlite_reads(server_.database()); });
+    }
+
+    std::optional<Slot> some_slot() {
+        const auto slots = readers_->with([this](Reads& reads) {
+            return reads.slots(tests::in_days(0), tests::in_days(slot_days()));
+        });
+        if (!slots.ok() || slots->empty()) return {};
+        return dice_.pick(*slots);
     }
 
     void book_elsewhere() {
-        const auto reads = server_.runs() ? look() : nullptr;
-        if (!reads) return;
-        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
-        if (!slots.ok() || slots->empty()) return;
-        const Slot& slot = dice_.pick(*slots);
-        server_.command(BookFree{dice_.pick(people_).person, dice_.between(1, 2), slot.id, false},
-                        {});
+        const auto slot = server_.runs() ? some_slot() : std::nullopt;
+        if (!slot) return;
+        server_.command(BookFree{somebody().person, dice_.between(1, 2), slot->id, false}, {});
     }
 
     void cancel_something() {
-        const auto reads = server_.runs() ? look() : nullptr;
-        if (!reads) return;
-        const auto bookings = reads->bookings();
+        if (!server_.runs()) return;
+        const auto bookings = readers_->with([](Reads& reads) { return reads.bookings(); });
         if (!bookings.ok() || bookings->empty()) return;
         const Booking booking = dice_.pick(*bookings).booking;
         const bool stale = dice_.percent(20);
@@ -482,19 +568,16 @@ class SimulatedTown {
     }
 
     void change_a_slot() {
-        const auto reads = look();
-        if (!reads) return;
-        const auto slots = reads->slots(tests::in_days(0), tests::in_days(100));
-        if (!slots.ok() || slots->empty()) return;
-        const Slot& slot = dice_.pick(*slots);
+        const auto slot = some_slot();
+        if (!slot) return;
         const int target = dice_.percent(25) ? 0 : dice_.between(1, 30);
-        server_.by_hand(
-            PutSlots{{{slot.venue, slot.date, slot.starts, slot.length, slot.vaccine, target}}});
+        server_.by_hand(PutSlots{
+            {{slot->venue, slot->date, slot->starts, slot->length, slot->vaccine, target}}});
     }
 
     void record_a_dose() {
         const Dose dose{1, date_in_japan(timeline_.now()), tests::a_vaccine_code("pfizer"), "", ""};
-        server_.by_hand(PutResults{{{Personal(dice_.pick(people_).ticket), dose}}});
+        server_.by_hand(PutResults{{{Personal(somebody().ticket), dose}}});
     }
 
     void lose_a_kiosk() {
@@ -510,6 +593,7 @@ class SimulatedTown {
 
     // Staff enrol a fenced kiosk again once it has sent what it still had.
     void enrol_the_fenced() {
+        if (outage_) return;
         for (Place& place : places_) {
             KioskMachine& kiosk = *place.kiosk;
             if (!kiosk.runs() || !kiosk.engine()->status().fenced) continue;
@@ -529,7 +613,9 @@ class SimulatedTown {
     // ---- the end
 
     void come_to_rest() {
+        if (over()) return;
         calm_ = true;
+        ++season_;
         books_.note("town", "the faults end");
         mend(server_disk_);
         start_server();
@@ -542,9 +628,7 @@ class SimulatedTown {
             start(place);
             place.kiosk->look_up();
         }
-        const Instant end = timeline_.now() + kRestMax;
-        while (!over() && timeline_.now() < end)
-            step();
+        go_on(kRestMax);
         if (over()) return;
         for (const Place& place : places_) {
             books_.want(place.kiosk->runs(), Invariant::ComesBack, "a kiosk does not run");
@@ -566,6 +650,8 @@ class SimulatedTown {
         report.restores = restores_;
         report.fenced = fenced_;
         report.old_disks = old_disks_;
+        report.promised_offline = promised_offline_;
+        report.queued = static_cast<int>(queued_);
         for (const Place& place : places_)
             count(place.disk, report);
         count(server_disk_, report);
@@ -601,12 +687,18 @@ class SimulatedTown {
     bool server_disk_troubled_ = false;
     std::optional<Backup> backup_;
     ServerMachine server_;
+    std::optional<ReadsPool> readers_;  // of staff and other channels
     Books books_;
     std::vector<Resident> people_;
     std::optional<Resident> visitor_;  // the last one
     std::deque<Place> places_;
     int enrolled_ = 0;
+    // A change of it ends what happens again and again.
+    int season_ = 0;
+    bool outage_ = false;
     bool calm_ = false;
+    int promised_offline_ = 0;
+    std::size_t queued_ = 0;
     int kiosk_deaths_ = 0;
     int server_deaths_ = 0;
     int restores_ = 0;

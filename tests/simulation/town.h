@@ -4,7 +4,8 @@
 // channels who change things at the same time, and everything that can go wrong.
 //
 // First the faults are on, and after every step the books must hold (safety). Then they end, and
-// everything must come to rest within a bounded time (liveness).
+// everything must come to rest within a bounded time (liveness). In between the town may go without
+// a network for days, with everything else as it was.
 
 #include "tests/simulation/books.h"
 #include "tests/simulation/disks.h"
@@ -48,6 +49,7 @@ struct Plan {
     std::uint64_t seed = 1;
     int devices = 3;
     int days = 1;
+    int outage_days = 0;
     std::set<Trouble> without = {};
 };
 
@@ -66,6 +68,8 @@ struct Report {
     int restores = 0;  // of the server, each the beginning of an epoch
     int fenced = 0;
     int old_disks = 0;
+    int promised_offline = 0;  // of the promises, in the outage
+    int queued = 0;            // events of one kiosk at its end, the most of all
     std::int64_t power_cuts = 0;
     std::int64_t cuts_that_lost = 0;
     std::int64_t writes_torn = 0;

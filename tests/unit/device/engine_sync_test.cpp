@@ -47,6 +47,12 @@ class EngineSync : public testing::Test {
             ASSERT_TRUE(kiosk.take<BookingKept>());
         }
     }
+    std::int64_t events_kept() {
+        auto database = sqlite::Database::open(kiosk.database(), sqlite::Access::ReadOnly).value();
+        auto count = database.prepare("SELECT count(*) FROM journal_event").value();
+        MADO_CHECK(count.step().value());
+        return count.integer(0);
+    }
     std::vector<std::string> paths() const {
         std::vector<std::string> found;
         for (const auto& request : kiosk.sent())
@@ -345,24 +351,69 @@ TEST_F(EngineSync, AnAnswerToAnEventThatWasNotSentIsNoAnswer) {
 
 TEST_F(EngineSync, ForgetsAnsweredEventsAfterThirtyDaysAndNotBefore) {
     go();
-    const auto rows = [&] {
-        auto database = sqlite::Database::open(kiosk.database(), sqlite::Access::ReadOnly).value();
-        auto count = database.prepare("SELECT count(*) FROM journal_event").value();
-        MADO_CHECK(count.step().value());
-        return count.integer(0);
-    };
     kiosk.book(a_resident(1), SlotId(10));
     kiosk.sync();
     kiosk.advance(hours(24 * 29));
     kiosk.sync();
-    const auto before = rows();
+    kiosk.advance(hours(1));
+    kiosk.sync();
+    const auto before = events_kept();
     EXPECT_GE(before, 2);
     kiosk.advance(hours(24 * 2));
     kiosk.sync();
-    EXPECT_LT(rows(), before);
+    kiosk.advance(hours(1));
+    kiosk.sync();
+    EXPECT_LT(events_kept(), before);
     kiosk.restart();
     kiosk.sync();
     EXPECT_EQ(kiosk.status().backlog.unanswered, 0U);
+}
+
+TEST_F(EngineSync, ForgetsNothingThatAServerRestoredInALongOutageMayAskFor) {
+    go();
+    const ModelServer backup = town;
+    kiosk.book(a_resident(1), SlotId(10));
+    kiosk.sync();
+    ASSERT_THAT(town.bookings(), SizeIs(1));
+    const auto before = events_kept();
+
+    kiosk.unplug();
+    const Instant now = town.now;
+    town = backup;
+    town.now = now;
+    town.begin_epoch();
+    for (int day = 0; day < 40; ++day) {
+        kiosk.advance(hours(24));
+        kiosk.sync();
+    }
+    kiosk.restart();
+    kiosk.sync();
+    EXPECT_GT(events_kept(), before);
+    kiosk.plug_in();
+    kiosk.advance(seconds(31));
+    kiosk.sync();
+    EXPECT_FALSE(kiosk.status().fenced);
+    EXPECT_EQ(kiosk.status().unanswered, 0U);
+    EXPECT_THAT(town.bookings(), SizeIs(1));
+}
+
+TEST_F(EngineSync, CountsTheDaysOfAnAnswerByTheServersClock) {
+    go();
+    kiosk.unplug();
+    sell_offline(1);
+    // Forty days later its battery is dead: it goes on from what it wrote last.
+    kiosk.restart();
+    kiosk.other_end = [&, good = straight_to(town, kiosk.id())](Lane lane,
+                                                                const HttpRequest& request) {
+        town.now = kiosk.now + hours(24 * 40);
+        return good(lane, request);
+    };
+    kiosk.sync();
+    ASSERT_EQ(kiosk.status().unanswered, 0U);
+    const auto before = events_kept();
+    kiosk.advance(hours(2));
+    kiosk.sync();
+    EXPECT_EQ(events_kept(), before - 1) << "all but its first start, of forty days ago";
 }
 
 // ---- pull

@@ -394,8 +394,15 @@ void DeviceStore::State::forget_passed() {
 }
 
 Result<void, IoError> DeviceStore::forget_answered_before(Instant when) {
-    return state_->database.transaction(
-        [&] { return state_->journal->forget_answered_before(when, state_->facts.cursor); });
+    Backlog backlog;
+    const auto work = [&]() -> Result<void, IoError> {
+        MADO_TRY(state_->journal->forget_answered_before(when, state_->facts.cursor));
+        backlog = MADO_TRY(state_->journal->backlog());
+        return {};
+    };
+    MADO_TRY(state_->database.transaction(work));
+    state_->backlog = backlog;
+    return {};
 }
 
 Result<void, IoError> DeviceStore::fence(std::optional<std::int64_t> epoch) {

@@ -71,16 +71,17 @@ std::optional<HttpRequest> Engine::State::push_request(Instant now) {
         stalled(Lane::Push, events.error(), now);
         return {};
     }
-    if (push_from && (events->empty() || events->front().number != *push_from)) {
-        // The server asks for what was forgotten long ago, or never written: the two journals
-        // cannot become one again.
+    const bool found = push_from && !events->empty() && events->front().number == *push_from;
+    // The server asks for what was forgotten long ago, or never written: the two journals cannot
+    // become one again, and what is left here is for people.
+    if (push_from && !found) fence(std::nullopt);
+    if (events->empty()) {
         push_from.reset();
-        fence(std::nullopt);
         return {};
     }
-    if (events->empty()) return {};
     sync::PushRequest request{std::move(*events)};
     if (push_from) request.had = store.signed_head();
+    request.gone = push_from && !found;
     std::string body = sync::to_json(request);
     while (body.size() > sync::kPushBytesMax && request.events.size() > 1) {
         request.events.resize(request.events.size() / 2);

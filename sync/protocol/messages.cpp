@@ -223,6 +223,7 @@ std::string to_json(const PushRequest& message) {
         out.name("had");
         write(out, *message.had);
     }
+    if (message.gone) out.name("gone").boolean(true);
     return out.end_object().take();
 }
 
@@ -316,6 +317,7 @@ Result<PushRequest, WireError> parse_push_request(std::string_view json, DeviceI
         }
         PushRequest request{std::move(events)};
         if (in.has("had")) request.had = MADO_TRY(in.object("had", read_signed_head));
+        if (in.has("gone")) request.gone = MADO_TRY(in.boolean("gone"));
         return request;
     };
     return read_message(json, kPushLimits, read);

@@ -76,6 +76,8 @@ struct PushRequest {
     std::vector<Envelope> events;  // of one device, numbers rising by one
     // Where the server asks again for what it has had: its own word that it had it.
     std::optional<SignedHead> had = {};
+    // What the server asked for is here no more, and these are the oldest that are.
+    bool gone = false;
 
     bool operator==(const PushRequest&) const = default;
 };

@@ -128,7 +128,7 @@ class SimulatedTown {
         promised_offline_ = books_.promises() - promises_before;
         for (Place& place : places_) {
             if (place.kiosk->runs()) {
-                queued_ = std::max(queued_, place.kiosk->engine()->status().unanswered);
+                queued_ = std::max(queued_, place.kiosk->engine()->status().backlog.unanswered);
             }
             place.kiosk->link().set(Weather{});
             place.kiosk->try_every(Milliseconds(0));

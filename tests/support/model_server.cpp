@@ -128,6 +128,12 @@ HttpResponse ModelServer::push(DeviceId device, const HttpRequest& request) {
     for (const auto& envelope : parsed->events) {
         const auto last = static_cast<std::int64_t>(known.events.size());
         const auto number = envelope.number.number();
+        if (number > last + 1 && parsed->gone) {
+            known.fenced = true;
+            answer.answers.push_back(
+                {envelope.number, Answer::Verdict::Aside, "fenced", position()});
+            continue;
+        }
         if (number > last + 1) {
             answer.expected = EventNumber(last + 1);
             break;

@@ -196,6 +196,7 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     const bool shows = push->had && sync::is_signed_by(backend_.town_key, device.id, *push->had);
     IngestEvents ingest{device.id, received(std::move(push->events))};
     if (shows) ingest.had = push->had;
+    ingest.gone = push->gone;
     submit(std::move(ingest), kLabel, std::move(done), [this](Outcome& outcome) {
         auto* ingested = std::get_if<EventsIngested>(&outcome);
         if (ingested == nullptr) return refuse_outcome(kLabel, outcome);

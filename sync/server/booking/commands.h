@@ -36,7 +36,8 @@ enum class Interpretation { On, Off };
 // A journal that came as a file says nothing of whether its device can be reached.
 enum class Way { Wire, File };
 // `had`: the town's signature, looked at, by which the device shows what the server has had of it.
-struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; Way way = Way::Wire; std::optional<SignedHead> had = {}; };
+// `gone`: it says that what lies before these events is gone.
+struct IngestEvents { DeviceId device; std::vector<ReceivedEvent> events; Interpretation interpretation = Interpretation::On; Way way = Way::Wire; std::optional<SignedHead> had = {}; bool gone = false; };
 // Levels, at most 200; each slot gets what is free and fair.
 struct RaiseLeases  { DeviceId device; std::vector<sync::LeaseWish> wishes; };
 // A device was in contact; worth a command once in a minute.

@@ -212,9 +212,9 @@ Answer keep_next(Draft& draft, const ReceivedEvent& event, Interpretation interp
     return answer;
 }
 
-// No value where the event does not follow what is known: a gap.
+// No value where the event does not follow what is known: a gap, which the device can close.
 std::optional<Answer> take_in(Draft& draft, const ReceivedEvent& event,
-                              Interpretation interpretation) {
+                              const IngestEvents& command) {
     const Envelope& envelope = event.envelope;
     const Digest& hash = event.hash;
     const EventKey key(envelope.device, envelope.number);
@@ -228,13 +228,17 @@ std::optional<Answer> take_in(Draft& draft, const ReceivedEvent& event,
 
     const std::int64_t number = envelope.number.number();
     const std::int64_t next = device.events_known.number() + 1;
+    if (number > next && command.gone) {
+        fence(draft, envelope.device, "journal-lost");
+        return keep_stray(draft, event, "fenced");
+    }
     if (number > next || number < 1) return {};
     // Another hash under a number that is taken, or another past: two copies of one disk.
     if (number < next || envelope.previous != device.chain_head) {
         fence(draft, envelope.device, "clone");
         return keep_stray(draft, event, "clone");
     }
-    return keep_next(draft, event, interpretation);
+    return keep_next(draft, event, command.interpretation);
 }
 
 // Events that were here, of this epoch, are here no more: somebody cut them off, or put an old
@@ -285,7 +289,7 @@ Outcome on(Draft& draft, const IngestEvents& command, const Rules&) {
     const Instant last_seen = device->last_seen;
     EventsIngested outcome;
     for (const ReceivedEvent& event : command.events) {
-        const auto answer = take_in(draft, event, command.interpretation);
+        const auto answer = take_in(draft, event, command);
         if (!answer) {
             const auto known = draft.device(command.device)->events_known;
             outcome.expected = EventNumber(known.number() + 1);

@@ -42,7 +42,7 @@ Outcome run_alone(Store& store, const Command& command, const HoldingPolicy& pol
 Outcome keep_aside(Store& store, const IngestEvents& push, const HoldingPolicy& policy,
                    Instant now) {
     const Command aside =
-        IngestEvents{push.device, push.events, Interpretation::Off, push.way, push.had};
+        IngestEvents{push.device, push.events, Interpretation::Off, push.way, push.had, push.gone};
     auto outcomes = run_once(store, std::span(&aside, 1), policy, now);
     if (!outcomes) return outcomes.error();
     return std::move(outcomes->front());
@@ -54,7 +54,8 @@ Outcome run_events(Store& store, const IngestEvents& push, const HoldingPolicy& 
                    Instant now) {
     EventsIngested all;
     for (const ReceivedEvent& event : push.events) {
-        const IngestEvents one{push.device, {event}, push.interpretation, push.way, push.had};
+        const IngestEvents one{push.device, {event},  push.interpretation,
+                               push.way,    push.had, push.gone};
         Outcome outcome = run_alone(store, Command(one), policy, now);
         auto* ingested = std::get_if<EventsIngested>(&outcome);
         if (ingested == nullptr) {

@@ -61,6 +61,7 @@ constexpr std::array kAboutEvents = {
 // Devices and people.
 constexpr std::array kAboutOthers = {
     WorklistRule{"clone",               "Two copies of this device's disk sent events; it is fenced.", Actor::Administrator, kSeats},
+    WorklistRule{"journal-lost",        "The device has no more what the books lack of its events; it is fenced.", Actor::Administrator, kSeats},
     WorklistRule{"lost",                "The device was declared lost; it is fenced and its seats are held.", Actor::Administrator, kSeats},
     WorklistRule{"revoked",             "The device was shut out; its seats are held.", Actor::Administrator, kSeats},
     WorklistRule{"seats-returned",      "The seats that the device still held became free.", Actor::Administrator, kLook},

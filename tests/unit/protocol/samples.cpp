@@ -62,7 +62,7 @@ SignedHead a_signed_head() {
 PushRequest a_push_request() {
     Envelope first{DeviceId(3), EventNumber(41), Digest{7, 8}, R"({"kind":"started"})"};
     Envelope second{DeviceId(3), EventNumber(42), Digest{9}, "とても \"古い\" \\ 行\n"};
-    return {{first, second}, a_signed_head()};
+    return {{first, second}, a_signed_head(), true};
 }
 
 PushAnswer a_push_answer() {

@@ -96,6 +96,36 @@ TEST_F(Events, AGapSaysWhatIsExpectedAndKeepsWhatCameBefore) {
     EXPECT_EQ(town.device(kiosk.id()).events_known, EventNumber(1));
 }
 
+TEST_F(Events, AGapThatTheDeviceCannotCloseFencesItAndKeepsWhatItHas) {
+    auto kiosk = town.a_device();
+    town.grant(kiosk, kNine, 4);
+    town.push_one(kiosk, kiosk.write(Started{}));
+    kiosk.write(Started{});
+    const Envelope sold = kiosk.sell(kHana, kNine, 1);
+    IngestEvents push{kiosk.id(), received({sold, kiosk.write(Started{})})};
+    push.gone = true;
+
+    const auto ingested = town.must<EventsIngested>(push);
+
+    EXPECT_TRUE(ingested.fenced);
+    EXPECT_EQ(ingested.expected, std::nullopt);
+    ASSERT_EQ(ingested.answers.size(), 2U);
+    EXPECT_EQ(ingested.answers[0].verdict, Answer::Verdict::Aside);
+    EXPECT_EQ(ingested.answers[1].verdict, Answer::Verdict::Aside);
+    EXPECT_THAT(town.worklist(), testing::UnorderedElementsAre("journal-lost", "fenced"));
+    EXPECT_EQ(town.must<EventsIngested>(push).answers, ingested.answers) << "the same again";
+    EXPECT_EQ(town.slot(1).seats.booked, 0);
+}
+
+TEST_F(Events, WhatADeviceCallsGoneButIsNotChangesNothing) {
+    auto kiosk = town.a_device();
+    IngestEvents push{kiosk.id(), received({kiosk.write(Started{})})};
+    push.gone = true;
+    const auto ingested = town.must<EventsIngested>(push);
+    EXPECT_FALSE(ingested.fenced);
+    EXPECT_EQ(ingested.answers.front().verdict, Answer::Verdict::Accepted);
+}
+
 TEST_F(Events, ASecondDiskWithTheSameNumbersIsFencedAndItsEventsAreKept) {
     auto kiosk = town.a_device();
     town.grant(kiosk, kNine, 4);

@@ -646,7 +646,9 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
         return kiosk.visit.ticket_in_view ? settings.idle_limit + warning_of(settings)
                                           : settings.farewell;
     }
-    return kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;
+    const auto limit = kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;
+    // Nobody is idle who waits for us.
+    return is_any<LookingUp>(screen) ? limit + kLoginPauseMax : limit;
 }
 
 int seconds_until(Instant end, Instant now) {

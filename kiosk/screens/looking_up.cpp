@@ -5,7 +5,7 @@
 namespace mado::kiosk {
 
 std::optional<Event> paint(const LookingUp&, const View& view) {
-    paint_waiting(view.texts.say("looking_up.title"_t), view.texts.say("wait.detail"_t));
+    paint_waiting(view.texts.say("looking_up.title"_t), view.texts.say("looking_up.detail"_t));
     return {};
 }
 

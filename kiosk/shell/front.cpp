@@ -70,6 +70,10 @@ void Front::take_service() {
     if (status.online != status_.online) log_line(status.online ? "online" : "offline");
     if (status.fenced && !status_.fenced)
         log_line("the server has shut this device out: it must be enrolled again");
+    if (status.slowed != status_.slowed) {
+        log_line(status.slowed ? "too many log-ins have missed: all are answered later"
+                               : "log-ins are answered at once again");
+    }
     if (status.trouble != status_.trouble && !status.trouble.empty()) log_line(status.trouble);
     const bool wrong = clock_is_wrong(status);
     if (wrong != clock_is_wrong(status_)) {

@@ -12,6 +12,7 @@
 #include "shared/domain/slip.h"
 #include "shared/domain/ticket.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -19,6 +20,9 @@
 namespace mado {
 
 enum class QuestionId : std::uint64_t {};
+
+// So long a device may keep back its answer to a log-in, where too many have missed of late.
+constexpr std::chrono::seconds kLoginPauseMax{30};
 
 // clang-format off
 

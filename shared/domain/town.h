@@ -5,10 +5,14 @@
 #include "shared/base/instant.h"
 #include "shared/domain/municipality.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
 namespace mado {
+
+// Enough for two an hour at each of sixty kiosks.
+constexpr int kMissesAnHour = 120;
 
 struct Town {
     MunicipalityCode municipality;
@@ -19,9 +23,20 @@ struct Town {
     int change_days_before = 2;  // a booking can be changed until the end of that day before
     std::chrono::minutes booking_closes{0};  // so long before a slot begins
     std::string name_en = {};  // "Midori City"; empty: the Japanese name is shown to everybody
+    // So many log-ins may miss in an hour, at all kiosks together, before they are slowed.
+    int misses_an_hour = kMissesAnHour;
+    int kiosks = 0;  // that are in; the server counts them
 
     // A slot that begins earlier can be booked no more.
     Instant bookable_from(Instant now) const { return now + booking_closes; }
+
+    // One kiosk's share of that budget, so that it holds with the cable pulled. Where there are
+    // fewer than four kiosks, some of it is nobody's: the whole of it at one kiosk would be faster
+    // than anybody types.
+    int miss_share() const {
+        constexpr int kKiosksMin = 4;
+        return std::max(1, misses_an_hour / std::max(kKiosksMin, kiosks));
+    }
 
     bool operator==(const Town&) const = default;
 };

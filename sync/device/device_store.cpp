@@ -56,6 +56,7 @@ struct DeviceStore::State {
     std::optional<FactTables> tables;
     std::optional<Journal> journal;
     std::optional<Lockout> lockout;
+    std::optional<MissBudget> miss_budget;
     std::optional<RosterShelf> roster;
 
     Facts facts;
@@ -99,6 +100,7 @@ Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& fold
     state->journal.emplace(MADO_TRY(
         Journal::open(state->database, state->identity.device, state->identity.journal_key)));
     state->lockout.emplace(MADO_TRY(Lockout::open(state->database)));
+    state->miss_budget.emplace(MADO_TRY(MissBudget::open(state->database)));
     const auto shelf = shelf_of(folder, state->identity.device);
     state->roster.emplace(MADO_TRY(RosterShelf::open(state->database, shelf)));
     MADO_TRY(state->load());
@@ -251,6 +253,14 @@ Result<std::optional<Resident>, IoError> DeviceStore::find_resident(const Ticket
 
 Lockout& DeviceStore::lockout() {
     return *state_->lockout;
+}
+
+MissBudget& DeviceStore::miss_budget() {
+    return *state_->miss_budget;
+}
+
+const MissBudget& DeviceStore::miss_budget() const {
+    return *state_->miss_budget;
 }
 
 Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a device keeps: journal, cursor, town, slots, bookings, leases, roster and lockouts, in one
-// SQLite file (and the roster's base file beside it).
+// What a device keeps: journal, cursor, town, slots, bookings, leases, roster, lockouts and misses,
+// in one SQLite file (and the roster's base file beside it).
 //
 // Every function that changes something is one transaction: what it says is on disk when it
 // returns a value, and nothing has happened when it returns an error. What is shown is the feed up
@@ -17,6 +17,7 @@
 #include "sync/device/holdings.h"
 #include "sync/device/identity.h"
 #include "sync/device/lockout.h"
+#include "sync/device/miss_budget.h"
 #include "sync/device/roster_shelf.h"
 #include "sync/protocol/messages.h"
 
@@ -80,6 +81,8 @@ class DeviceStore {
     // The row that this ticket finds and opens. The same work is done for a ticket on no list.
     Result<std::optional<Resident>, IoError> find_resident(const Ticket& ticket);
     Lockout& lockout();
+    MissBudget& miss_budget();
+    const MissBudget& miss_budget() const;
     // Of this person, in any state: the feed's, and own ones that it has not brought yet.
     Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
     // Made here, and its slip never came out of the printer.

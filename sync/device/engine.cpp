@@ -27,6 +27,7 @@ Result<Engine, IoError> Engine::start(DeviceStore store, Chance& chance, Instant
     state->started = MADO_TRY(state->store.start(state->nonce(), state->time(now)));
     state->forget_at = now;
     state->review_at = now;
+    state->store.miss_budget().leak(state->miss_share(), now);
     return Engine(std::move(state));
 }
 
@@ -83,7 +84,9 @@ void Engine::tick(Instant now) {
     State& state = *state_;
     state.latest = now;
     state.bound_waits(now);
+    state.store.miss_budget().leak(state.miss_share(), now);
     state.write_notes(now);
+    state.answer_logins(now);
     state.advance_books(now);
     state.review_holdings(now);
     state.forget_old(now);
@@ -99,6 +102,8 @@ Instant Engine::wake_at() const {
     for (const auto& lane : state.lanes) {
         if (!lane.under_way) consider(lane.backoff.until());
     }
+    for (const auto& login : state.logins)
+        consider(login.answer_at);
     for (const auto& book : state.books) {
         consider(book.slip ? book.kept_at + kAnswerPatience : book.asked_at + kSeatPatience);
     }
@@ -113,6 +118,7 @@ Status Engine::status() const {
     status.fenced = state.store.fenced();
     status.wipe_due = state.store.wipe_due();
     status.backlog = state.store.backlog();
+    status.slowed = state.store.miss_budget().exceeded(state.miss_share());
     status.clock_offset = state.clock_offset;
     status.cursor = state.store.facts().cursor;
     status.set_aside = state.store.set_aside_count();
@@ -166,6 +172,9 @@ Instant Engine::State::time(Instant now) const {
 void Engine::clock_moved(Milliseconds by) {
     state_->behind_journal -= by;
     if (state_->clock_offset) *state_->clock_offset -= by;
+    state_->store.miss_budget().clock_moved(by);
+    for (auto& login : state_->logins)
+        login.answer_at += by;
 }
 
 Instant Engine::time(Instant now) const {
@@ -192,6 +201,8 @@ void Engine::State::bound_waits(Instant now) {
         each.backoff.bound(now);
     review_at = std::min(review_at, now + kReviewStep);
     forget_at = std::min(forget_at, now + kForgetStep);
+    for (auto& login : logins)
+        login.answer_at = std::min<Instant>(login.answer_at, now + kLoginPauseMax);
     for (auto& book : books) {
         book.asked_at = std::min(book.asked_at, now);
         book.kept_at = std::min(book.kept_at, now);

@@ -37,6 +37,7 @@ struct Status {
     bool online = false;    // the server answered lately, and nothing failed since
     bool fenced = false;    // shut out for good: it must enrol again
     bool wipe_due = false;  // shut out by staff, and all is sent: see wipe() in enrolment.h
+    bool slowed = false;    // too many log-ins have missed: all are answered later
     Backlog backlog;
     std::optional<Milliseconds> clock_offset;  // server's clock minus ours, at the last contact
     FeedPosition cursor;
@@ -67,8 +68,8 @@ class Engine {
     std::optional<HttpRequest> take_request(Lane lane, Instant now);
     void received(Lane lane, Result<HttpResponse, IoError> answer, Instant now);
 
-    // Lets waiting end: the two seconds for an answer, pauses after failures. Call it at
-    // wake_at() or at any time.
+    // Lets waiting end: the two seconds for an answer, pauses after failures and misses. Call it
+    // at wake_at() or at any time.
     void tick(Instant now);
     Instant wake_at() const;
 

@@ -21,8 +21,27 @@ bool same_birth_date(const std::optional<Resident>& resident, const BirthDate& e
 
 // ---- log-in
 
+// The pause is settled before anything is looked up, so that it cannot tell what comes of it. The
+// answer is decided at once: who leaves while it is kept back, or pulls the plug, has missed too.
 void Engine::State::on(const LogIn& question, Instant now) {
-    answers.push_back(log_in(question, now));
+    store.miss_budget().leak(miss_share(), now);
+    const Instant answer_at = now + store.miss_budget().pause(miss_share());
+    logins.push_back({log_in(question, now), answer_at});
+    answer_logins(now);
+}
+
+void Engine::State::answer_logins(Instant now) {
+    std::erase_if(logins, [&](PendingLogin& login) {
+        if (now < login.answer_at) return false;
+        answers.push_back(std::move(login.answer));
+        return true;
+    });
+}
+
+// Before there is a town nobody can log in.
+int Engine::State::miss_share() const {
+    const auto& town = store.facts().town;
+    return town ? town->miss_share() : 1;
 }
 
 DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
@@ -40,6 +59,7 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
         return refused(LoginRefusal::NotReady);
     }
     const bool same = same_birth_date(*found, question.birth_date.reveal());
+    if (locked || !same) store.miss_budget().count_miss(miss_share());
     if (locked) return refused(LoginRefusal::Locked);
     if (!same) {
         store.lockout().count_miss(locator, when);

@@ -22,6 +22,12 @@ struct PendingBook {
     bool answered = false;  // the server has said its word on it
 };
 
+// A log-in that is decided, and whose answer is kept back (miss_budget.h).
+struct PendingLogin {
+    DeskAnswer answer;
+    Instant answer_at;
+};
+
 struct LaneState {
     Backoff backoff;
     bool under_way = false;
@@ -91,6 +97,7 @@ struct Engine::State {
 
     // ---- the desk
     std::vector<DeskAnswer> answers;
+    std::vector<PendingLogin> logins;
     std::vector<PendingBook> books;
     std::vector<NoteSlip> notes;  // that the disk would not take yet
     void on(const LogIn& question, Instant now);
@@ -98,6 +105,9 @@ struct Engine::State {
     void on(const Book& question, Instant now);
     void on(const NoteSlip& note, Instant now);
     DeskAnswer log_in(const LogIn& question, Instant now);
+    // This device's share of the town's budget of misses.
+    int miss_share() const;
+    void answer_logins(Instant now);
     bool may_promise() const;
     int seats_in(const Slot& slot) const;
     std::optional<Slip> slip_of(const Booking& booking, Instant when) const;

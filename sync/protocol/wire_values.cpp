@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::chrono::minutes kBookingClosesMax = std::chrono::hours(24 * 7);
+constexpr int kMissesAnHourMax = 100'000;
+constexpr int kKiosksMax = 1'000'000;
 constexpr std::size_t kAddressBytesMax = 400;
 constexpr std::size_t kServiceAreaMax = 2000;  // there are 1,963 codes
 constexpr std::int64_t kLastInstantMs = 253402300799999;
@@ -81,6 +83,10 @@ void write(JsonWriter& out, const Town& town) {
         out.name("booking_closes_minutes").integer(town.booking_closes.count());
     }
     if (!town.name_en.empty()) out.name("name_en").text(town.name_en);
+    if (town.misses_an_hour != kMissesAnHour) {
+        out.name("misses_an_hour").integer(town.misses_an_hour);
+    }
+    if (town.kiosks > 0) out.name("kiosks").integer(town.kiosks);
     out.end_object();
 }
 
@@ -104,9 +110,22 @@ Result<Town, WireError> read_town(const JsonObject& in) {
     }
     std::string name_en;
     if (in.has("name_en")) name_en = MADO_TRY(in.line("name_en", kNameBytesMax));
-    return Town{std::move(code), std::move(name),   std::move(telephone),
-                std::move(area), std::move(prefix), change_days,
-                closes,          std::move(name_en)};
+    std::int64_t misses = kMissesAnHour;
+    if (in.has("misses_an_hour")) {
+        misses = MADO_TRY(in.integer("misses_an_hour", 1, kMissesAnHourMax));
+    }
+    std::int64_t kiosks = 0;
+    if (in.has("kiosks")) kiosks = MADO_TRY(in.integer("kiosks", 0, kKiosksMax));
+    return Town{std::move(code),
+                std::move(name),
+                std::move(telephone),
+                std::move(area),
+                std::move(prefix),
+                change_days,
+                closes,
+                std::move(name_en),
+                static_cast<int>(misses),
+                static_cast<int>(kiosks)};
 }
 
 void write(JsonWriter& out, const Vaccine& vaccine) {

@@ -1,5 +1,7 @@
 #include "tests/support/device_in_town.h"
 
+#include <algorithm>
+
 namespace mado::tests {
 
 namespace {
@@ -132,15 +134,27 @@ bool DeviceInTown::silent() {
     return answers_.empty();
 }
 
-std::optional<LoggedIn> DeviceInTown::log_in(const Ticket& ticket, int birth_date) {
+Milliseconds DeviceInTown::wait_for_answer() {
+    const Instant asked_at = now;
+    while (silent()) {
+        MADO_CHECK(now < asked_at + std::chrono::hours(1));
+        advance(std::max<Milliseconds>(Milliseconds(1), engine_->wake_at() - now));
+    }
+    return now - asked_at;
+}
+
+void DeviceInTown::ask_login(const Ticket& ticket, int birth_date) {
     ask(LogIn{QuestionId(++question_), Personal<Ticket>(ticket),
               Personal<BirthDate>(a_birth_date(birth_date))});
+}
+
+std::optional<LoggedIn> DeviceInTown::log_in(const Ticket& ticket, int birth_date) {
+    ask_login(ticket, birth_date);
     return take<LoggedIn>();
 }
 
 std::optional<LoginRefusal> DeviceInTown::login_refusal(const Ticket& ticket, int birth_date) {
-    ask(LogIn{QuestionId(++question_), Personal<Ticket>(ticket),
-              Personal<BirthDate>(a_birth_date(birth_date))});
+    ask_login(ticket, birth_date);
     const auto refused = take<LoginRefused>();
     return refused ? std::optional(refused->reason) : std::nullopt;
 }

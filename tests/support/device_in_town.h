@@ -49,8 +49,11 @@ class DeviceInTown {
         return {};
     }
     bool silent();
+    // Time passes, as the engine asks to be woken, until an answer comes; how much it was.
+    Milliseconds wait_for_answer();
 
     // ---- a visit in one line
+    void ask_login(const Ticket& ticket, int birth_date = 19390614);
     std::optional<LoggedIn> log_in(const Ticket& ticket, int birth_date = 19390614);
     std::optional<LoginRefusal> login_refusal(const Ticket& ticket, int birth_date = 19390614);
     OffersListed offers(const LoggedIn& person);

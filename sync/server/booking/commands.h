@@ -73,7 +73,8 @@ struct BeginEpoch   { std::int64_t epoch = 0; std::string by = {}; };
 // A person's decision about a row of the worklist. `slot`: where it is moved or booked to.
 struct ResolveRow   { std::int64_t row = 0; Choice choice = Choice::Noted; std::string by = {}; std::string note = {}; std::optional<SlotId> slot = {}; };
 
-// From files; rows that are as the store has them change nothing.
+// From files; rows that are as the store has them change nothing. How many kiosks are in is not the
+// caller's to say.
 struct SetTown      { Town town; };
 struct PutVaccines  { std::vector<Vaccine> vaccines; };
 struct PutVenues    { std::vector<VenueEntry> venues; };

@@ -78,7 +78,19 @@ bool Draft::knows_vaccine(const VaccineCode& code) const {
     return facts_.vaccines.contains(code);
 }
 
+void Draft::count_kiosk(const Device& device) {
+    const Device* before = this->device(device.id);
+    const bool was_in = before != nullptr && is_kiosk_in(*before);
+    if (is_kiosk_in(device) == was_in) return;
+    facts_.kiosks += was_in ? -1 : 1;
+    if (!facts_.town) return;
+    Town town = *facts_.town;
+    town.kiosks = facts_.kiosks;
+    put(town);
+}
+
 void Draft::put(const Device& device) {
+    count_kiosk(device);
     facts_.devices.insert_or_assign(device.id, device);
     devices_.insert(device.id);
 }

@@ -79,6 +79,8 @@ class Draft {
     FeedPosition end() const { return end_; }
 
   private:
+    // A kiosk that comes in or goes out changes the share of all others.
+    void count_kiosk(const Device& device);
     void append_changes(Writes& writes);
     void patch_answers(Writes& writes) const;
 

@@ -152,12 +152,14 @@ void needs(Needs&, const SetTown&) {}
 Outcome on(Draft& draft, const SetTown& command, const Rules&) {
     Imported count = nothing_yet();
     const auto& known = draft.facts().town;
-    if (known && *known == command.town) {
+    Town town = command.town;
+    town.kiosks = draft.facts().kiosks;
+    if (known && *known == town) {
         count.unchanged = 1;
         return count;
     }
     (known ? count.changed : count.added) = 1;
-    draft.put(command.town);
+    draft.put(town);
     return count;
 }
 

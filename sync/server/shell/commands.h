@@ -3,6 +3,7 @@
 // What the program madoguchi-server does, a function for each of its commands. Each returns the
 // exit code: 0 done, 1 failed (and stderr says why), 2 misused.
 
+#include "shared/domain/town.h"
 #include "sync/server/booking/command_queue.h"
 #include "sync/server/records/file_forms.h"
 
@@ -30,6 +31,7 @@ struct InitOptions {
     std::string address_prefix;
     int change_days_before = 2;
     int booking_closes_minutes = 60;
+    int misses_an_hour = kMissesAnHour;
     std::filesystem::path share;
 };
 int init(const InitOptions& options, Output output);

@@ -137,7 +137,8 @@ Result<Town, std::string> town_of(const InitOptions& options, const Municipality
               options.address_prefix,
               options.change_days_before,
               std::chrono::minutes(options.booking_closes_minutes),
-              options.name_en};
+              options.name_en,
+              options.misses_an_hour};
     for (const std::string& digits : options.service_area) {
         town.service_area.insert(MADO_TRY(known_code(digits, table)));
     }

@@ -94,6 +94,11 @@ void add_init(CLI::App& app, Asked& asked) {
         ->add_option("--booking-closes-minutes", options.booking_closes_minutes,
                      "A place can be booked until so many minutes before it begins (60)")
         ->check(CLI::Range(0, 10'080));
+    command
+        ->add_option("--misses-an-hour", options.misses_an_hour,
+                     "So many log-ins may miss in an hour, at all kiosks together, before they are "
+                     "answered later (120)")
+        ->check(CLI::Range(1, 100'000));
     command->add_option("--share", options.share, "Where the tables are");
     command->footer(
         "Example:\n  madoguchi-server init /srv/midori --municipality 272205 --name みどり市 "

@@ -43,4 +43,8 @@ std::string_view name_of(DeviceState state) {
     return "revoked";
 }
 
+bool is_kiosk_in(const Device& device) {
+    return device.kind == "kiosk" && device.state == DeviceState::Enrolled;
+}
+
 }  // namespace mado::server

@@ -139,6 +139,9 @@ struct Device {
     bool operator==(const Device&) const = default;
 };
 
+// An enrolled kiosk: one of those among which a town shares out what all may spend.
+bool is_kiosk_in(const Device& device);
+
 // An envelope as it came, with the answer that it got.
 struct StoredEnvelope {
     Envelope envelope;

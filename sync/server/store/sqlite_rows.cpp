@@ -167,6 +167,14 @@ Result<MunicipalityRow, IoError> municipality(sqlite::Database& database) {
     return found;
 }
 
+Result<int, IoError> kiosks(sqlite::Database& database) {
+    auto count = MADO_TRY(
+        database.prepare("SELECT count(*) FROM device WHERE kind = 'kiosk' AND state = ?"));
+    count.bind(1, static_cast<std::int64_t>(DeviceState::Enrolled));
+    MADO_TRY(count.step());
+    return static_cast<int>(count.integer(0));
+}
+
 Result<VaccineTable, IoError> vaccines(sqlite::Database& database) {
     VaccineTable found;
     auto select = MADO_TRY(database.prepare("SELECT body FROM vaccine"));

@@ -65,6 +65,8 @@ Date date_from(std::int64_t number);
 Instant instant_from(std::int64_t number);
 
 Result<MunicipalityRow, IoError> municipality(sqlite::Database& database);
+// How many kiosks are in (is_kiosk_in).
+Result<int, IoError> kiosks(sqlite::Database& database);
 Result<VaccineTable, IoError> vaccines(sqlite::Database& database);
 Result<std::vector<VenueEntry>, IoError> venues(sqlite::Database& database);
 // What roster rows name by their place in it; only ever grows at its end.

@@ -29,6 +29,7 @@ class Standing {
         devices_.clear();
         venues_.clear();
         commits_ = kNever;
+        kiosks_ = MADO_TRY(rows::kiosks(database));
         vaccines_ = MADO_TRY(rows::vaccines(database));
         for (VenueEntry& entry : MADO_TRY(rows::venues(database))) {
             venues_.emplace(entry.venue.id, std::move(entry));
@@ -39,17 +40,17 @@ class Standing {
 
     // The batch with these writes was that many commits' last one.
     void follow(const Writes& writes, std::int64_t commits) {
-        const bool tables_changed = !writes.vaccines.empty() || !writes.venues.empty();
+        const bool tables_changed =
+            !writes.vaccines.empty() || !writes.venues.empty() || !writes.devices.empty();
         const bool of_the_one_before = commits_ + 1 == commits;
         commits_ = of_the_one_before && !tables_changed ? commits : kNever;
-        for (const Device& device : writes.devices)
-            devices_.insert_or_assign(device.id, device);
         for (const ChainEnd& end : writes.chains) {
             const auto found = devices_.find(end.device);
             if (found != devices_.end()) found->second.put(end);
         }
     }
 
+    int kiosks() const { return kiosks_; }
     const VaccineTable& vaccines() const { return vaccines_; }
     const std::map<VenueId, VenueEntry>& venues() const { return venues_; }
 
@@ -63,6 +64,7 @@ class Standing {
     static constexpr std::int64_t kNever = -1;
 
     std::int64_t commits_ = kNever;
+    int kiosks_ = 0;
     VaccineTable vaccines_;
     std::map<VenueId, VenueEntry> venues_;
     std::map<DeviceId, Device> devices_;
@@ -100,6 +102,7 @@ class Loader {
         facts_.town = std::move(row.town);
         facts_.last = row.last;
         MADO_TRY(standing_.bring_to(database_, row.commits));
+        facts_.kiosks = standing_.kiosks();
         facts_.vaccines = standing_.vaccines();
         facts_.venues = standing_.venues();
         return {};

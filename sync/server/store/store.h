@@ -56,6 +56,7 @@ struct Facts {
     std::int64_t commits = 0;  // hand it back to commit()
     FeedPosition position;     // the last number of the feed
     std::optional<Town> town;
+    int kiosks = 0;  // that are in (is_kiosk_in)
     Counters last;
     VaccineTable vaccines;
     std::map<VenueId, VenueEntry> venues;

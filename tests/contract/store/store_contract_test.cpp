@@ -249,6 +249,31 @@ TEST_P(StoreContract, KnowsADeviceAsBeforeWhereACommitWasRefused) {
     EXPECT_EQ(load(needs).devices.at(DeviceId(1)), before);
 }
 
+TEST_P(StoreContract, CountsTheKiosksThatAreInWhoeverCommits) {
+    const auto other = GetParam().store(place());
+    const auto enrol = [](Store& writer, std::int64_t id, std::string kind, DeviceState state) {
+        Device device;
+        device.id = DeviceId(id);
+        device.kind = std::move(kind);
+        device.state = state;
+        device.code_hash[0] = static_cast<std::uint8_t>(id);
+        Writes writes;
+        writes.devices = {device};
+        const auto commits = writer.load({}).value().commits;
+        ASSERT_EQ(writer.commit(writes, commits), Committed::Done);
+    };
+    EXPECT_EQ(load().kiosks, 0);
+    enrol(*store, 2, "kiosk", DeviceState::Enrolled);
+    EXPECT_EQ(load().kiosks, 1);
+    enrol(*store, 3, "terminal", DeviceState::Enrolled);
+    enrol(*store, 4, "kiosk", DeviceState::Pending);
+    EXPECT_EQ(load().kiosks, 1);
+    enrol(*other, 4, "kiosk", DeviceState::Enrolled);
+    EXPECT_EQ(load().kiosks, 2);
+    enrol(*store, 2, "kiosk", DeviceState::Revoked);
+    EXPECT_EQ(load().kiosks, 1);
+}
+
 TEST_P(StoreContract, FindsAPersonsBookingsInEveryState) {
     Writes writes;
     writes.bookings = {booking(1, 1, BookingState::Cancelled), booking(2, 1, BookingState::Doubled),

@@ -96,7 +96,11 @@ class Maker {
     FeedPosition position() { return {count(), count()}; }
     Town town() {
         const auto area = list(5, [&] { return municipality(); });
-        return {municipality(), line(), line(), {area.begin(), area.end()}, line(), small(0, 100)};
+        Town made{municipality(), line(),       line(), {area.begin(), area.end()},
+                  line(),         small(0, 100)};
+        made.misses_an_hour = small(1, 100'000);
+        made.kiosks = small(0, 1'000'000);
+        return made;
     }
     Vaccine vaccine() {
         return {vaccine_code(),  line(),          line(),        line(),

@@ -141,6 +141,7 @@ std::vector<std::string> Inspector::broken() {
     chains_verify();
     follow_the_feed();
     feed_tells_what_a_snapshot_holds();
+    town_knows_its_kiosks();
     return broken_;
 }
 
@@ -221,6 +222,8 @@ void Inspector::follow_the_feed() {
                 bookings_.insert_or_assign(booking->booking.id, booking->booking);
             } else if (const auto* row = std::get_if<ResidentChanged>(&change)) {
                 residents_.insert_or_assign(row->ticket.reveal(), row->resident);
+            } else if (const auto* town = std::get_if<TownChanged>(&change)) {
+                town_ = town->town;
             }
         }
         at_.number += static_cast<std::int64_t>(page.changes.size());
@@ -255,6 +258,13 @@ void Inspector::feed_tells_what_a_snapshot_holds() {
     const auto done = reads_.snapshot(DeviceId(0), in_days(-1000), take_state, take_resident);
     want(done.ok(), "no snapshot can be taken");
     want(people == residents_.size(), "the feed tells of other people");
+}
+
+void Inspector::town_knows_its_kiosks() {
+    const auto devices = reads_.devices().value();
+    const auto in = std::ranges::count_if(devices, server::is_kiosk_in);
+    want(town_ && town_->kiosks == in, "the feed tells of another number of kiosks");
+    want(town_ == reads_.town().value(), "the feed tells the town otherwise");
 }
 
 std::vector<std::string> broken_invariants(Reads& reads) {

@@ -98,11 +98,13 @@ class Inspector {
     void chains_verify();
     void follow_the_feed();
     void feed_tells_what_a_snapshot_holds();
+    void town_knows_its_kiosks();
 
     server::Reads& reads_;
     std::vector<std::string> broken_;
     // What a device that followed every change would have.
     FeedPosition at_;
+    std::optional<Town> town_;
     std::map<SlotId, Slot> slots_;
     std::map<BookingId, Booking> bookings_;
     std::map<Ticket, Resident> residents_;

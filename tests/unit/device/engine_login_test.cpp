@@ -6,7 +6,10 @@ namespace mado::tests {
 namespace {
 
 using device::DeviceStore;
+using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::Each;
 using testing::Optional;
 
 class EngineLogin : public testing::Test {
@@ -18,6 +21,26 @@ class EngineLogin : public testing::Test {
         town.put(bea, a_resident(2));
     }
 
+    // A kiosk whose share is three misses an hour.
+    void slow_town() {
+        Town slow = a_town();
+        slow.misses_an_hour = 12;
+        slow.kiosks = 4;
+        town.put(slow);
+        kiosk.sync();
+    }
+    // Somebody tries tickets that are on no list, one after the other; how long each took.
+    std::vector<Milliseconds> try_tickets(int count) {
+        std::vector<Milliseconds> took;
+        for (int i = 0; i < count; ++i) {
+            kiosk.ask_login(a_ticket(std::to_string(5'000'000'000 + ++tried)));
+            took.push_back(kiosk.wait_for_answer());
+            kiosk.take<LoginRefused>().value();
+        }
+        return took;
+    }
+
+    int tried = 0;
     ModelServer town;
     DeviceInTown kiosk{town};
     const Ticket ann = a_ticket("0000000001");
@@ -82,6 +105,81 @@ TEST_F(EngineLogin, ALockStandsAfterARestartAndEndsByItself) {
     EXPECT_THAT(kiosk.login_refusal(ann), Optional(LoginRefusal::Locked));
     kiosk.advance(minutes(1));
     EXPECT_TRUE(kiosk.log_in(ann));
+}
+
+TEST_F(EngineLogin, SlowsWhoeverTriesManyTicketsAndRefusesNobodyForIt) {
+    slow_town();
+    const auto took = try_tickets(12);
+    EXPECT_THAT(std::vector(took.begin(), took.begin() + 4), Each(Milliseconds(0)));
+    for (std::size_t i = 4; i < 10; ++i)
+        EXPECT_GT(took[i], took[i - 1]);
+    EXPECT_GT(took.back(), seconds(28));
+    EXPECT_LE(took.back(), kLoginPauseMax);
+
+    kiosk.ask_login(ann);
+    EXPECT_FALSE(kiosk.take<LoggedIn>());
+    EXPECT_GT(kiosk.wait_for_answer(), seconds(28)) << "the right date is answered no sooner";
+    EXPECT_EQ(kiosk.take<LoggedIn>().value().resident.id, PersonId(1));
+}
+
+TEST_F(EngineLogin, CountsTriesOnALockedTicketToo) {
+    slow_town();
+    for (int miss = 0; miss < 3; ++miss)
+        kiosk.login_refusal(ann, 19390615);
+    EXPECT_THAT(kiosk.login_refusal(ann), Optional(LoginRefusal::Locked));
+    EXPECT_TRUE(kiosk.status().slowed);
+    kiosk.ask_login(ann);
+    EXPECT_GT(kiosk.wait_for_answer(), seconds(4));
+    EXPECT_EQ(kiosk.take<LoginRefused>().value().reason, LoginRefusal::Locked);
+}
+
+TEST_F(EngineLogin, IsAtOnceAgainWhenTheMissesHaveLeakedOut) {
+    slow_town();
+    EXPECT_FALSE(kiosk.status().slowed);
+    try_tickets(12);
+    EXPECT_TRUE(kiosk.status().slowed);
+    kiosk.advance(hours(2));
+    EXPECT_FALSE(kiosk.status().slowed);
+    EXPECT_TRUE(kiosk.log_in(ann));
+}
+
+TEST_F(EngineLogin, NeitherAPulledPlugNorASetClockMakesANewBudget) {
+    slow_town();
+    try_tickets(12);
+    kiosk.now += hours(24 * 365);
+    kiosk.restart();
+    kiosk.ask_login(ann);
+    EXPECT_GT(kiosk.wait_for_answer(), seconds(25));
+
+    for (const Milliseconds by : {Milliseconds(hours(30)), Milliseconds(hours(-60))}) {
+        kiosk.take<LoggedIn>().value();
+        kiosk.ask_login(ann);
+        kiosk.now += by;
+        kiosk.engine().clock_moved(by);
+        EXPECT_GT(kiosk.wait_for_answer(), seconds(24)) << "it is kept back all the same";
+    }
+}
+
+TEST_F(EngineLogin, AClockThatJumpsUnnoticedKeepsNobodyForLonger) {
+    slow_town();
+    try_tickets(12);
+    kiosk.ask_login(ann);
+    kiosk.now -= hours(10);
+    kiosk.engine().tick(kiosk.now);
+    EXPECT_LE(kiosk.wait_for_answer(), kLoginPauseMax);
+}
+
+TEST_F(EngineLogin, WhoLeavesBeforeTheAnswerHasMissedAllTheSame) {
+    slow_town();
+    try_tickets(5);
+    kiosk.ask_login(bea, 19390615);
+    kiosk.ask_login(bea, 19390615);
+    kiosk.ask_login(bea, 19390615);
+    kiosk.restart();
+    kiosk.advance(seconds(1));
+    kiosk.ask_login(bea);
+    kiosk.wait_for_answer();
+    EXPECT_EQ(kiosk.take<LoginRefused>().value().reason, LoginRefusal::Locked);
 }
 
 TEST_F(EngineLogin, ALaterRowWinsOverTheBaseFile) {

@@ -56,15 +56,15 @@ KioskVisit& KioskVisit::waits(Milliseconds duration) {
     return *this;
 }
 
-KioskVisit a_visit_confirming_birth() {
-    KioskVisit visit;
+KioskVisit a_visit_confirming_birth(Settings settings) {
+    KioskVisit visit(settings);
     visit.when(StartTouched{}).scans(build::a_ticket());
     visit.enters_birth(Era::Showa, 14, 6, 14);
     return visit;
 }
 
-KioskVisit a_visit_looking_up() {
-    KioskVisit visit = a_visit_confirming_birth();
+KioskVisit a_visit_looking_up(Settings settings) {
+    KioskVisit visit = a_visit_confirming_birth(settings);
     visit.when(YesTouched{});
     return visit;
 }

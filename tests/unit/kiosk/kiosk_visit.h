@@ -59,8 +59,8 @@ class KioskVisit {
 };
 
 // Visits on their way, each one step further than the one before.
-KioskVisit a_visit_confirming_birth();
-KioskVisit a_visit_looking_up();
+KioskVisit a_visit_confirming_birth(Settings settings = {});
+KioskVisit a_visit_looking_up(Settings settings = {});
 KioskVisit a_visit_asking_conditions();
 KioskVisit a_visit_suggesting();
 KioskVisit a_visit_confirming_booking();

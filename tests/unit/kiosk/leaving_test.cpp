@@ -187,6 +187,32 @@ TEST(Kiosk, WatchesForAForgottenTicketWhereAVisitEnds) {
     expect_forgotten(visit.kiosk());
 }
 
+TEST(Kiosk, DoesNotHurryAPersonWhoWaitsForItsAnswer) {
+    Settings hasty;
+    hasty.idle_limit = seconds(15);
+    KioskVisit visit = a_visit_looking_up(hasty);
+    visit.waits(kLoginPauseMax + seconds(14));
+    EXPECT_FALSE(visit.kiosk().warning.has_value());
+    visit.waits(seconds(1));
+    EXPECT_TRUE(visit.kiosk().warning.has_value()) << "an answer that never comes";
+
+    visit = a_visit_looking_up(hasty);
+    visit.waits(kLoginPauseMax);
+    visit.when(LoginRefused{visit.shows<LookingUp>()->question, LoginRefusal::NoMatch});
+    EXPECT_TRUE(visit.shows<NotMatched>());
+    visit.waits(seconds(14));
+    EXPECT_FALSE(visit.kiosk().warning.has_value()) << "the time to read begins with the answer";
+}
+
+TEST(Kiosk, LetsAPersonLeaveWhoWaitsForItsAnswer) {
+    KioskVisit visit = a_visit_looking_up();
+    const QuestionId left = visit.shows<LookingUp>()->question;
+    visit.waits(kLoginPauseMax / 2).when(BackTouched{});
+    EXPECT_TRUE(visit.shows<ConfirmingBirth>());
+    visit.waits(kLoginPauseMax / 2).when(may_book(left));
+    EXPECT_TRUE(visit.shows<ConfirmingBirth>()) << "it comes to nobody";
+}
+
 TEST(Kiosk, DoesNotWaitForEverForATicketThatWasLeftBehind) {
     KioskVisit visit = a_visit_booked();
     visit.when(TicketInView{visit.camera()}).when(FinishTouched{}).waits(std::chrono::minutes(2));

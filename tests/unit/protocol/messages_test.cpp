@@ -118,6 +118,19 @@ TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
     EXPECT_EQ(std::get<TownChanged>(*told).town, closing);
 }
 
+TEST(Messages, TellATownsBudgetOfMissesAndItsKiosks) {
+    Town careful = tests::a_town();
+    EXPECT_THAT(to_json(Change(TownChanged{careful})), Not(HasSubstr("misses_an_hour")));
+    EXPECT_THAT(to_json(Change(TownChanged{careful})), Not(HasSubstr("kiosks")));
+    careful.misses_an_hour = 40;
+    careful.kiosks = 12;
+    const auto told = parse_change(to_json(Change(TownChanged{careful})));
+    ASSERT_TRUE(told.ok());
+    EXPECT_EQ(std::get<TownChanged>(*told).town, careful);
+    careful.misses_an_hour = 0;
+    EXPECT_FALSE(parse_change(to_json(Change(TownChanged{careful}))).ok());
+}
+
 TEST(Messages, APushIsFromTheDeviceOfTheConnection) {
     const auto push = parse_push_request(to_json(a_push_request()), DeviceId(77)).value();
     EXPECT_EQ(push.events.front().device, DeviceId(77));

@@ -1,3 +1,4 @@
+#include "shared/platform/sqlite.h"
 #include "tests/support/server/server_town.h"
 
 #include <gmock/gmock.h>
@@ -102,6 +103,59 @@ TEST_F(Devices, NumbersAreNeverGivenTwice) {
               CommandRefusal::CodeRefused);
     EXPECT_EQ(refusal_of(town.run(AddCode{digest(103), town.now, "kiosk", "", VenueId(77)})),
               CommandRefusal::UnknownVenue);
+}
+
+TEST_F(Devices, ThatAreKiosksAreCountedWhileTheyAreIn) {
+    const auto kiosks = [&] { return town.reads().town().value()->kiosks; };
+    const auto lost = town.a_device();
+    const auto revoked = town.a_device();
+    auto cloned = town.a_device();
+    EXPECT_EQ(kiosks(), 3);
+    town.must<DeviceStands>(RevokeDevice{add_code(101).id});
+    EXPECT_EQ(kiosks(), 3) << "one that was never in";
+
+    town.must<DeviceStands>(DeclareLost{lost.id(), "佐藤"});
+    EXPECT_EQ(kiosks(), 2);
+    town.must<DeviceStands>(RevokeDevice{lost.id()});
+    EXPECT_EQ(kiosks(), 2) << "it was out already";
+    town.must<DeviceStands>(RevokeDevice{revoked.id()});
+    EXPECT_EQ(kiosks(), 1);
+    auto clone = cloned;
+    clone.nonce = 1;
+    town.push_one(cloned, cloned.write(Started{}));
+    town.push_one(clone, clone.write(Started{}));
+    EXPECT_EQ(town.device(cloned.id()).state, DeviceState::Fenced);
+    EXPECT_EQ(kiosks(), 0);
+    EXPECT_THAT(tests::broken_invariants(town.reads()), IsEmpty());
+}
+
+TEST_F(Devices, ThatAreNoKiosksHaveNoShareOfTheirBudget) {
+    town.must<DeviceStands>(
+        AddCode{digest(101), town.now + std::chrono::minutes(10), "terminal", "desk", {}});
+    const auto terminal = std::get<DeviceStands>(request(101, 200)).device;
+    town.must<DeviceStands>(ConfirmDevice{terminal.id, "certificate", "endorsement", Bytes(32, 1)});
+    EXPECT_EQ(town.reads().town().value()->kiosks, 0);
+}
+
+TEST_F(Devices, ThatComeInTellAllOthersHowManyTheyAre) {
+    const FeedPosition before = town.reads().position().value();
+    town.a_device();
+    const auto page = town.reads().feed(before, 10).value();
+    ASSERT_EQ(page.changes.size(), 1U);
+    EXPECT_EQ(std::get<TownChanged>(page.changes.front()).town.kiosks, 1);
+}
+
+TEST_F(Devices, AreCountedAnewInATownThatWasMadeBeforeTheyWere) {
+    town.a_device();
+    town.a_device();
+    auto database = sqlite::Database::open(town.file(), sqlite::Access::ReadWrite).value();
+    ASSERT_TRUE(database
+                    .execute("UPDATE municipality SET town = replace(town, ',\"kiosks\":2', ''), "
+                             "commits = commits + 1")
+                    .ok());
+    ASSERT_EQ(town.reads().town().value()->kiosks, 0);
+    town.a_device();
+    EXPECT_EQ(town.reads().town().value()->kiosks, 3);
 }
 
 TEST_F(Devices, AreSeenOnceAMinuteAtMost) {

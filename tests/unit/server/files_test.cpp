@@ -44,6 +44,17 @@ TEST_F(Files, ThatSayNothingNewChangeNothing) {
     EXPECT_EQ(town.reads().position().value(), before);
 }
 
+TEST_F(Files, ThatSetTheTownLeaveTheCountOfItsKiosksAlone) {
+    town.a_device();
+    Town careful = tests::a_town();
+    EXPECT_EQ(town.must<Imported>(SetTown{careful}).unchanged, 1);
+    careful.misses_an_hour = 40;
+    careful.kiosks = 99;
+    EXPECT_EQ(town.must<Imported>(SetTown{careful}).changed, 1);
+    EXPECT_EQ(town.reads().town().value()->misses_an_hour, 40);
+    EXPECT_EQ(town.reads().town().value()->kiosks, 1);
+}
+
 TEST_F(Files, ThatCorrectABirthDateChangeTheSamePerson) {
     const PersonId id = person("0000000001")->id;
     EXPECT_EQ(town.must<Imported>(PutResidents{{row("0000000001", 19390615)}}).changed, 1);

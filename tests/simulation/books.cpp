@@ -244,11 +244,13 @@ void Books::follow(const Change& change) {
     const Booking& booking = changed->booking;
     const auto known = feed_.bookings.find(booking.id);
     if (known != feed_.bookings.end()) {
-        want(same_place(known->second, booking), Invariant::OneEffect,
-             "a booking became another one");
+        Booking before = known->second;
+        if (movable_.contains(booking.id)) before.slot = booking.slot;
+        want(same_place(before, booking), Invariant::OneEffect, "a booking became another one");
         want(known->second.version < booking.version, Invariant::OneEffect,
              "a booking's version did not rise");
-        if (is_live(known->second)) --feed_.expected[booking.slot];
+        if (is_live(known->second)) --feed_.expected[known->second.slot];
+        touched_slots_.insert(known->second.slot);
     }
     if (is_live(booking)) ++feed_.expected[booking.slot];
     feed_.bookings.insert_or_assign(booking.id, booking);

@@ -77,6 +77,8 @@ class Books {
     // ---- what the town knows to be so
     // Somebody cancelled it, or decided that it goes.
     void cancelled(const BookingId& booking) { cancelled_.insert(booking); }
+    // Somebody decides that it goes to another slot; said before it does.
+    void may_move(const BookingId& booking) { movable_.insert(booking); }
     // The device's disk is gone with what it had not sent yet: no promise of it can be kept, and
     // an older one may stand in its place.
     void disk_gone(DeviceId device);
@@ -129,6 +131,7 @@ class Books {
 
     std::map<BookingId, std::vector<Promise>> promises_;
     std::set<BookingId> cancelled_;
+    std::set<BookingId> movable_;
     std::set<BookingId> on_paper_;
     std::map<DeviceId, std::set<EventNumber>> acknowledged_;
     std::map<DeviceId, std::set<EventNumber>> sent_off_;  // the same, of the disk that it has now

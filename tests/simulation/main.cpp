@@ -100,6 +100,7 @@ void add(Report& all, const Report& one) {
     all.owed += one.owed;
     all.kiosk_deaths += one.kiosk_deaths;
     all.server_deaths += one.server_deaths;
+    all.decisions += one.decisions;
     all.restores += one.restores;
     all.fenced += one.fenced;
     all.old_disks += one.old_disks;
@@ -132,8 +133,11 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
             "events of a kiosk queued\n",
             arguments.plan.outage_days, all.promised_offline, all.queued);
     }
-    fmt::print("  {} deaths of kiosks, {} of the server, {} restores, {} old disks, {} fenced\n",
-               all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced);
+    fmt::print(
+        "  {} deaths of kiosks, {} of the server, {} restores, {} old disks, {} fenced, "
+        "{} decisions about the worklist\n",
+        all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced,
+        all.decisions);
     fmt::print("  {} power cuts, {} that lost something, {} torn writes, {} failing disk calls\n",
                all.power_cuts, all.cuts_that_lost, all.writes_torn, all.disk_failures);
     fmt::print("  {} exchanges, {} lost, {} repeated, {} cut, {} from somebody else\n",

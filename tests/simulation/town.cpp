@@ -525,6 +525,7 @@ class SimulatedTown {
     void staff_work() {
         again_and_again(Trouble::Staff, pace(minutes(30)), [this] { change_a_slot(); });
         again_and_again(Trouble::Staff, pace(minutes(40)), [this] { record_a_dose(); });
+        again_and_again(Trouble::Staff, pace(minutes(10)), [this] { decide_about_a_row(); });
         again_and_again(Trouble::Staff, pace_of_a_loss(hours(4)), [this] { lose_a_kiosk(); });
         again_and_again(minutes(5), [this] { enrol_the_fenced(); });
     }
@@ -578,6 +579,39 @@ class SimulatedTown {
     void record_a_dose() {
         const Dose dose{1, date_in_japan(timeline_.now()), tests::a_vaccine_code("pfizer"), "", ""};
         server_.by_hand(PutResults{{{Personal(somebody().ticket), dose}}});
+    }
+
+    // Whatever the row offers, as if the person had been asked.
+    void decide_about_a_row() {
+        const auto rows = readers_->with([](Reads& reads) { return reads.worklist(true); });
+        if (!rows.ok() || rows->empty()) return;
+        const WorklistEntry& row = dice_.pick(*rows);
+        const auto choices = rule_of(row.reason, row.booking.has_value()).choices;
+        ResolveRow decision{row.id, dice_.pick(choices), kStaff, "", {}};
+        const bool elsewhere = decision.choice == Choice::Moved || dice_.percent(20);
+        if (const auto slot = elsewhere ? some_slot() : std::nullopt) decision.slot = slot->id;
+        if (decision.choice == Choice::Moved) books_.may_move(*row.booking);
+        const Outcome outcome = server_.by_hand(decision);
+        // Even where nobody heard of it, because the disk took it and failed then.
+        const bool refused = std::holds_alternative<Refused>(outcome);
+        if (refused) return;
+        if (decision.choice == Choice::Cancelled) books_.cancelled(*row.booking);
+        if (decision.choice == Choice::Kept) cancelled_for(*row.booking);
+        ++decisions_;
+    }
+
+    // The person's others for the dose are cancelled.
+    void cancelled_for(const BookingId& kept) {
+        const auto bookings = readers_->with([](Reads& reads) { return reads.bookings(); });
+        if (!bookings.ok()) return;
+        const auto chosen = std::ranges::find(
+            *bookings, kept, [](const BookingEntry& entry) { return entry.booking.id; });
+        if (chosen == bookings->end()) return;
+        for (const auto& [other, slip] : *bookings) {
+            const bool same = other.person == chosen->booking.person &&
+                              other.dose == chosen->booking.dose && other.id != kept;
+            if (same) books_.cancelled(other.id);
+        }
     }
 
     void lose_a_kiosk() {
@@ -648,6 +682,7 @@ class SimulatedTown {
         report.kiosk_deaths = kiosk_deaths_;
         report.server_deaths = server_deaths_;
         report.restores = restores_;
+        report.decisions = decisions_;
         report.fenced = fenced_;
         report.old_disks = old_disks_;
         report.promised_offline = promised_offline_;
@@ -702,6 +737,7 @@ class SimulatedTown {
     int kiosk_deaths_ = 0;
     int server_deaths_ = 0;
     int restores_ = 0;
+    int decisions_ = 0;
     int fenced_ = 0;
     int old_disks_ = 0;
 };

@@ -65,7 +65,8 @@ struct Report {
     int owed = 0;
     int kiosk_deaths = 0;
     int server_deaths = 0;
-    int restores = 0;  // of the server, each the beginning of an epoch
+    int decisions = 0;  // of staff, about rows of the worklist
+    int restores = 0;   // of the server, each the beginning of an epoch
     int fenced = 0;
     int old_disks = 0;
     int promised_offline = 0;  // of the promises, in the outage

@@ -62,12 +62,13 @@ struct Common {
     ServerOptions options;
     Application& application;
     std::atomic<bool> stopping{false};
+    Callers callers;
     std::atomic<std::size_t> connections{0};
     std::mutex gone_mutex;
     std::condition_variable gone;
 
     Common(ServerOptions given, Application& asked)
-        : options(std::move(given)), application(asked) {}
+        : options(std::move(given)), application(asked), callers(options.limits.caller) {}
 
     void notice(const std::string& text) const {
         if (options.notice) options.notice(text);
@@ -146,12 +147,20 @@ Reply refusal_of_parse(const error_code& error) {
 
 class Connection {
   public:
-    Connection(Common& common, Worker& worker, Door door, tcp::socket socket,
-               asio::ssl::context& tls)
-        : common_(common), worker_(worker), door_(door), stream_(std::move(socket), tls) {
+    // `caller` has entered; it leaves when the connection ends.
+    Connection(Common& common, Worker& worker, Door door, const CallerAddress& caller,
+               tcp::socket socket, asio::ssl::context& tls)
+        : common_(common),
+          worker_(worker),
+          door_(door),
+          caller_(caller),
+          stream_(std::move(socket), tls) {
         worker_.here.insert(this);
     }
-    ~Connection() { worker_.here.erase(this); }
+    ~Connection() {
+        worker_.here.erase(this);
+        common_.callers.leave(caller_);
+    }
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -279,6 +288,12 @@ class Connection {
     std::variant<Admitted, Reply> admit(const Parser& parser) {
         const auto& head = parser.get();
         method_ = head.method() == http::verb::unknown ? "other" : view_of(head.method_string());
+        // A device is one that the town let in.
+        if (door_ == Door::Residents && !common_.callers.may_ask(caller_, Steady::now())) {
+            Reply reply = refuse(429, "none", "too-often", "Too many requests from this address.");
+            reply.retry_after = std::chrono::seconds(1);
+            return reply;
+        }
         if (head.version() >= 11 && head.count(http::field::host) != 1) {
             return malformed("A request names its host once.");
         }
@@ -392,6 +407,7 @@ class Connection {
     Common& common_;
     Worker& worker_;
     Door door_;
+    CallerAddress caller_;
     TlsStream stream_;
     beast::flat_buffer buffer_;
     std::optional<Digest> client_key_;
@@ -405,6 +421,21 @@ std::string text_of(const tcp::endpoint& endpoint) {
     const std::string host = endpoint.address().to_string();
     const bool long_form = endpoint.address().is_v6();
     return (long_form ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
+}
+
+CallerAddress caller_of(const asio::ip::address& address) {
+    CallerAddress caller{};
+    const auto take = [&caller](const auto& bytes) {
+        std::copy_n(bytes.begin(), std::min(bytes.size(), caller.size()), caller.begin());
+    };
+    if (address.is_v4()) {
+        take(address.to_v4().to_bytes());
+    } else if (address.to_v6().is_v4_mapped()) {
+        take(asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_bytes());
+    } else {
+        take(address.to_v6().to_bytes());
+    }
+    return caller;
 }
 
 // What both listeners have in common: our certificate, TLS 1.2 and later, little memory at rest.
@@ -530,15 +561,23 @@ struct Server::State {
                 common.notice("a connection was closed at once: too many are open");
                 continue;
             }
-            take(listener, worker, std::move(socket));
+            const tcp::endpoint far_end = socket.remote_endpoint(error);
+            if (error) continue;  // gone again
+            const CallerAddress caller = caller_of(far_end.address());
+            if (!common.callers.enter(caller, Steady::now())) {
+                common.notice("a connection was closed at once: its address has too many");
+                continue;
+            }
+            take(listener, worker, caller, std::move(socket));
         }
     }
 
-    void take(Listener& listener, Worker& worker, tcp::socket socket) {
+    void take(Listener& listener, Worker& worker, const CallerAddress& caller, tcp::socket socket) {
         ++listener.connections;
         ++common.connections;
-        asio::post(worker.context, [this, &listener, &worker, held = std::move(socket)]() mutable {
-            auto connection = std::make_unique<Connection>(common, worker, listener.door,
+        asio::post(worker.context, [this, &listener, &worker, caller,
+                                    held = std::move(socket)]() mutable {
+            auto connection = std::make_unique<Connection>(common, worker, listener.door, caller,
                                                            std::move(held), listener.tls);
             asio::co_spawn(worker.context, serve(std::move(connection), listener), asio::detached);
         });

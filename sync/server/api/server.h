@@ -9,6 +9,7 @@
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
+#include "sync/server/api/callers.h"
 #include "sync/server/api/http.h"
 
 #include <chrono>
@@ -29,6 +30,7 @@ struct Exchange {
 
 struct ServerLimits {
     std::size_t connections_max = 12'000;  // behind each listener
+    CallerLimits caller;                   // connections at both doors; requests of residents
     std::uint32_t header_bytes_max = 16u << 10;
     std::chrono::milliseconds handshake{10'000};
     std::chrono::milliseconds header{10'000};   // from the first byte to the empty line

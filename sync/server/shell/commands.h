@@ -42,6 +42,7 @@ struct RunOptions {
     std::string device_listen = "127.0.0.1:8444";
     std::vector<std::string> hosts;  // names under which devices reach this server
     bool group_commit = true;
+    std::size_t connections_per_address = 512;
     std::string log_level = "info";
 };
 int run(const RunOptions& options, Output output);

@@ -121,6 +121,11 @@ void add_run(CLI::App& app, Asked& asked) {
                         "Names under which devices reach this server; the first is told to them");
     command->add_flag("--group-commit,!--no-group-commit", options.group_commit,
                       "Many commands in one transaction (on; off only to measure)");
+    command
+        ->add_option("--connections-per-address", options.connections_per_address,
+                     "So many at a time from one network address, at both doors together")
+        ->check(CLI::Range(1, 100'000))
+        ->capture_default_str();
     command->add_option("--log-level", options.log_level, "debug, info, warn, error or off")
         ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
         ->capture_default_str();

@@ -95,6 +95,7 @@ Result<ServerOptions, IoError> server_options(const RunOptions& options, const T
     server.certificate = keys.authority.issue_server(keys.server, hosts, SystemClock().now());
     server.key = keys.server.pem();
     server.authority = keys.authority.certificate();
+    server.limits.caller.connections_max = options.connections_per_address;
     server.log = [log](const Exchange& exchange) {
         log->info("{} {} {} {:.1f} ms", exchange.method, exchange.route, exchange.status,
                   static_cast<double>(exchange.took.count()) / 1000);

@@ -1,5 +1,6 @@
 """What strangers, slow clients and broken ones get at the two doors."""
 
+import contextlib
 import json
 import os
 import socket
@@ -185,6 +186,39 @@ class Doors(unittest.TestCase):
                 except (ConnectionError, ssl.SSLError):
                     break
             self.assertLess(time.monotonic() - begun, 30)
+
+    def test_an_address_has_only_so_many_connections_and_others_come_in(self):
+        host, port = self.town.residents.rsplit(":", 1)
+        with contextlib.ExitStack() as open_ones:
+            for _ in range(600):
+                plain = socket.create_connection((host, int(port)), timeout=60)
+                open_ones.enter_context(plain)
+            plain.settimeout(60)
+            self.assertEqual(plain.recv(1), b"", "one too many is closed at once")
+            client = self.town.client(source="127.0.0.2")
+            self.assertEqual(exchange(client, "GET", "/healthz")[0], 200)
+        # What was closed here is closed there a moment later.
+        self.assertTrue(any(self.serves() or time.sleep(0.1) for _ in range(600)))
+
+    def test_an_address_asks_only_so_often_and_others_are_answered(self):
+        client = self.town.client(source="127.0.0.3")
+        statuses = set()
+        for _ in range(20_000):
+            if 429 in statuses:
+                break
+            client.request("GET", "/healthz")
+            answer = client.getresponse()
+            answer.read()
+            statuses.add(answer.status)
+        self.assertEqual(answer.getheader("Retry-After"), "1")
+        self.assertEqual(statuses, {200, 429})
+        self.assertTrue(self.serves())
+
+    def serves(self):
+        try:
+            return exchange(self.town.client(), "GET", "/healthz")[0] == 200
+        except (ConnectionError, ssl.SSLError):
+            return False
 
     @staticmethod
     def has_ended(secure, within):

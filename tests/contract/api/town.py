@@ -139,9 +139,10 @@ class Town:
         """What a client checks the server by: the town's CA and the address in the certificate."""
         return ssl.create_default_context(cafile=str(self.dir / "authority.pem"))
 
-    def client(self, door=None, context=None, timeout=60):
+    def client(self, door=None, context=None, timeout=60, source=None):
         host, port = (door or self.residents).rsplit(":", 1)
         return http.client.HTTPSConnection(host, int(port), timeout=timeout,
+                                           source_address=source and (source, 0),
                                            context=context or self.trust())
 
     def worklist(self, *options):

@@ -87,8 +87,7 @@ void Front::take_service() {
     if (status != status_) desks_.tell_status(status);
     status_ = status;
     town_ = town;
-    happen(
-        ServiceChanged{status.ready && !status.fenced, status.online, town, wrong, status.backlog});
+    happen(ServiceChanged{status.ready, status.online, town, wrong, status.backlog});
 }
 
 void Front::take_picture() {

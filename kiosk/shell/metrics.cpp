@@ -32,9 +32,11 @@ class Figures {
 std::string metrics_of(const device::Status& status) {
     const Backlog& backlog = status.backlog;
     Figures figures;
-    figures.gauge("ready", "1: people can be served.", status.ready ? 1 : 0);
+    figures.gauge("ready", "1: people are served.", status.ready ? 1 : 0);
     figures.gauge("online", "1: the server answered lately.", status.online ? 1 : 0);
     figures.gauge("fenced", "1: the server has shut this device out.", status.fenced ? 1 : 0);
+    figures.gauge("slowed", "1: so many log-ins have missed that all are answered later.",
+                  status.slowed ? 1 : 0);
     figures.gauge("events_unanswered", "Events that the server has not answered.",
                   static_cast<double>(backlog.unanswered));
     figures.gauge("events_unanswered_oldest_timestamp_seconds",

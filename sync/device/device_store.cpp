@@ -63,6 +63,7 @@ struct DeviceStore::State {
     std::map<EventNumber, OwnBooking> overlay;
     Backlog backlog;
     bool fenced = false;
+    bool fence_kept = false;
     bool revoked = false;
     bool snapshot_needed = false;
     std::optional<SignedHead> signed_head;
@@ -130,7 +131,8 @@ Result<void, IoError> DeviceStore::State::load() {
 Result<void, IoError> DeviceStore::State::load_marks() {
     facts.cursor = {MADO_TRY(tables->mark(Mark::CursorEpoch)),
                     MADO_TRY(tables->mark(Mark::CursorNumber))};
-    fenced = MADO_TRY(tables->mark(Mark::Fenced)) != 0;
+    fence_kept = MADO_TRY(tables->mark(Mark::Fenced)) != 0;
+    fenced = fenced || fence_kept;
     revoked = MADO_TRY(tables->mark(Mark::Revoked)) != 0;
     snapshot_needed = MADO_TRY(tables->mark(Mark::SnapshotNeeded)) != 0 || facts.cursor.epoch == 0;
     heard_at = instant_of(MADO_TRY(tables->mark(Mark::HeardAt)));
@@ -205,6 +207,10 @@ bool DeviceStore::ready() const {
 
 bool DeviceStore::fenced() const {
     return state_->fenced;
+}
+
+bool DeviceStore::fence_kept() const {
+    return state_->fence_kept;
 }
 
 bool DeviceStore::wipe_due() const {
@@ -419,18 +425,21 @@ Result<void, IoError> DeviceStore::fence(std::optional<std::int64_t> epoch) {
     State& state = *state_;
     // In memory first: a full disk must not let it promise.
     state.fenced = true;
-    MADO_TRY(state.tables->set(Mark::Fenced, 1));
-    if (!epoch || *epoch <= state.facts.cursor.epoch) return {};
-    const FeedPosition begin{*epoch, 0};
-    Backlog backlog;
+    const bool doubts = epoch && *epoch > state.facts.cursor.epoch;
+    if (state.fence_kept && !doubts) return {};
+    const FeedPosition cursor = doubts ? FeedPosition{*epoch, 0} : state.facts.cursor;
+    Backlog backlog = state.backlog;
     const auto work = [&]() -> Result<void, IoError> {
+        MADO_TRY(state.tables->set(Mark::Fenced, 1));
+        if (!doubts) return {};
         MADO_TRY(state.journal->doubt_answers_before(*epoch));
         backlog = MADO_TRY(state.journal->backlog());
-        return state.set_cursor(begin);
+        return state.set_cursor(cursor);
     };
     MADO_TRY(state.database.transaction(work));
+    state.fence_kept = true;
     state.backlog = backlog;
-    state.facts.cursor = begin;
+    state.facts.cursor = cursor;
     return {};
 }
 

@@ -65,7 +65,11 @@ class DeviceStore {
     const Facts& facts() const;
     // A snapshot has been installed and its roster can be read.
     bool ready() const;
+    // It may promise nothing any more.
     bool fenced() const;
+    // The same, on disk and with all that follows: what is unanswered then is all that it has to
+    // send.
+    bool fence_kept() const;
     // Revoked, and the server has answered all that was decided here: nothing of it is needed.
     bool wipe_due() const;
     bool snapshot_needed() const;

@@ -113,9 +113,9 @@ Instant Engine::wake_at() const {
 Status Engine::status() const {
     const State& state = *state_;
     Status status;
-    status.ready = state.store.ready();
+    status.ready = state.store.ready() && !state.store.fenced();
     status.online = state.contact == State::Contact::Online;
-    status.fenced = state.store.fenced();
+    status.fenced = state.store.fence_kept();
     status.wipe_due = state.store.wipe_due();
     status.backlog = state.store.backlog();
     status.slowed = state.store.miss_budget().exceeded(state.miss_share());

@@ -33,7 +33,7 @@ constexpr Milliseconds kAnswerPatience{2'000};  // for the server's word on what
 
 // What the screen's corner and the metrics say.
 struct Status {
-    bool ready = false;     // a roster and slots are here: people can be served
+    bool ready = false;     // a roster and slots are here, and it is not fenced: people are served
     bool online = false;    // the server answered lately, and nothing failed since
     bool fenced = false;    // shut out for good: it must enrol again
     bool wipe_due = false;  // shut out by staff, and all is sent: see wipe() in enrolment.h

@@ -121,7 +121,7 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
     const auto remembered = store.remember(answer.answers, answer.now);
     if (!remembered.ok()) return stalled(Lane::Push, remembered.error(), now);
     heard(answer.now, now);
-    if (answer.fenced) fence(std::nullopt);
+    if (answer.fenced) fence(answer.epoch);
     for (const auto& each : answer.answers) {
         if (each.number == started) started_answered = true;
         for (auto& book : books) {

@@ -125,6 +125,7 @@ Result<PushAnswer, WireError> read_push_answer(const JsonObject& in) {
     }
     message.fenced = MADO_TRY(in.boolean("fenced"));
     message.now = MADO_TRY(instant(in, "now_ms"));
+    if (in.has("epoch")) message.epoch = MADO_TRY(in.integer("epoch", 1, kCountMax));
     return message;
 }
 
@@ -234,6 +235,7 @@ std::string to_json(const PushAnswer& message) {
     if (message.expected) out.name("expected").integer(message.expected->number());
     out.name("fenced").boolean(message.fenced);
     write_instant(out, "now_ms", message.now);
+    if (message.epoch) out.name("epoch").integer(*message.epoch);
     return out.end_object().take();
 }
 

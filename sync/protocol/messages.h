@@ -87,6 +87,8 @@ struct PushAnswer {
     std::optional<EventNumber> expected;  // where a gap was found: send from here
     bool fenced = false;                  // this device must enrol again; its events are kept
     Instant now;
+    // Where it is fenced, as in a Refusal: answers of an earlier epoch may be lost.
+    std::optional<std::int64_t> epoch = {};
 
     bool operator==(const PushAnswer&) const = default;
 };

@@ -111,8 +111,8 @@ void KioskMachine::take_service() {
     }
     status_ = status;
     town_ = town;
-    happen(kiosk::ServiceChanged{status.ready && !status.fenced, status.online, town,
-                                 clock_is_wrong(status), status.backlog});
+    happen(kiosk::ServiceChanged{status.ready, status.online, town, clock_is_wrong(status),
+                                 status.backlog});
 }
 
 void KioskMachine::send() {

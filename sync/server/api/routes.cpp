@@ -200,9 +200,10 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     submit(std::move(ingest), kLabel, std::move(done), [this](Outcome& outcome) {
         auto* ingested = std::get_if<EventsIngested>(&outcome);
         if (ingested == nullptr) return refuse_outcome(kLabel, outcome);
-        return ok(kLabel,
-                  sync::to_json(sync::PushAnswer{std::move(ingested->answers), ingested->expected,
-                                                 ingested->fenced, now()}));
+        sync::PushAnswer answer{std::move(ingested->answers), ingested->expected, ingested->fenced,
+                                now()};
+        if (answer.fenced) answer.epoch = tail_.end().epoch;
+        return ok(kLabel, sync::to_json(answer));
     });
 }
 

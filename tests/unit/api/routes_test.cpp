@@ -98,6 +98,7 @@ TEST_F(RoutesTest, TakesNothingButEventsFromADeviceThatWasRevoked) {
     const auto answer = sync::parse_push_answer(ask(push)->body);
     ASSERT_TRUE(answer.ok());
     EXPECT_TRUE(answer->fenced);
+    EXPECT_EQ(answer->epoch, 1);
     ASSERT_EQ(answer->answers.size(), 1u);
     EXPECT_EQ(answer->answers.front().verdict, Answer::Verdict::Aside);
 }

@@ -462,6 +462,52 @@ TEST_F(EngineBooking, AFencedDeviceSendsAllOfItAgainToARestoredServer) {
         << "the same epoch again, and the event of this start";
 }
 
+// The answer to a push may be the first that a device hears after the restore.
+TEST_F(EngineBooking, ThePushThatTellsADeviceThatItIsFencedTellsTheEpochToo) {
+    go();
+    kiosk.book(a_resident(1), SlotId(10));
+    kiosk.sync();
+    kiosk.unplug();
+    kiosk.restart();
+    ASSERT_EQ(kiosk.status().backlog.unanswered, 1U);
+    kiosk.other_end = [&](Lane lane,
+                          const HttpRequest& sent) -> std::optional<DeviceInTown::Outcome> {
+        if (lane != Lane::Push) return {};
+        sync::PushAnswer answer;
+        const auto push = sync::parse_push_request(sent.body, kiosk.id());
+        for (const Envelope& event : push->events)
+            answer.answers.push_back({event.number, Answer::Verdict::Aside, "fenced", {2, 1}});
+        answer.fenced = true;
+        answer.epoch = 2;
+        answer.now = kiosk.now;
+        return DeviceInTown::Outcome(HttpResponse{200, "application/json", sync::to_json(answer)});
+    };
+    kiosk.advance(std::chrono::minutes(2));
+    ASSERT_TRUE(kiosk.exchange(Lane::Push));
+    EXPECT_TRUE(kiosk.status().fenced);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 2U) << "what the earlier epoch answered";
+}
+
+TEST_F(EngineBooking, IsNotCalledFencedBeforeAllThatFollowsIsOnDisk) {
+    go();
+    kiosk.book(a_resident(1), SlotId(10));
+    kiosk.sync();
+    kiosk.other_end =
+        always({403, "application/json", sync::to_json(sync::Refusal{"fenced", "It is out.", 2})});
+    ASSERT_TRUE(database()
+                    .execute("CREATE TRIGGER full_disk BEFORE UPDATE ON journal_event "
+                             "BEGIN SELECT RAISE(ABORT, 'full'); END")
+                    .ok());
+    kiosk.exchange(Lane::Pull);
+    EXPECT_FALSE(kiosk.status().ready) << "nothing more is promised";
+    EXPECT_FALSE(kiosk.status().fenced) << "nobody may take it for one that has sent everything";
+    mend_the_disk();
+    kiosk.advance(std::chrono::minutes(2));
+    kiosk.exchange(Lane::Pull);
+    EXPECT_TRUE(kiosk.status().fenced);
+    EXPECT_EQ(kiosk.status().backlog.unanswered, 2U);
+}
+
 TEST_F(EngineBooking, GivesBackWhatItHoldsOfASlotThatHasBegun) {
     go();
     kiosk.advance(std::chrono::hours(25));

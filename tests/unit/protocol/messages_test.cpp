@@ -131,6 +131,12 @@ TEST(Messages, TellATownsBudgetOfMissesAndItsKiosks) {
     EXPECT_FALSE(parse_change(to_json(Change(TownChanged{careful}))).ok());
 }
 
+TEST(Messages, TellAFencedDeviceTheEpoch) {
+    PushAnswer answer = a_push_answer();
+    answer.epoch = 7;
+    EXPECT_EQ(parse_push_answer(to_json(answer)).value(), answer);
+}
+
 TEST(Messages, APushIsFromTheDeviceOfTheConnection) {
     const auto push = parse_push_request(to_json(a_push_request()), DeviceId(77)).value();
     EXPECT_EQ(push.events.front().device, DeviceId(77));

@@ -1,7 +1,6 @@
-"""A screen without a monitor: Xvfb on a display of its own, a finger by xdotool, pictures by ImageMagick."""
+"""A screen without a monitor: Xvfb on a free display, a finger by xdotool, pictures by ImageMagick."""
 
 import os
-import random
 import subprocess
 
 from programs import Failure, run, wait_for
@@ -11,23 +10,17 @@ class Display:
     """A virtual screen; at 96 dots an inch 1080×1920 pixels are 285×508 mm."""
 
     def __init__(self, width=1080, height=1920):
-        for number in random.sample(range(100, 50000), 10):
-            self.name = f":{number}"
-            if self._started(width, height):
-                return
-        raise Failure("Xvfb did not start")
-
-    def _started(self, width, height):
-        """Whether Xvfb took the number and listens. It is not left to choose one: it would take one
-        that a server which is just ending still has, whose socket then goes with that server."""
         reading, writing = os.pipe()
+        # Without -noreset it starts anew whenever the last client goes, and takes nobody meanwhile.
         self.process = subprocess.Popen(
-            ["Xvfb", self.name, "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24",
+            ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", f"{width}x{height}x24",
              "-dpi", "96", "-nolisten", "tcp"], pass_fds=[writing], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         os.close(writing)
         with os.fdopen(reading) as number:
-            return bool(number.readline().strip())
+            self.name = ":" + number.readline().strip()
+        if self.name == ":":
+            raise Failure("Xvfb did not start")
 
     def environment(self, **more):
         return {**os.environ, "DISPLAY": self.name, "LIBGL_ALWAYS_SOFTWARE": "1", **more}

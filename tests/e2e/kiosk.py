@@ -41,6 +41,17 @@ class Kiosk:
                                env=self.display.environment(MADO_PROBE=str(self.probe_file),
                                                             **self.world, **environment))
 
+    def tell_figures(self):
+        """From its next start on it writes what figure() reads."""
+        with open(self.folder / "kiosk.toml", "a", encoding="utf-8") as settings:
+            settings.write(f'metrics = "{self.folder / "kiosk.prom"}"\n')
+
+    def figure(self, name):
+        """One of the figures for Prometheus; None while it says nothing of it."""
+        told = (self.folder / "kiosk.prom").read_text(encoding="utf-8")
+        values = dict(line.split(" ") for line in told.splitlines() if not line.startswith("#"))
+        return float(values[name]) if name in values else None
+
     def stop(self):
         self.program.stop()
 

@@ -34,8 +34,8 @@ for part in "${parts[@]}"; do
             configured ci
             cmake --build --preset ci --target all all_verify_interface_header_sets
             run_tests ci -j 2 -LE e2e
-            # What people see runs alone: each of these is a whole town with its screens.
-            run_tests ci -L e2e
+            # Each of these is a whole town with its screens.
+            run_tests ci -j 2 -L e2e
             ;;
         asan)
             configured asan

@@ -101,9 +101,12 @@ void Books::confirmed(DeviceId device, const kiosk::Applicant& applicant, const 
         const bool same = id.device == device && id != slip.booking.id &&
                           earlier.back().booking.person == slip.booking.person &&
                           earlier.back().booking.dose == slip.booking.dose;
-        // A restored server may have had no seat for it any more; then people of the town know.
-        const bool aside =
-            acknowledged_[device].contains(id.number) && !feed_.bookings.contains(id);
+        // A restored server may have had no seat for it any more; then people of the town know, and
+        // if they found one later the device has it from the feed alone.
+        const auto told = feed_.told_at.find(id);
+        const bool aside = told == feed_.told_at.end()
+                               ? acknowledged_[device].contains(id.number)
+                               : kept_aside_.contains(id) && cursors_[device] < told->second;
         want(!same || !earlier.back().remembered || cancelled_.contains(id) || aside,
              Invariant::OneBookingADose, "a device sold the same dose twice");
     }
@@ -148,6 +151,8 @@ void Books::answered(DeviceId device, const HttpRequest& request, const HttpResp
     if (!answer.ok()) return;
     for (const Answer& each : answer->answers) {
         acknowledged_[device].insert(each.number);
+        const bool aside = each.verdict == Answer::Verdict::Aside;
+        if (aside) kept_aside_.insert({device, each.number});
         sent_off_[device].insert(each.number);
     }
 }
@@ -224,9 +229,10 @@ void Books::committed() {
         const auto page = open->feed(feed_.at, sync::kChangesMax);
         if (!page.ok()) return reads_.reset();
         want(!page->changes.empty(), Invariant::FeedIsInOrder, "the feed has a gap");
-        for (const Change& change : page->changes)
+        for (const Change& change : page->changes) {
+            ++feed_.at.number;
             follow(change);
-        feed_.at.number += static_cast<std::int64_t>(page->changes.size());
+        }
     }
     for (const SlotId slot : std::exchange(touched_slots_, {}))
         seats_of(slot);
@@ -254,6 +260,7 @@ void Books::follow(const Change& change) {
     }
     if (is_live(booking)) ++feed_.expected[booking.slot];
     feed_.bookings.insert_or_assign(booking.id, booking);
+    feed_.told_at.try_emplace(booking.id, feed_.at);
     feed_.of_person[booking.person].insert(booking.id);
     touched_slots_.insert(booking.slot);
     touched_people_.insert(booking.person);

@@ -46,6 +46,7 @@ struct FollowedFeed {
     SlotTable slots;
     std::map<SlotId, int> expected;  // bookings that are not cancelled
     std::map<BookingId, Booking> bookings;
+    std::map<BookingId, FeedPosition> told_at;  // of each for the first time
     std::map<PersonId, std::set<BookingId>> of_person;
 };
 
@@ -132,6 +133,7 @@ class Books {
     std::map<BookingId, std::vector<Promise>> promises_;
     std::set<BookingId> cancelled_;
     std::set<BookingId> movable_;
+    std::set<BookingId> kept_aside_;
     std::set<BookingId> on_paper_;
     std::map<DeviceId, std::set<EventNumber>> acknowledged_;
     std::map<DeviceId, std::set<EventNumber>> sent_off_;  // the same, of the disk that it has now

@@ -23,7 +23,8 @@ struct JournalExport {
 
 // Writes the events from `from` on, or from the first that the server has not answered; no value,
 // and no file, where there are none. Nothing else may have the device's folder open. Full where
-// there are more than one file takes; Refused where those from `from` on were forgotten.
+// there are more than one file takes; Refused where those from `from` on were forgotten or never
+// were, and where `file` is something else than a file.
 Result<std::optional<JournalExport>, IoError> export_journal(const std::filesystem::path& folder,
                                                              const std::filesystem::path& file,
                                                              std::optional<EventNumber> from);

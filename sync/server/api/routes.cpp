@@ -197,12 +197,14 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     IngestEvents ingest{device.id, received(std::move(push->events))};
     if (shows) ingest.had = push->had;
     ingest.gone = push->gone;
-    submit(std::move(ingest), kLabel, std::move(done), [this](Outcome& outcome) {
+    submit(std::move(ingest), kLabel, std::move(done), [this, device](Outcome& outcome) {
         auto* ingested = std::get_if<EventsIngested>(&outcome);
         if (ingested == nullptr) return refuse_outcome(kLabel, outcome);
         sync::PushAnswer answer{std::move(ingested->answers), ingested->expected, ingested->fenced,
                                 now()};
         if (answer.fenced) answer.epoch = tail_.end().epoch;
+        // A page of the feed brings it to the device.
+        if (!answer.answers.empty()) static_cast<void>(signed_head(device));
         return ok(kLabel, sync::to_json(answer));
     });
 }

@@ -1,6 +1,7 @@
 #include "sync/server/records/audit.h"
 
 #include "shared/domain/birth_date.h"
+#include "sync/protocol/messages.h"
 #include "sync/server/records/chain_audit.h"
 
 #include <algorithm>
@@ -129,6 +130,8 @@ class FeedAudit {
   public:
     FeedAudit(std::int64_t end, std::vector<Finding>& findings) : end_(end), findings_(findings) {}
 
+    bool is_whole() const { return last_ == end_ && !has_gaps_; }
+
     void take(std::int64_t number) {
         if (number > end_) {
             behind_ = behind_ == 0 ? number : behind_;
@@ -144,6 +147,7 @@ class FeedAudit {
 
   private:
     void note(std::int64_t first, std::int64_t last, const char* what) {
+        has_gaps_ = true;
         const std::string rows =
             first == last ? "row " + std::to_string(first)
                           : "rows " + std::to_string(first) + " to " + std::to_string(last);
@@ -157,7 +161,59 @@ class FeedAudit {
     std::int64_t last_ = 0;
     std::int64_t behind_ = 0;  // the first and last row behind the end
     std::int64_t last_behind_ = 0;
+    bool has_gaps_ = false;
     std::vector<Finding>& findings_;
+};
+
+// Every booking as the feed told it last: it is in its table, and is the same there.
+class ToldAudit {
+  public:
+    ToldAudit(const Books& books, std::vector<Finding>& findings)
+        : books_(books), findings_(findings) {}
+
+    void take(std::int64_t number, const std::string& row) {
+        const auto change = sync::parse_change(row);
+        const auto* told = change.ok() ? std::get_if<BookingChanged>(&*change) : nullptr;
+        if (told == nullptr) {
+            Finding finding{"feed",
+                            "row " + std::to_string(number) + " of the feed cannot be read"};
+            finding.number = number;
+            findings_.push_back(std::move(finding));
+            return;
+        }
+        const BookingId id = told->booking.id;
+        told_.insert_or_assign({id.device.number(), id.number.number()}, told->booking);
+    }
+    // `whole`: the feed has all its rows.
+    void end(bool whole) {
+        for (const LedgerBooking& booking : books_.bookings) {
+            const auto told = told_.extract({booking.device, booking.number});
+            if (told.empty() ? whole : !is_as(booking, told.mapped())) {
+                note(booking.device, booking.number,
+                     " is not as the feed told it, and the devices know it");
+            }
+        }
+        // A device's that is gone is missed by its event.
+        for (const auto& [key, booking] : told_) {
+            if (key.first == 0) note(key.first, key.second, " was told by the feed, and is gone");
+        }
+    }
+
+  private:
+    static bool is_as(const LedgerBooking& row, const Booking& told) {
+        return row.person == told.person.number() && row.dose == told.dose &&
+               row.slot == told.slot.number() && row.version == told.version &&
+               row.condition_declared == told.condition_declared;
+    }
+    void note(std::int64_t device, std::int64_t number, const char* what) {
+        findings_.push_back(
+            {"booking", "booking " + std::to_string(device) + "-" + std::to_string(number) + what,
+             device, number});
+    }
+
+    const Books& books_;
+    std::vector<Finding>& findings_;
+    std::map<std::pair<std::int64_t, std::int64_t>, Booking> told_;
 };
 
 Result<void, IoError> look_at(Ledger& ledger, const sync::PublicKey& town, AuditReport& report) {
@@ -169,8 +225,13 @@ Result<void, IoError> look_at(Ledger& ledger, const sync::PublicKey& town, Audit
     BookAudit(books, report.findings).run();
     MADO_TRY(ledger.doses([&](const LedgerDose& dose) { check(dose, report.findings); }));
     FeedAudit feed(books.feed_end, report.findings);
-    MADO_TRY(ledger.feed([&](std::int64_t number) { feed.take(number); }));
+    ToldAudit told(books, report.findings);
+    MADO_TRY(ledger.feed([&](std::int64_t number, const std::string& booking) {
+        feed.take(number);
+        if (!booking.empty()) told.take(number, booking);
+    }));
     feed.end();
+    told.end(feed.is_whole());
     report.devices = books.devices.size();
     report.events = chains.events();
     report.slots = books.slots.size();

@@ -196,9 +196,25 @@ void ChainAudit::take_stray(const LedgerEnvelope& row) {
                          row.device, row.number});
 }
 
+// The first event of a device is signed as it comes, so a chain without a signature has lost it.
+void ChainAudit::check_that_all_are_signed() {
+    const auto is_of = [](const LedgerDevice& device) {
+        return [id = device.id](const LedgerSignature& row) { return row.device == id; };
+    };
+    for (const LedgerDevice& device : books_.devices) {
+        const bool is_signed = std::ranges::any_of(books_.signatures, is_of(device));
+        if (device.events_known == 0 || is_signed) continue;
+        findings_.push_back(
+            {"signature",
+             "there are events" + of_device(device.id) + ", and no signature of the town under any",
+             device.id});
+    }
+}
+
 void ChainAudit::end() {
     end_chain();
     last_ = 0;
+    check_that_all_are_signed();
     for (const LedgerDevice& device : books_.devices) {
         const std::int64_t had = known_of(device);
         if (with_events_.contains(device.id) || had == 0) continue;
@@ -210,7 +226,7 @@ void ChainAudit::end() {
         if (booking.device == 0) continue;
         const auto device = devices_.find(booking.device);
         const bool in_chain =
-            device != devices_.end() && booking.number <= device->second->events_known;
+            device != devices_.end() && booking.number <= known_of(*device->second);
         if (in_chain || stray_numbers_.contains({booking.device, booking.number})) continue;
         findings_.push_back({"cut",
                              events_text(booking.number, booking.number) +

@@ -32,6 +32,7 @@ class ChainAudit {
     void follow(const LedgerEnvelope& row);
     void compare_with_signature(const LedgerEnvelope& row);
     void check_signatures(const sync::PublicKey& town);
+    void check_that_all_are_signed();
     std::int64_t known_of(const LedgerDevice& device) const;
     void note_sale(const LedgerEnvelope& row);
     void note(const char* kind, std::string what, std::int64_t number, std::int64_t upto);

@@ -1,7 +1,7 @@
 #include "sync/server/records/journal_import.h"
 
 #include "shared/platform/keys.h"
-#include "sync/protocol/journal_file.h"
+#include "sync/protocol/signed_head.h"
 #include "sync/server/booking/execute.h"
 
 #include <algorithm>
@@ -99,12 +99,22 @@ Result<void, IoError> take_in(Store& store, const KnownEvents& known,
     return {};
 }
 
+Result<void, IoError> sign_head(Store& store, Reads& reads, DeviceId device, const sync::Sign& sign,
+                                Instant now) {
+    const auto chain = MADO_TRY(reads.chain(device));
+    if (!chain || chain->is_signed_whole()) return {};
+    const FeedPosition position = MADO_TRY(reads.position());
+    SignedHead head{position.epoch, chain->end.events_known, chain->end.head, {}};
+    head.signature = sign(sync::signed_bytes(device, head));
+    const Outcome outcome = execute(store, KeepSignedHead{device, head}, now);
+    if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
+    return {};
+}
+
 }  // namespace
 
-Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(Store& store,
-                                                                            Reads& reads,
-                                                                            std::string_view text,
-                                                                            Instant now) {
+Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
+    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign, Instant now) {
     using Fared = std::variant<JournalReport, JournalRefusal>;
     const auto file = sync::parse_journal_file(text);
     if (!file.ok()) return Fared(JournalRefusal{file.error().line, file.error().what});
@@ -121,6 +131,7 @@ Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(Stor
         MADO_TRY(take_in(store, known, piece, report, now));
         rest = rest.subspan(piece.size());
     }
+    if (sign) MADO_TRY(sign_head(store, reads, journal.device, sign, now));
     return Fared(report);
 }
 

@@ -3,6 +3,7 @@
 // A device's journal that came as a file on a stick. It goes the way of every push: the same
 // command, the same answers, and nothing twice.
 
+#include "sync/protocol/journal_file.h"
 #include "sync/server/store/reads.h"
 
 #include <string>
@@ -33,10 +34,9 @@ struct JournalRefusal {
 };
 
 // Whole or not at all where the file is damaged, cut, or not this town's device's. An IoError in
-// the middle leaves what was taken in; the same file again brings the rest.
-Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(Store& store,
-                                                                            Reads& reads,
-                                                                            std::string_view text,
-                                                                            Instant now);
+// the middle leaves what was taken in; the same file again brings the rest. `sign` signs with the
+// town's key, under the head of the chain as it is then; empty where that is not at hand.
+Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
+    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign, Instant now);
 
 }  // namespace mado::server

@@ -55,7 +55,14 @@ int journal_import(const std::filesystem::path& root, const std::filesystem::pat
     if (!store.ok()) return complain(store.error());
     const auto reads = open_sqlite_reads(folder.database());
     if (!reads.ok()) return complain(reads.error());
-    const auto imported = import_journal(**store, **reads, *text, SystemClock().now());
+    // Where it runs without the service's credentials, the server signs at the device's next
+    // contact.
+    const auto authority = read_authority(folder);
+    sync::Sign sign;
+    if (authority.ok()) {
+        sign = [&](std::span<const std::uint8_t> bytes) { return authority->key().sign(bytes); };
+    }
+    const auto imported = import_journal(**store, **reads, *text, sign, SystemClock().now());
     if (!imported.ok()) return complain(imported.error());
     if (const auto* refusal = std::get_if<JournalRefusal>(&*imported)) {
         return refuse(*refusal, file.string(), output);

@@ -220,7 +220,8 @@ void add_decisions(CLI::App& device, Asked& asked) {
     lost->footer(
         "What it sends from now on is kept aside and each slip stands on the worklist. Its seats "
         "come back by\na decision of their own, since it may still be selling them: device "
-        "return-seats.\n"
+        "return-seats. Where it may\nhave been stolen, device revoke makes it forget the roster "
+        "and wipe itself at its next contact.\n"
         "Example:\n  madoguchi-server device lost 3 --by 佐藤 --dir /srv/midori");
     CLI::App* seats = add_decision(device, asked, "return-seats",
                                    "Free the seats that a lost or revoked device still holds",

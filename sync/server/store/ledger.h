@@ -64,6 +64,8 @@ struct LedgerBooking {
     std::int64_t slot = 0;
     LedgerBookingState state = LedgerBookingState::Expected;
     bool disputed = false;  // it stands on the worklist as doubled
+    bool condition_declared = false;
+    std::int64_t version = 0;
 };
 
 struct LedgerDose {
@@ -95,8 +97,9 @@ class Ledger {
     virtual Result<void, IoError> strays(const TakeEnvelope& take) = 0;
     // Every dose by person and number, with the person's birth date.
     virtual Result<void, IoError> doses(const std::function<void(const LedgerDose&)>& take) = 0;
-    // The feed's numbers, rising.
-    virtual Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) = 0;
+    // The feed, its numbers rising; of rows that tell a booking the text too, of others none.
+    using TakeFeedRow = std::function<void(std::int64_t number, const std::string& booking)>;
+    virtual Result<void, IoError> feed(const TakeFeedRow& take) = 0;
 };
 
 }  // namespace mado::server

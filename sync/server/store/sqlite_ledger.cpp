@@ -55,11 +55,13 @@ class SqliteLedger : public Ledger {
             each("SELECT device, number, person, dose, slot, state, "
                  "EXISTS (SELECT 1 FROM worklist WHERE booking_device = booking.device "
                  "AND booking_number = booking.number AND reason = 'doubled' "
-                 "AND done IS NULL) FROM booking ORDER BY device, number",
+                 "AND done IS NULL), condition_declared, version "
+                 "FROM booking ORDER BY device, number",
                  [&](const auto& row) {
                      books.bookings.push_back({row.integer(0), row.integer(1), row.integer(2),
                                                row.integer(3), row.integer(4),
-                                               state_from(row.integer(5)), row.integer(6) != 0});
+                                               state_from(row.integer(5)), row.integer(6) != 0,
+                                               row.integer(7) != 0, row.integer(8)});
                  }));
         MADO_TRY(each("SELECT feed FROM municipality",
                       [&](const auto& row) { books.feed_end = row.integer(0); }));
@@ -89,9 +91,11 @@ class SqliteLedger : public Ledger {
             });
     }
 
-    Result<void, IoError> feed(const std::function<void(std::int64_t)>& take) override {
-        return each("SELECT number FROM feed ORDER BY number",
-                    [&](const auto& row) { take(row.integer(0)); });
+    Result<void, IoError> feed(const TakeFeedRow& take) override {
+        return each(
+            "SELECT number, CASE WHEN body LIKE '{\"kind\":\"booking\",%' THEN body ELSE '' END "
+            "FROM feed ORDER BY number",
+            [&](const auto& row) { take(row.integer(0), row.text(1)); });
     }
 
   private:

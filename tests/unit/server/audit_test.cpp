@@ -28,6 +28,7 @@ class Audit : public testing::Test {
         town.push(kiosk, {kiosk.write(Started{}), kiosk.sell(PersonId(1), kNine, 1),
                           kiosk.sell(PersonId(2), kNine, 2),
                           kiosk.write(SlipPrinted{{kiosk.id(), EventNumber(3)}, true})});
+        sign(town_key, EventNumber(1));
         town.must<DeviceStands>(DeclareLost{other.id(), "佐藤"});
         town.push(other, {other.write(Started{})});
     }
@@ -39,8 +40,8 @@ class Audit : public testing::Test {
         ASSERT_TRUE(database.execute("PRAGMA foreign_keys = OFF").ok());
         ASSERT_TRUE(database.execute(sql).ok());
     }
-    void sign(const PrivateKey& key) {
-        SignedHead head{1, EventNumber(4), town.device(kiosk.id()).chain_head, {}};
+    void sign(const PrivateKey& key, EventNumber number = EventNumber(4)) {
+        SignedHead head{1, number, town.reads().envelope(kiosk.id(), number).value()->hash, {}};
         head.signature = key.sign(sync::signed_bytes(kiosk.id(), head));
         town.must<Noted>(KeepSignedHead{kiosk.id(), head});
     }
@@ -153,6 +154,34 @@ TEST_F(Audit, NamesASignatureThatIsNotTheTowns) {
                                         "the town's"));
 }
 
+TEST_F(Audit, NamesADeviceWhoseSignatureIsGone) {
+    edit("DELETE FROM signed_head");
+    EXPECT_THAT(findings(), ElementsAre("signature: there are events of device 1, and no signature "
+                                        "of the town under any"));
+}
+
+TEST_F(Audit, NamesABookingThatIsNotAsTheFeedToldIt) {
+    const auto* const expected =
+        "booking: booking 1-2 is not as the feed told it, and the devices "
+        "know it";
+    for (const char* change : {"condition_declared = 1 - condition_declared", "person = 19",
+                               "version = version + 1", "dose = 2"}) {
+        edit("UPDATE booking SET " + std::string(change) + " WHERE number = 2");
+        EXPECT_THAT(findings(), ElementsAre(expected)) << change;
+        edit(
+            "UPDATE booking SET condition_declared = 0, person = 1, version = 1, dose = 1 "
+            "WHERE number = 2");
+        ASSERT_THAT(findings(), IsEmpty());
+    }
+}
+
+TEST_F(Audit, NamesABookingOfTheServersOwnThatIsGone) {
+    town.must<BookingMade>(BookFree{PersonId(5), 1, kNine, false});
+    edit("DELETE FROM booking WHERE device = 0");
+    edit("UPDATE slot SET booked = booked - 1, free = free + 1 WHERE id = 1");
+    EXPECT_THAT(findings(), ElementsAre("booking: booking 0-1 was told by the feed, and is gone"));
+}
+
 TEST_F(Audit, NamesATailThatWasCut) {
     edit("DELETE FROM envelope WHERE number > 2");
     EXPECT_THAT(findings(), ElementsAre("cut: events 3 to 4 of device 1: cut off at the end"));
@@ -211,7 +240,9 @@ TEST_F(Audit, NamesAPersonWithTwoBookingsForADose) {
     edit("DROP INDEX booking_one_live");
     edit("UPDATE booking SET person = 1");
     EXPECT_THAT(findings(), ElementsAre("two-bookings: person 1 has 2 bookings for dose 1, and not "
-                                        "all are on the worklist as doubled"));
+                                        "all are on the worklist as doubled",
+                                        "booking: booking 1-3 is not as the feed told it, and the "
+                                        "devices know it"));
 }
 
 TEST_F(Audit, LetsDoubledBookingsBeThatAreOnTheWorklist) {

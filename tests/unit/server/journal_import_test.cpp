@@ -2,6 +2,7 @@
 
 #include "shared/platform/keys.h"
 #include "sync/protocol/journal_file.h"
+#include "sync/protocol/signed_head.h"
 #include "tests/support/server/server_town.h"
 
 #include <gmock/gmock.h>
@@ -47,13 +48,16 @@ class JournalImport : public testing::Test {
     std::string file(const std::vector<Envelope>& of) { return file(of, key); }
     JournalReport taken(const std::string& text) {
         return std::get<JournalReport>(
-            import_journal(town.store(), town.reads(), text, town.now).value());
+            import_journal(town.store(), town.reads(), text, sign, town.now).value());
     }
     JournalRefusal refused(const std::string& text) {
         return std::get<JournalRefusal>(
-            import_journal(town.store(), town.reads(), text, town.now).value());
+            import_journal(town.store(), town.reads(), text, sign, town.now).value());
     }
 
+    const sync::Sign sign = [this](std::span<const std::uint8_t> bytes) {
+        return authority.key().sign(bytes);
+    };
     ServerTown town;
     Authority authority = Authority::create("みどり市", tests::now());
     PrivateKey key = PrivateKey::generate();
@@ -64,6 +68,14 @@ class JournalImport : public testing::Test {
 TEST_F(JournalImport, BringsInWhatTheDeviceCouldNotSend) {
     EXPECT_EQ(taken(file(events)), (JournalReport{kiosk.id(), 3, 3, 0, 0, 0, false}));
     EXPECT_EQ(town.slot(1).seats, (SeatCount{10, 2, 2}));
+}
+
+TEST_F(JournalImport, SignsTheHeadOfTheChain) {
+    taken(file(events));
+    const auto chain = town.reads().chain(kiosk.id()).value();
+    ASSERT_TRUE(chain->signed_head);
+    EXPECT_EQ(chain->signed_head->number, EventNumber(3));
+    EXPECT_TRUE(sync::is_signed_by(authority.key().public_key(), kiosk.id(), *chain->signed_head));
 }
 
 TEST_F(JournalImport, TwiceChangesNothingAndTheDeviceGetsTheRecordedAnswers) {

@@ -312,6 +312,7 @@ TEST_F(Worklist, ATicketsDigitsDoNotGetIntoANote) {
         return town.run(ResolveRow{row("lost").id, Choice::Noted, kSato, note});
     };
     EXPECT_EQ(refusal(noted("券番号 1234567890")), CommandRefusal::NoteRefused);
+    EXPECT_EQ(refusal(noted("券番号 １２３４５67890")), CommandRefusal::NoteRefused);
     EXPECT_EQ(refusal(noted(std::string(501, 'x'))), CommandRefusal::NoteRefused);
     EXPECT_EQ(refusal(noted("two\nlines")), CommandRefusal::NoteRefused);
     EXPECT_TRUE(std::holds_alternative<RowResolved>(noted("072-000-0001 に電話した")));

@@ -462,6 +462,16 @@ TEST_F(EngineBooking, AFencedDeviceSendsAllOfItAgainToARestoredServer) {
         << "the same epoch again, and the event of this start";
 }
 
+TEST_F(EngineBooking, OffersASlipRatherOnceTooOftenWhereTheDiskCannotSayWhetherItIsOwed) {
+    go();
+    kiosk.book(a_resident(1), SlotId(10));
+    kiosk.sync();
+    kiosk.ask(NoteSlip{kiosk.take<BookingKept>().value().slip.booking.id, true});
+    ASSERT_FALSE(kiosk.log_in(ticket(1))->slip_owed);
+    ASSERT_TRUE(database().execute("ALTER TABLE slip_owed RENAME TO lost").ok());
+    EXPECT_TRUE(kiosk.log_in(ticket(1))->slip_owed);
+}
+
 // The answer to a push may be the first that a device hears after the restore.
 TEST_F(EngineBooking, ThePushThatTellsADeviceThatItIsFencedTellsTheEpochToo) {
     go();

@@ -621,7 +621,7 @@ class SimulatedTown {
         server_.by_hand(dice_.percent(70) ? Command(DeclareLost{lost, kStaff})
                                           : Command(RevokeDevice{lost}));
         timeline_.after(about(minutes(20)), [this, lost] {
-            server_.by_hand(ReturnSeats{lost, kStaff});
+            if (!calm_) server_.by_hand(ReturnSeats{lost, kStaff});
         });
     }
 

@@ -24,6 +24,11 @@ Bytes signed_bytes(DeviceId device, const SignedHead& head) {
     return bytes;
 }
 
+SignedHead sign_head(DeviceId device, SignedHead head, const Sign& sign) {
+    head.signature = sign(signed_bytes(device, head));
+    return head;
+}
+
 bool is_signed_by(const PublicKey& town, DeviceId device, const SignedHead& head) {
     return verify(town, signed_bytes(device, head), head.signature);
 }

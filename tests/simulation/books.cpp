@@ -299,7 +299,7 @@ void Books::inspect() {
     server::Reads* open = reads();
     if (open == nullptr || breach_) return;
     leases_add_up(*open);
-    doubled_are_on_the_worklist(*open);
+    worklist_is_right(*open);
     acknowledged_are_there(*open);
     chains_verify(*open);
     const auto bookings = open->bookings();
@@ -328,7 +328,7 @@ void Books::leases_add_up(server::Reads& reads) {
     }
 }
 
-void Books::doubled_are_on_the_worklist(server::Reads& reads) {
+void Books::worklist_is_right(server::Reads& reads) {
     const auto worklist = reads.worklist(true);
     if (!worklist.ok()) return;
     std::set<BookingId> listed;

@@ -119,7 +119,7 @@ class Books {
     void seats_of(SlotId slot);
     void bookings_of(PersonId person);
     void leases_add_up(server::Reads& reads);
-    void doubled_are_on_the_worklist(server::Reads& reads);
+    void worklist_is_right(server::Reads& reads);
     void chains_verify(server::Reads& reads);
     void acknowledged_are_there(server::Reads& reads);
     bool is_kept(server::Reads& reads, const Promise& promise);

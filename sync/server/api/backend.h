@@ -4,7 +4,7 @@
 // clock. The shell fills it in; tests fill it with what they like.
 
 #include "shared/ports/clock.h"
-#include "sync/protocol/slip_code.h"
+#include "sync/protocol/journal_file.h"
 #include "sync/server/booking/command_queue.h"
 #include "sync/server/store/reads.h"
 
@@ -29,7 +29,7 @@ struct Backend {
     // restored from a backup, and nobody has said so.
     std::function<void(DeviceId)> store_is_old;
     // Signs with the town's key; `town_key` is its public half. From any thread.
-    std::function<sync::Signature(std::span<const std::uint8_t>)> sign;
+    sync::Sign sign;
     sync::PublicKey town_key{};
     Clock* clock = nullptr;
     std::filesystem::path rosters;  // a folder of ours for roster files

@@ -272,8 +272,9 @@ std::optional<SignedHead> Routes::signed_head(const KnownDevice& device) {
     const auto chain = reads_.with([&](Reads& reads) { return reads.chain(device.id); });
     if (!chain.ok() || !*chain || (*chain)->end.events_known == EventNumber()) return {};
     if ((*chain)->is_signed_whole()) return (*chain)->signed_head;
-    SignedHead head{tail_.end().epoch, (*chain)->end.events_known, (*chain)->end.head, {}};
-    head.signature = backend_.sign(sync::signed_bytes(device.id, head));
+    const ChainEnd& end = (*chain)->end;
+    const SignedHead head = sync::sign_head(
+        device.id, {tail_.end().epoch, end.events_known, end.head, {}}, backend_.sign);
     // Where the queue is full the next page brings it.
     static_cast<void>(backend_.submit(KeepSignedHead{device.id, head}, [](const Outcome&) {}));
     return head;

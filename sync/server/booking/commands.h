@@ -87,9 +87,9 @@ struct PutResidents { std::vector<ResidentRow> residents; };
 struct ResultRow    { Personal<Ticket> ticket; Dose dose; };
 struct PutResults   { std::vector<ResultRow> results; };
 
-using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, KeepSignedHead, BookFree, CancelBooking, AddCode,
-                             RequestEnrolment, ConfirmDevice, RevokeDevice, DeclareLost, ReturnSeats,
-                             HoldBack, BeginEpoch, ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
+using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, KeepSignedHead, BookFree,
+                             CancelBooking, AddCode, RequestEnrolment, ConfirmDevice, RevokeDevice,
+                             DeclareLost, ReturnSeats, HoldBack, BeginEpoch, ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 
 // Outcomes.
 // `answers` in the order of the events that were looked at; `expected` where a gap was found.

@@ -196,7 +196,8 @@ void ChainAudit::take_stray(const LedgerEnvelope& row) {
                          row.device, row.number});
 }
 
-// The first event of a device is signed as it comes, so a chain without a signature has lost it.
+// The first event of a device is signed as it comes, so a chain without a signature has lost it; or
+// it came by a file alone, where the town's key was not at hand.
 void ChainAudit::check_that_all_are_signed() {
     const auto is_of = [](const LedgerDevice& device) {
         return [id = device.id](const LedgerSignature& row) { return row.device == id; };

@@ -99,13 +99,14 @@ Result<void, IoError> take_in(Store& store, const KnownEvents& known,
     return {};
 }
 
-Result<void, IoError> sign_head(Store& store, Reads& reads, DeviceId device, const sync::Sign& sign,
-                                Instant now) {
+Result<void, IoError> sign_chain(Store& store, Reads& reads, DeviceId device,
+                                 const sync::Sign& sign, Instant now) {
     const auto chain = MADO_TRY(reads.chain(device));
     if (!chain || chain->is_signed_whole()) return {};
     const FeedPosition position = MADO_TRY(reads.position());
-    SignedHead head{position.epoch, chain->end.events_known, chain->end.head, {}};
-    head.signature = sign(sync::signed_bytes(device, head));
+    const ChainEnd& end = chain->end;
+    const SignedHead head =
+        sync::sign_head(device, {position.epoch, end.events_known, end.head, {}}, sign);
     const Outcome outcome = execute(store, KeepSignedHead{device, head}, now);
     if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
     return {};
@@ -131,7 +132,7 @@ Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
         MADO_TRY(take_in(store, known, piece, report, now));
         rest = rest.subspan(piece.size());
     }
-    if (sign) MADO_TRY(sign_head(store, reads, journal.device, sign, now));
+    if (sign) MADO_TRY(sign_chain(store, reads, journal.device, sign, now));
     return Fared(report);
 }
 

@@ -4,6 +4,7 @@
 // exit code: 0 done, 1 failed (and stderr says why), 2 misused.
 
 #include "shared/domain/town.h"
+#include "sync/server/api/callers.h"
 #include "sync/server/booking/command_queue.h"
 #include "sync/server/records/file_forms.h"
 
@@ -42,7 +43,7 @@ struct RunOptions {
     std::string device_listen = "127.0.0.1:8444";
     std::vector<std::string> hosts;  // names under which devices reach this server
     bool group_commit = true;
-    std::size_t connections_per_address = 512;
+    std::size_t connections_per_address = CallerLimits{}.connections_max;
     std::string log_level = "info";
 };
 int run(const RunOptions& options, Output output);

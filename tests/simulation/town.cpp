@@ -591,27 +591,35 @@ class SimulatedTown {
         const bool elsewhere = decision.choice == Choice::Moved || dice_.percent(20);
         if (const auto slot = elsewhere ? some_slot() : std::nullopt) decision.slot = slot->id;
         if (decision.choice == Choice::Moved) books_.may_move(*row.booking);
+        const auto ending = bookings_ended_by(decision.choice, row);
+        if (!ending) return;
         const Outcome outcome = server_.by_hand(decision);
         // Even where nobody heard of it, because the disk took it and failed then.
         const bool refused = std::holds_alternative<Refused>(outcome);
         if (refused) return;
-        if (decision.choice == Choice::Cancelled) books_.cancelled(*row.booking);
-        if (decision.choice == Choice::Kept) cancelled_for(*row.booking);
+        for (const BookingId& id : *ending)
+            books_.cancelled(id);
         ++decisions_;
     }
 
-    // The person's others for the dose are cancelled.
-    void cancelled_for(const BookingId& kept) {
+    // Found out before it is done: afterwards the server may be dead. None where the books cannot
+    // be read.
+    std::optional<std::vector<BookingId>> bookings_ended_by(Choice choice,
+                                                            const WorklistEntry& row) {
+        if (choice == Choice::Cancelled) return std::vector{*row.booking};
+        if (choice != Choice::Kept) return std::vector<BookingId>{};
         const auto bookings = readers_->with([](Reads& reads) { return reads.bookings(); });
-        if (!bookings.ok()) return;
-        const auto chosen = std::ranges::find(
-            *bookings, kept, [](const BookingEntry& entry) { return entry.booking.id; });
-        if (chosen == bookings->end()) return;
+        if (!bookings.ok()) return {};
+        std::vector<BookingId> ending;
+        const auto kept = std::ranges::find(
+            *bookings, *row.booking, [](const BookingEntry& entry) { return entry.booking.id; });
         for (const auto& [other, slip] : *bookings) {
-            const bool same = other.person == chosen->booking.person &&
-                              other.dose == chosen->booking.dose && other.id != kept;
-            if (same) books_.cancelled(other.id);
+            const bool same = kept != bookings->end() && other.id != *row.booking &&
+                              other.person == kept->booking.person &&
+                              other.dose == kept->booking.dose;
+            if (same) ending.push_back(other.id);
         }
+        return ending;
     }
 
     void lose_a_kiosk() {

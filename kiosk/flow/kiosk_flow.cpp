@@ -49,12 +49,20 @@ Step ask(const At& at, Waiting screen, Question question) {
     return next;
 }
 
+const Slip& slip_of(const Booked& screen) {
+    return screen.slip;
+}
+
+const Slip& slip_of(const ShowingBooking& screen) {
+    return screen.holder.slip;
+}
+
 template <class WithSlip>
 Step print(const At& at, WithSlip screen) {
     Step next{at.kiosk, {}};
     screen.job = take_id(next.kiosk);
     screen.printing = SlipState::Printing;
-    next.effects.push_back(PrintSlip{screen.job, screen.slip, at.kiosk.visit.language});
+    next.effects.push_back(PrintSlip{screen.job, slip_of(screen), at.kiosk.visit.language});
     next.kiosk.screen = std::move(screen);
     return next;
 }
@@ -292,9 +300,12 @@ Step found(const At& at, const LookingUp& screen, const LoggedIn& answer, const 
     return show(at, AskingConditions{applicant});
 }
 
-Step found(const At& at, const LookingUp&, const LoggedIn& answer, const HasBooking&) {
+Step found(const At& at, const LookingUp& screen, const LoggedIn& answer,
+           const HasBooking& standing) {
     if (!answer.slip) return show(at, PleaseAskStaff{StaffReason::BookingUnclear});
-    return show(at, ShowingBooking{*answer.slip, answer.slip_owed, SlipState::NotAsked, {}});
+    const Holder holder{screen.ticket, screen.birth, answer.resident, *answer.slip,
+                        standing.change};
+    return show(at, ShowingBooking{holder, answer.slip_owed, SlipState::NotAsked, {}});
 }
 
 Step found(const At& at, const LookingUp&, const LoggedIn&, const Complete& standing) {
@@ -391,13 +402,23 @@ Step suggest(const At& at, Choice choice) {
 
 Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
     if (answer.question != screen.question) return nothing(at);
-    if (answer.offers.offers.empty()) return show(at, NoPlace{screen.applicant, screen.notice});
-    return suggest(
-        at, Choice{screen.applicant, screen.condition_declared, answer.offers, screen.notice});
+    OfferList list = answer.offers;
+    if (const auto& before = screen.applicant.instead_of) {
+        std::erase_if(list.offers,
+                      [&](const Offer& offer) { return offer.slot.id == before->slot.id; });
+    }
+    if (list.offers.empty()) return show(at, NoPlace{screen.applicant, screen.notice});
+    return suggest(at, Choice{screen.applicant, screen.condition_declared, list, screen.notice});
+}
+
+// Whoever changes a booking came from it: it is looked up, since it may be another by now.
+Step back_before_offers(const At& at, const Applicant& applicant) {
+    if (!applicant.instead_of) return show(at, AskingConditions{applicant});
+    return log_in(at, applicant.ticket, applicant.birth, applicant.resident.birth_date);
 }
 
 Step on(const At& at, const ListingOffers& screen, const BackTouched&) {
-    return show(at, AskingConditions{screen.applicant});
+    return back_before_offers(at, screen.applicant);
 }
 
 const Offer* find_offer(const std::vector<Offer>& offers, SlotId slot) {
@@ -440,7 +461,7 @@ Step on(const At& at, const Suggesting& screen, const OtherTouched&) {
 }
 
 Step on(const At& at, const Suggesting& screen, const BackTouched&) {
-    return show(at, AskingConditions{screen.choice.applicant});
+    return back_before_offers(at, screen.choice.applicant);
 }
 
 Step choose_day(const At& at, const Choice& choice, VenueId venue,
@@ -532,11 +553,14 @@ Step on(const At& at, const ChoosingTime& screen, const BackTouched&) {
 // ── booking ─────────────────────────────────────────────────────────────────────────────────────
 
 Step on(const At& at, const ConfirmingBooking& screen, const YesTouched&) {
-    return ask(at, KeepingBooking{screen.choice, screen.offer, {}},
-               Book{{},
-                    screen.choice.applicant.resident,
-                    screen.offer.slot.id,
-                    screen.choice.condition_declared.reveal()});
+    const Applicant& applicant = screen.choice.applicant;
+    Book book{{},
+              applicant.resident,
+              screen.offer.slot.id,
+              screen.choice.condition_declared.reveal(),
+              {}};
+    if (applicant.instead_of) book.instead_of = as_seen(applicant.instead_of->booking);
+    return ask(at, KeepingBooking{screen.choice, screen.offer, {}}, std::move(book));
 }
 
 Step on(const At& at, const ConfirmingBooking& screen, const BackTouched&) {
@@ -551,7 +575,8 @@ Step on(const At& at, const ConfirmingBooking& screen, const NoTouched&) {
 
 Step on(const At& at, const KeepingBooking& screen, const BookingKept& answer) {
     if (answer.question != screen.question) return nothing(at);
-    return print(at, Booked{answer.slip, SlipState::Printing, {}});
+    const bool changed = screen.choice.applicant.instead_of.has_value();
+    return print(at, Booked{answer.slip, SlipState::Printing, {}, changed});
 }
 
 Step on(const At& at, const KeepingBooking& screen, const BookingRefused& answer) {
@@ -569,19 +594,74 @@ Step on(const At& at, const KeepingBooking& screen, const BookingRefused& answer
         case BookingRefusal::WrongVaccine:
         case BookingRefusal::TooYoung:
             return list_again(OfferNotice::NotPossible);
-        // What the roster says has changed since the log-in: look again, and show that.
+        // What there is to know has changed since the log-in: look again, and show that.
         case BookingRefusal::AlreadyBooked:
         case BookingRefusal::NotEligible:
+        case BookingRefusal::OtherVersion:
+        case BookingRefusal::TooLate:
             return log_in(at, applicant.ticket, applicant.birth, applicant.resident.birth_date);
         case BookingRefusal::StorageFailed:
             break;
     }
-    return show(at, PleaseAskStaff{StaffReason::StorageFailed});
+    return show(at, PleaseAskStaff{applicant.instead_of ? StaffReason::NothingChanged
+                                                        : StaffReason::StorageFailed});
 }
 
 Step on(const At& at, const Booked& screen, const PrintTouched&) {
     if (screen.printing != SlipState::Failed) return nothing(at);
     return print(at, screen);
+}
+
+// ── changing and cancelling ─────────────────────────────────────────────────────────────────────
+
+Step on(const At& at, const ShowingBooking& screen, const ChangeTouched&) {
+    const Holder& holder = screen.holder;
+    if (!may_change(holder)) return nothing(at);
+    const Applicant applicant{holder.ticket, holder.birth, holder.resident, *holder.change,
+                              holder.slip};
+    // What was declared stands: it is asked of the person, not of the day.
+    return list_offers(at, applicant, Personal(holder.slip.booking.condition_declared), {});
+}
+
+Step on(const At& at, const ShowingBooking& screen, const CancelTouched&) {
+    if (!may_cancel(screen.holder)) return nothing(at);
+    return show(at, AskingCancel{screen.holder});
+}
+
+Step on(const At& at, const AskingCancel& screen, const YesTouched&) {
+    const Booking& booking = screen.holder.slip.booking;
+    return ask(at, KeepingCancel{screen.holder, {}}, Cancel{{}, booking.person, as_seen(booking)});
+}
+
+Step look_again(const At& at, const Holder& holder) {
+    return log_in(at, holder.ticket, holder.birth, holder.resident.birth_date);
+}
+
+Step on(const At& at, const AskingCancel& screen, const NoTouched&) {
+    return look_again(at, screen.holder);
+}
+
+Step on(const At& at, const AskingCancel& screen, const BackTouched&) {
+    return look_again(at, screen.holder);
+}
+
+Step on(const At& at, const KeepingCancel& screen, const CancelKept& answer) {
+    if (answer.question != screen.question) return nothing(at);
+    return show(at, CancelTaken{screen.holder.slip, answer.progress});
+}
+
+Step on(const At& at, const KeepingCancel& screen, const CancelRefused& answer) {
+    if (answer.question != screen.question) return nothing(at);
+    switch (answer.reason) {
+        // The booking as it is now says what is possible.
+        case CancelRefusal::OtherVersion:
+        case CancelRefusal::TooLate:
+            return look_again(at, screen.holder);
+        case CancelRefusal::NotReady:
+        case CancelRefusal::StorageFailed:
+            break;
+    }
+    return show(at, PleaseAskStaff{StaffReason::NothingChanged});
 }
 
 // ── leaving, and what the world reports ─────────────────────────────────────────────────────────
@@ -641,7 +721,7 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
         if (kiosk.visit == Visit{settings.language, 0, false, false}) return {};
         return settings.idle_limit;
     }
-    if (is_any<KeepingBooking>(screen)) return settings.keeping_limit;
+    if (is_any<KeepingBooking, KeepingCancel>(screen)) return settings.keeping_limit;
     if (is_any<Farewell>(screen)) {
         return kiosk.visit.ticket_in_view ? settings.idle_limit + warning_of(settings)
                                           : settings.farewell;
@@ -680,7 +760,7 @@ Step tick(const At& at) {
     const auto patience = patience_of(kiosk);
     if (!patience || at.now < kiosk.active_since + *patience) return nothing(at);
     // A kiosk that gives no answer about a booking must not let the person go without a word.
-    if (is_any<KeepingBooking>(kiosk.screen)) {
+    if (is_any<KeepingBooking, KeepingCancel>(kiosk.screen)) {
         return show(at, PleaseAskStaff{StaffReason::NoAnswer});
     }
     if (is_any<Welcome, OutOfService, Farewell>(kiosk.screen)) return go_home(at);
@@ -701,7 +781,8 @@ constexpr bool kIsTouch =
     std::is_same_v<Happened, NextTouched> || std::is_same_v<Happened, OfferTouched> ||
     std::is_same_v<Happened, OtherTouched> || std::is_same_v<Happened, VenueTouched> ||
     std::is_same_v<Happened, DateTouched> || std::is_same_v<Happened, EarlierTouched> ||
-    std::is_same_v<Happened, LaterTouched> || std::is_same_v<Happened, PrintTouched> ||
+    std::is_same_v<Happened, LaterTouched> || std::is_same_v<Happened, ChangeTouched> ||
+    std::is_same_v<Happened, CancelTouched> || std::is_same_v<Happened, PrintTouched> ||
     std::is_same_v<Happened, BackTouched> || std::is_same_v<Happened, FinishTouched> ||
     std::is_same_v<Happened, CallStaffTouched> || std::is_same_v<Happened, ReturnTouched> ||
     std::is_same_v<Happened, ContinueTouched>;
@@ -788,7 +869,8 @@ Step happen(const At& at, const Happened& happened) {
 // ticket behind, and is off while questions are asked.
 std::optional<CameraUse> camera_use_of(const Screen& screen) {
     if (is_any<Scanning>(screen)) return CameraUse::Read;
-    if (is_any<Booked, ShowingBooking, SeriesComplete, NoPlace, PleaseAskStaff, Farewell>(screen)) {
+    if (is_any<Booked, ShowingBooking, CancelTaken, SeriesComplete, NoPlace, PleaseAskStaff,
+               Farewell>(screen)) {
         return CameraUse::Watch;
     }
     return {};
@@ -837,15 +919,24 @@ std::optional<Instant> wake_at(const Kiosk& kiosk) {
 }
 
 Leave leave_of(const Screen& screen) {
-    if (is_any<Welcome, OutOfService, KeepingBooking>(screen)) return Leave::Nothing;
-    if (is_any<SeriesComplete, ShowingBooking, PleaseAskStaff, NoPlace, Booked, Farewell>(screen)) {
+    if (is_any<Welcome, OutOfService, KeepingBooking, KeepingCancel>(screen)) return Leave::Nothing;
+    if (is_any<SeriesComplete, ShowingBooking, CancelTaken, PleaseAskStaff, NoPlace, Booked,
+               Farewell>(screen)) {
         return Leave::Finish;
     }
     return Leave::Back;
 }
 
 bool may_call_staff(const Screen& screen) {
-    return !is_any<KeepingBooking>(screen);
+    return !is_any<KeepingBooking, KeepingCancel>(screen);
+}
+
+bool may_change(const Holder& holder) {
+    return holder.slip.change_until.has_value() && holder.change.has_value();
+}
+
+bool may_cancel(const Holder& holder) {
+    return holder.slip.change_until.has_value();
 }
 
 const char* name_of(const Screen& screen) {
@@ -864,6 +955,9 @@ const char* name_of(const Screen& screen) {
         const char* operator()(const NotMatched&) const { return "not_matched"; }
         const char* operator()(const SeriesComplete&) const { return "series_complete"; }
         const char* operator()(const ShowingBooking&) const { return "showing_booking"; }
+        const char* operator()(const AskingCancel&) const { return "asking_cancel"; }
+        const char* operator()(const KeepingCancel&) const { return "keeping_cancel"; }
+        const char* operator()(const CancelTaken&) const { return "cancel_taken"; }
         const char* operator()(const PleaseAskStaff&) const { return "please_ask_staff"; }
         const char* operator()(const IntervalAhead&) const { return "interval_ahead"; }
         const char* operator()(const AskingConditions&) const { return "asking_conditions"; }

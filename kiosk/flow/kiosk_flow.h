@@ -16,7 +16,9 @@
 //     → Suggesting (→ ChoosingVenue → ChoosingDay → ChoosingTime) → ConfirmingBooking
 //     → KeepingBooking → Booked → Farewell → Welcome
 //
-// and LookingUp also leads to ShowingBooking, SeriesComplete, NotMatched or PleaseAskStaff.
+// and LookingUp also leads to ShowingBooking, SeriesComplete, NotMatched or PleaseAskStaff. From
+// ShowingBooking a booking can be changed, which is ListingOffers and all that follows, or
+// cancelled: AskingCancel → KeepingCancel → CancelTaken.
 
 #include "shared/base/instant.h"
 #include "shared/base/personal.h"
@@ -75,8 +77,20 @@ struct Applicant {
     Personal<BirthEntry> birth;
     Resident resident;
     DoseWish wish;
+    std::optional<Slip> instead_of = {};  // a change: the booking that is to end
 
     bool operator==(const Applicant&) const = default;
+};
+
+// Somebody who has logged in and has a booking.
+struct Holder {
+    Personal<Ticket> ticket;
+    Personal<BirthEntry> birth;
+    Resident resident;
+    Slip slip;
+    std::optional<DoseWish> change;  // what another in its place must keep to; none: not possible
+
+    bool operator==(const Holder&) const = default;
 };
 
 // Why the offers are on the screen again.
@@ -131,9 +145,10 @@ enum class StaffReason {
     TooManyMisses,   // three misses in this visit
     Locked,          // too many misses on this ticket
     TicketNotGood,   // "please ask staff" and nothing else
-    BookingUnclear,  // there is a booking that this kiosk cannot show
+    BookingUnclear,  // there is a booking that this kiosk cannot show, or it changed meanwhile
     NotReady,        // the device cannot look anybody up just now
     StorageFailed,   // nothing was booked
+    NothingChanged,  // the change or cancellation was not kept: the booking is as it was
     NoAnswer,        // the kiosk did not answer itself: staff look whether the booking was kept
 };
 
@@ -163,7 +178,11 @@ struct LookingUp         { Personal<Ticket> ticket; Personal<BirthEntry> birth; 
 // The same words for a ticket that is on no list and for a wrong date.
 struct NotMatched        { Personal<Ticket> ticket; bool operator==(const NotMatched&) const = default; };
 struct SeriesComplete    { DoseRecord last; bool operator==(const SeriesComplete&) const = default; };
-struct ShowingBooking    { Slip slip; bool slip_owed = false; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const ShowingBooking&) const = default; };
+struct ShowingBooking    { Holder holder; bool slip_owed = false; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const ShowingBooking&) const = default; };
+struct AskingCancel      { Holder holder; bool operator==(const AskingCancel&) const = default; };
+struct KeepingCancel     { Holder holder; QuestionId question; bool operator==(const KeepingCancel&) const = default; };
+// Says what comes of it, and which booking it was.
+struct CancelTaken       { Slip slip; CancelProgress progress; bool operator==(const CancelTaken&) const = default; };
 struct PleaseAskStaff    { StaffReason reason; bool operator==(const PleaseAskStaff&) const = default; };
 
 // The next dose is allowed from wish.not_before on; it can be booked today all the same.
@@ -181,13 +200,15 @@ struct ChoosingTime      { Choice choice; VenueId venue; Date date; std::vector<
 enum class ChosenFrom { Suggested, Calendar };
 struct ConfirmingBooking { Choice choice; Offer offer; ChosenFrom from; bool operator==(const ConfirmingBooking&) const = default; };
 struct KeepingBooking    { Choice choice; Offer offer; QuestionId question; bool operator==(const KeepingBooking&) const = default; };
-struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; bool operator==(const Booked&) const = default; };
+// `changed`: it stands in the place of another, whose slip is good for nothing now.
+struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; bool changed = false; bool operator==(const Booked&) const = default; };
 // Says thank you, and "do not forget your ticket" while Visit::ticket_in_view.
 struct Farewell          { bool operator==(const Farewell&) const = default; };
 
 using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, AskingEra, AskingYear,
                             AskingMonth, AskingDay, BirthImpossible, ConfirmingBirth, LookingUp,
-                            NotMatched, SeriesComplete, ShowingBooking, PleaseAskStaff,
+                            NotMatched, SeriesComplete, ShowingBooking, AskingCancel,
+                            KeepingCancel, CancelTaken, PleaseAskStaff,
                             IntervalAhead, AskingConditions, ListingOffers, NoPlace, Suggesting,
                             ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking,
                             KeepingBooking, Booked, Farewell>;
@@ -205,8 +226,8 @@ struct EnterTouched         {};                            // TypingNumber, Aski
 struct EraTouched           { std::optional<Era> era; };   // AskingEra; none: a Western year
 struct MonthTouched         { int month; };                // AskingMonth: 1–12
 struct DayTouched           { int day; };                  // AskingDay: 1–31
-struct YesTouched           {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking
-struct NoTouched            {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking
+struct YesTouched           {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking, AskingCancel
+struct NoTouched            {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking, AskingCancel
 struct AgainTouched         {};                            // BirthImpossible, NotMatched: the birth date again
 struct NextTouched          {};                            // IntervalAhead
 struct OfferTouched         { SlotId slot; };              // Suggesting, ChoosingTime
@@ -215,6 +236,8 @@ struct VenueTouched         { VenueId venue; };            // ChoosingVenue
 struct DateTouched          { Date date; };                // ChoosingDay
 struct EarlierTouched       {};                            // month or page before
 struct LaterTouched         {};                            // month or page after
+struct ChangeTouched        {};                            // ShowingBooking, where may_change()
+struct CancelTouched        {};                            // ShowingBooking, where may_cancel()
 struct PrintTouched         {};                            // ShowingBooking, Booked once it failed
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
@@ -247,10 +270,10 @@ using Event = std::variant<
     LanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched, DigitTouched, EraseTouched,
     FirstYearTouched, EnterTouched, EraTouched, MonthTouched, DayTouched, YesTouched, NoTouched,
     AgainTouched, NextTouched, OfferTouched, OtherTouched, VenueTouched, DateTouched, EarlierTouched,
-    LaterTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
+    LaterTouched, ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
     ContinueTouched, TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView,
     TicketGone, SlipPrinted, SlipNotPrinted, ServiceChanged, Tick,
-    LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused>;
+    LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
 
 // Effects: what it asks of the world.
 
@@ -267,7 +290,7 @@ struct ForgetCapture {};
 struct PrintSlip     { QuestionId job; Slip slip; Language language; };
 
 // The questions are the device's own (shared/domain/desk.h).
-using Effect = std::variant<LogIn, ListOffers, Book, NoteSlip, OpenCamera, CloseCamera,
+using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, OpenCamera, CloseCamera,
                             ForgetCapture, PrintSlip>;
 
 // clang-format on
@@ -342,8 +365,11 @@ std::optional<Instant> wake_at(const Kiosk& kiosk);
 // What the button at the lower left does on this screen, always in the same place.
 enum class Leave { Nothing, Back, Finish };
 Leave leave_of(const Screen& screen);
-// Everywhere but while a booking is being kept.
+// Everywhere but while a booking or a wish to cancel is being kept.
 bool may_call_staff(const Screen& screen);
+// Until the town's last day for it.
+bool may_change(const Holder& holder);
+bool may_cancel(const Holder& holder);
 
 // The screen's language-free name for the probe and the gallery: "choosing_day".
 const char* name_of(const Screen& screen);

@@ -9,8 +9,9 @@ std::optional<Event> paint(const Booked& screen, const View& view) {
     const Slip& slip = screen.slip;
     const bool copied = is_number_copied(screen.printing, view);
 
-    ui::result(texts.say("booked.title"_t));
+    ui::result(screen.changed ? texts.say("booked.changed"_t) : texts.say("booked.title"_t));
     paint_slip(slip, copied ? Detail::Least : Detail::Usual, texts);
+    if (screen.changed) ui::notice(texts.say("booked.old_slip"_t), ui::Mood::Plain);
     ui::spring();
     return paint_printing(screen.printing, slip.booking.id, texts.say("slip.print_again"_t), view);
 }

@@ -13,6 +13,9 @@ std::optional<Event> paint(const NoPlace& screen, const View& view) {
     ui::space(14);
     ui::centred(ui::Type::Title, texts.say("no_place.title"_t));
     ui::centred(ui::Type::Body, texts.say("no_place.detail"_t, {{"day", day}}));
+    if (screen.applicant.instead_of) {
+        ui::centred(ui::Type::Body, texts.say("no_place.booking_stands"_t));
+    }
     if (const std::string notice = notice_text(screen.notice, texts); !notice.empty()) {
         ui::notice(notice, ui::Mood::Bad);
     }

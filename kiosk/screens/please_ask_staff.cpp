@@ -20,6 +20,8 @@ std::string reason_text(StaffReason reason, const Texts& texts) {
             return texts.say("ask_staff.booking_unclear"_t);
         case StaffReason::StorageFailed:
             return texts.say("ask_staff.storage_failed"_t);
+        case StaffReason::NothingChanged:
+            return texts.say("ask_staff.nothing_changed"_t);
         case StaffReason::NoAnswer:
             return texts.say("ask_staff.no_answer"_t);
     }

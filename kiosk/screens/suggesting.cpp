@@ -11,17 +11,22 @@ std::string venue_of(const OfferList& list, VenueId id, const Texts& texts) {
     return found == list.venues.end() ? std::string() : venue_name(found->second, texts);
 }
 
+std::string title_of(const Applicant& applicant, const Texts& texts) {
+    if (applicant.instead_of) return texts.say("suggest.title_change"_t);
+    const DoseWish& wish = applicant.wish;
+    if (!wish.suggested) return texts.say("suggest.title"_t);
+    return texts.say("suggest.title_next_dose"_t, {{"dose", dose_text(wish.dose, texts)}});
+}
+
 }  // namespace
 
 std::optional<Event> paint(const Suggesting& screen, const View& view) {
     const Texts& texts = view.texts;
     const Choice& choice = screen.choice;
-    const DoseWish& wish = choice.applicant.wish;
     std::optional<Event> event;
 
-    ui::heading(wish.suggested ? texts.say("suggest.title_next_dose"_t,
-                                           {{"dose", dose_text(wish.dose, texts)}})
-                               : texts.say("suggest.title"_t));
+    ui::heading(title_of(choice.applicant, texts));
+    paint_instead_of(choice.applicant, texts);
     if (const std::string notice = notice_text(choice.notice, texts); !notice.empty()) {
         ui::notice(notice, ui::Mood::Bad);
     }

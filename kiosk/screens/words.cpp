@@ -109,9 +109,20 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
     return facts;
 }
 
-void paint_slip(const Slip& slip, Detail detail, const Texts& texts) {
+void paint_booking(const Slip& slip, Detail detail, const Texts& texts) {
     const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
     ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
+}
+
+void paint_instead_of(const Applicant& applicant, const Texts& texts) {
+    if (!applicant.instead_of) return;
+    const Slot& slot = applicant.instead_of->slot;
+    ui::aside(texts.say("change.before"_t,
+                        {{"day", texts.day(slot.date)}, {"time", texts.time(slot.starts)}}));
+}
+
+void paint_slip(const Slip& slip, Detail detail, const Texts& texts) {
+    paint_booking(slip, detail, texts);
     const std::string& telephone = slip.town.telephone;
     ui::aside(slip.change_until
                   ? texts.say("booking.change_until"_t,

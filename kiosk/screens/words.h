@@ -35,6 +35,10 @@ std::string dose_text(int dose, const Texts& texts);
 enum class Detail { Least, Usual, Full };
 std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::string& vaccine,
                                int dose, Detail detail, const Texts& texts);
+// The card of a booking.
+void paint_booking(const Slip& slip, Detail detail, const Texts& texts);
+// Where somebody changes a booking: which one it is, in a line.
+void paint_instead_of(const Applicant& applicant, const Texts& texts);
 // The card of a booking, and until when it can be changed.
 void paint_slip(const Slip& slip, Detail detail, const Texts& texts);
 // The notice above renewed offers; empty without one.

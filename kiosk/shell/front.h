@@ -65,6 +65,7 @@ class Front {
     void carry_out(const LogIn& asked) { desks_.device.ask(asked); }
     void carry_out(const ListOffers& asked) { desks_.device.ask(asked); }
     void carry_out(const Book& asked) { desks_.device.ask(asked); }
+    void carry_out(const Cancel& asked) { desks_.device.ask(asked); }
     void carry_out(const NoteSlip& noted) { desks_.device.ask(noted); }
     void carry_out(const OpenCamera& order);
     void carry_out(const CloseCamera& order);

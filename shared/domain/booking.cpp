@@ -64,6 +64,10 @@ std::optional<BookingId> BookingId::parse(std::string_view short_number) {
     return BookingId{DeviceId(*device), EventNumber(*number)};
 }
 
+SeenBooking as_seen(const Booking& booking) {
+    return {booking.id, booking.version};
+}
+
 Date last_day_to_change(Date date, int days_before) {
     return date - std::chrono::days(days_before);
 }

@@ -46,6 +46,17 @@ struct Booking {
     bool operator==(const Booking&) const = default;
 };
 
+// A booking as a person saw it when they wished something of it. A wish that names another version
+// than there is now is stale, and never applied blindly.
+struct SeenBooking {
+    BookingId id;
+    std::int64_t version = 1;
+
+    bool operator==(const SeenBooking&) const = default;
+};
+
+SeenBooking as_seen(const Booking& booking);
+
 // Until when a booking on `date` can be changed: the end of the day `days_before` days before.
 Date last_day_to_change(Date date, int days_before);
 

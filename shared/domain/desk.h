@@ -29,17 +29,34 @@ constexpr std::chrono::seconds kLoginPauseMax{30};
 // Questions.
 struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; };
 struct ListOffers { QuestionId question; Resident resident; DoseWish wish; };
-struct Book       { QuestionId question; Resident resident; SlotId slot; bool condition_declared = false; };
+// `instead_of`: a change, which ends that booking in the same breath.
+struct Book       { QuestionId question; Resident resident; SlotId slot; bool condition_declared = false; std::optional<SeenBooking> instead_of = {}; };
+struct Cancel     { QuestionId question; PersonId person; SeenBooking booking; };
 // Not a question: the printer's outcome, to be kept as an event.
 struct NoteSlip   { BookingId booking; bool printed = false; };
 
-using DeskQuestion = std::variant<LogIn, ListOffers, Book, NoteSlip>;
+using DeskQuestion = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip>;
 
 // Why a log-in was refused. Unknown and wrong are one, in words and in time.
 enum class LoginRefusal {
     NoMatch,   // no such ticket, or another birth date
     Locked,    // too many misses on this ticket: staff can help
     NotReady,  // the device has no roster yet
+};
+
+// How far a wish to cancel has come.
+enum class CancelProgress {
+    Done,      // the server has ended the booking
+    OnItsWay,  // it is kept here, and ends the booking as soon as the server hears of it
+    ForStaff,  // the booking is another than this device knew: people of the town look at it
+};
+
+// Why a wish to cancel was not taken.
+enum class CancelRefusal {
+    OtherVersion,   // the booking is not what the person saw any more
+    TooLate,        // the last day for it has passed
+    NotReady,       // nothing can be kept just now
+    StorageFailed,  // nothing was kept
 };
 
 // Answers.
@@ -49,9 +66,12 @@ struct LoginRefused   { QuestionId question; LoginRefusal reason = LoginRefusal:
 struct OffersListed   { QuestionId question; OfferList offers; bool online = false; };
 struct BookingKept    { QuestionId question; Slip slip; };
 struct BookingRefused { QuestionId question; BookingRefusal reason = BookingRefusal::NoSeat; };
+struct CancelKept     { QuestionId question; CancelProgress progress = CancelProgress::Done; };
+struct CancelRefused  { QuestionId question; CancelRefusal reason = CancelRefusal::OtherVersion; };
 
 // clang-format on
 
-using DeskAnswer = std::variant<LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused>;
+using DeskAnswer = std::variant<LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused,
+                                CancelKept, CancelRefused>;
 
 }  // namespace mado

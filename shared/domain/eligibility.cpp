@@ -49,10 +49,15 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
     const int dose_next = last ? last->number + 1 : 1;
     const bool follows = last && dose_next <= kSeriesDoses;
     if (follows && !vaccines.contains(last->vaccine)) return AskStaff{};
-    if (const auto booking = live_booking(bookings, dose_next)) return HasBooking{*booking};
-    if (!last) return MayBook{{dose_next, today, {}, {}}};
-    if (dose_next > kSeriesDoses) return Complete{*last};
-    return MayBook{wish_after(*last, vaccines.at(last->vaccine), today)};
+    std::optional<DoseWish> wish;
+    if (!last) wish = DoseWish{dose_next, today, {}, {}};
+    if (follows) wish = wish_after(*last, vaccines.at(last->vaccine), today);
+    if (const auto booking = live_booking(bookings, dose_next)) {
+        const bool same_dose = wish && wish->dose == booking->dose;
+        return HasBooking{*booking, same_dose ? wish : std::nullopt};
+    }
+    if (!wish) return Complete{*last};
+    return MayBook{*wish};
 }
 
 std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,

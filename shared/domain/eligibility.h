@@ -29,7 +29,9 @@ struct DoseWish {
 // clang-format off
 
 struct MayBook     { DoseWish wish; };
-struct HasBooking  { Booking booking; };
+// `change`: what another booking in its place must keep to; none where the rules of the day would
+// not book this dose now.
+struct HasBooking  { Booking booking; std::optional<DoseWish> change = {}; };
 // The series is complete as far as this kiosk books it.
 struct Complete    { DoseRecord last; };
 // The ticket is no longer good; the screen says "please ask staff" and nothing else.
@@ -55,6 +57,8 @@ enum class BookingRefusal {
     AlreadyBooked,  // a live booking for this dose exists
     NotEligible,    // nothing to book: complete, or ask staff
     NoSeat,         // just filled, or none held and the network is away
+    OtherVersion,   // a change: the booking is not what the person saw any more
+    TooLate,        // a change: the last day for it has passed
     StorageFailed,  // nothing was booked; a full disk, a broken one
 };
 

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -38,8 +39,11 @@ struct Envelope {
 
 // The first event after a program's start; two copies of one disk differ here.
 struct Started       { bool operator==(const Started&) const = default; };
-// A seat was sold from the lease. `used` is the lease's counter after it.
-struct Booked        { Booking booking; std::int64_t used = 0; bool operator==(const Booked&) const = default; };
+// A seat was sold from the lease. `used` is the lease's counter after it. `instead_of`: a change;
+// the person wishes that booking to end, and this one stands whatever becomes of the wish.
+struct Booked        { Booking booking; std::int64_t used = 0; std::optional<SeenBooking> instead_of = {}; bool operator==(const Booked&) const = default; };
+// A person wished a booking to end.
+struct CancelWished  { SeenBooking booking; bool operator==(const CancelWished&) const = default; };
 // The slip of a booking came out of the printer, or did not.
 struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(const SlipPrinted&) const = default; };
 // Seats given back. `used` is the lease's counter after it.
@@ -47,7 +51,7 @@ struct SeatsReturned { SlotId slot; std::int64_t used = 0; bool operator==(const
 
 // clang-format on
 
-using EventBody = std::variant<Started, Booked, SlipPrinted, SeatsReturned>;
+using EventBody = std::variant<Started, Booked, CancelWished, SlipPrinted, SeatsReturned>;
 
 // An event as it means, apart from how it is written.
 struct Event {

@@ -39,11 +39,23 @@ std::filesystem::path shelf_of(const std::filesystem::path& folder, DeviceId dev
     return folder / ("roster-" + device.text());
 }
 
-// An own booking that the cursor has not passed; `position` once it was answered.
-struct OwnBooking {
-    Booking booking;
+// What an own event says of bookings, as long as the cursor has not passed it; `position` once it
+// was answered.
+struct OwnDecision {
+    std::optional<Booking> made;
+    std::optional<SeenBooking> ended;
     std::optional<FeedPosition> position;
 };
+
+std::optional<OwnDecision> decision_in(const EventBody& body) {
+    if (const auto* booked = std::get_if<Booked>(&body)) {
+        return OwnDecision{booked->booking, booked->instead_of, {}};
+    }
+    if (const auto* wish = std::get_if<CancelWished>(&body)) {
+        return OwnDecision{{}, wish->booking, {}};
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -60,7 +72,7 @@ struct DeviceStore::State {
     std::optional<RosterShelf> roster;
 
     Facts facts;
-    std::map<EventNumber, OwnBooking> overlay;
+    std::map<EventNumber, OwnDecision> overlay;
     Backlog backlog;
     bool fenced = false;
     bool fence_kept = false;
@@ -81,6 +93,7 @@ struct DeviceStore::State {
     void forget_passed();
 
     Result<Envelope, IoError> decide(const Event& event, const Journal::Effect& effect);
+    Result<void, IoError> owe_no_slip(const BookingId& booking);
     bool roster_names(const VaccineCode& vaccine) const;
     Result<void, IoError> write(const sync::WireChange& change);
     void remember_in_memory(const sync::WireChange& change);
@@ -151,11 +164,11 @@ Result<void, IoError> DeviceStore::State::load_overlay() {
             MADO_TRY(tables->set_aside("event", envelope.number.text(), "", event.error().what));
             continue;
         }
-        if (const auto* booked = std::get_if<Booked>(&event->body)) {
-            const auto answer = MADO_TRY(journal->answer_to(envelope.number));
-            overlay[envelope.number] = {booked->booking, std::nullopt};
-            if (answer) overlay[envelope.number].position = answer->position;
-        }
+        auto decision = decision_in(event->body);
+        if (!decision) continue;
+        const auto answer = MADO_TRY(journal->answer_to(envelope.number));
+        if (answer) decision->position = answer->position;
+        overlay[envelope.number] = *decision;
     }
     backlog = MADO_TRY(journal->backlog());
     return {};
@@ -274,10 +287,13 @@ Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) 
     auto bookings = MADO_TRY(state_->tables->bookings_of(person));
     if (state_->tables->set_aside_count() != aside_before) state_->snapshot_needed = true;
     for (const auto& [number, own] : state_->overlay) {
-        if (own.booking.person != person) continue;
-        const bool told =
-            std::ranges::find(bookings, own.booking.id, &Booking::id) != bookings.end();
-        if (!told) bookings.push_back(own.booking);
+        if (own.ended) {
+            const auto ended = std::ranges::find(bookings, *own.ended, as_seen);
+            if (ended != bookings.end()) ended->state = BookingState::Cancelled;
+        }
+        if (!own.made || own.made->person != person) continue;
+        const bool told = std::ranges::find(bookings, own.made->id, &Booking::id) != bookings.end();
+        if (!told) bookings.push_back(*own.made);
     }
     return bookings;
 }
@@ -324,28 +340,42 @@ Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce,
     booking.slot = sale.slot;
     booking.condition_declared = sale.condition_declared;
 
-    const Event event{now, nonce, Booked{booking, before.used + 1}};
+    const Event event{now, nonce, Booked{booking, before.used + 1, sale.instead_of}};
     const auto effect = [&](const Envelope& written) -> Result<void, IoError> {
         MADO_CHECK(written.number == booking.id.number);
         MADO_TRY(state_->tables->use(sale.slot, before, before.used + 1));
+        if (sale.instead_of) MADO_TRY(state_->owe_no_slip(sale.instead_of->id));
         auto owe = MADO_TRY(state_->database.prepare("INSERT INTO slip_owed VALUES (?)"));
         owe.bind(1, written.number.number());
         return owe.run();
     };
     MADO_TRY(state_->decide(event, effect));
     held->second.used = before.used + 1;
-    state_->overlay[booking.id.number] = {booking, std::nullopt};
+    state_->overlay[booking.id.number] = *decision_in(event.body);
     return booking;
+}
+
+Result<void, IoError> DeviceStore::State::owe_no_slip(const BookingId& booking) {
+    if (booking.device != identity.device) return {};
+    auto settle = MADO_TRY(database.prepare("DELETE FROM slip_owed WHERE number = ?"));
+    settle.bind(1, booking.number.number());
+    return settle.run();
+}
+
+Result<EventNumber, IoError> DeviceStore::wish_cancelled(const SeenBooking& booking,
+                                                         const Nonce& nonce, Instant now) {
+    const Event event{now, nonce, CancelWished{booking}};
+    const auto effect = [&](const Envelope&) { return state_->owe_no_slip(booking.id); };
+    const auto written = MADO_TRY(state_->decide(event, effect));
+    state_->overlay[written.number] = *decision_in(event.body);
+    return written.number;
 }
 
 Result<void, IoError> DeviceStore::note_slip(const BookingId& booking, bool printed,
                                              const Nonce& nonce, Instant now) {
     const Event event{now, nonce, SlipPrinted{booking, printed}};
     const auto effect = [&](const Envelope&) -> Result<void, IoError> {
-        if (!printed || booking.device != state_->identity.device) return {};
-        auto settle = MADO_TRY(state_->database.prepare("DELETE FROM slip_owed WHERE number = ?"));
-        settle.bind(1, booking.number.number());
-        return settle.run();
+        return printed ? state_->owe_no_slip(booking) : Result<void, IoError>();
     };
     MADO_TRY(state_->decide(event, effect));
     return {};

@@ -48,6 +48,7 @@ struct Sale {
     int dose = 1;
     SlotId slot;
     bool condition_declared = false;
+    std::optional<SeenBooking> instead_of = {};  // a change: this one is to end
 };
 
 class DeviceStore {
@@ -87,7 +88,8 @@ class DeviceStore {
     Lockout& lockout();
     MissBudget& miss_budget();
     const MissBudget& miss_budget() const;
-    // Of this person, in any state: the feed's, and own ones that it has not brought yet.
+    // Of this person, in any state: the feed's, with what was decided here and it has not passed
+    // yet. A wish that names an older version than the feed has told is stale, and counts no more.
     Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
     // Made here, and its slip never came out of the printer.
     Result<bool, IoError> slip_owed(const BookingId& booking);
@@ -96,6 +98,8 @@ class DeviceStore {
     Result<EventNumber, IoError> start(const Nonce& run, Instant now);
     // Takes a seat of the lease: Refused where none is left.
     Result<Booking, IoError> book(const Sale& sale, const Nonce& nonce, Instant now);
+    Result<EventNumber, IoError> wish_cancelled(const SeenBooking& booking, const Nonce& nonce,
+                                                Instant now);
     Result<void, IoError> note_slip(const BookingId& booking, bool printed, const Nonce& nonce,
                                     Instant now);
     // Gives back all that is left of the lease.

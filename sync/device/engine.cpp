@@ -87,7 +87,7 @@ void Engine::tick(Instant now) {
     state.store.miss_budget().leak(state.miss_share(), now);
     state.write_notes(now);
     state.answer_logins(now);
-    state.advance_books(now);
+    state.advance_desk(now);
     state.review_holdings(now);
     state.forget_old(now);
 }
@@ -106,6 +106,9 @@ Instant Engine::wake_at() const {
         consider(login.answer_at);
     for (const auto& book : state.books) {
         consider(book.slip ? book.kept_at + kAnswerPatience : book.asked_at + kSeatPatience);
+    }
+    for (const auto& cancel : state.cancels) {
+        consider(cancel.kept ? cancel.kept_at + kAnswerPatience : cancel.asked_at + kSeatPatience);
     }
     return next;
 }
@@ -206,6 +209,10 @@ void Engine::State::bound_waits(Instant now) {
     for (auto& book : books) {
         book.asked_at = std::min(book.asked_at, now);
         book.kept_at = std::min(book.kept_at, now);
+    }
+    for (auto& cancel : cancels) {
+        cancel.asked_at = std::min(cancel.asked_at, now);
+        cancel.kept_at = std::min(cancel.kept_at, now);
     }
 }
 

@@ -123,14 +123,20 @@ std::optional<Slip> Engine::State::slip_of(const Booking& booking, Instant when)
                                              slot->second.date,
                                              slot->second.starts,
                                              store.identity().device};
-    const Date until = last_day_to_change(slot->second.date, facts.town->change_days_before);
     return Slip{booking,
                 slot->second,
                 venue->second,
                 vaccine->second,
                 *facts.town,
-                until < date_in_japan(when) ? std::nullopt : std::optional(until),
+                change_until(slot->second, when),
                 sync::write_slip_code(signed_booking, store.identity().signer)};
+}
+
+std::optional<Date> Engine::State::change_until(const Slot& slot, Instant when) const {
+    const auto& town = store.facts().town;
+    if (!town) return {};
+    const Date until = last_day_to_change(slot.date, town->change_days_before);
+    return until < date_in_japan(when) ? std::nullopt : std::optional(until);
 }
 
 void Engine::State::on(const Book& question, Instant now) {
@@ -138,8 +144,9 @@ void Engine::State::on(const Book& question, Instant now) {
     if (!advance(book, now)) books.push_back(std::move(book));
 }
 
-void Engine::State::advance_books(Instant now) {
+void Engine::State::advance_desk(Instant now) {
     std::erase_if(books, [&](PendingBook& book) { return advance(book, now); });
+    std::erase_if(cancels, [&](PendingCancel& cancel) { return advance(cancel, now); });
 }
 
 // Online nothing is promised before the server has seen that this run is the only one of its name.
@@ -183,12 +190,19 @@ std::optional<BookingRefusal> Engine::State::refusal_now(const PendingBook& book
     if (!complete) return BookingRefusal::SlotUnknown;
 
     const Resident& resident = book.question.resident;
-    const auto bookings = store.bookings_of(resident.id);
+    auto bookings = store.bookings_of(resident.id);
     if (!bookings.ok()) {
         trouble = bookings.error().what;
         return BookingRefusal::StorageFailed;
     }
     const Instant when = time(now);
+    if (const auto& seen = book.question.instead_of) {
+        const auto ending = std::ranges::find(*bookings, *seen, as_seen);
+        const bool stands = ending != bookings->end() && ending->state != BookingState::Cancelled;
+        if (const auto reason = change_refusal(stands ? &*ending : nullptr, when)) return reason;
+        if (ending->slot == book.question.slot) return BookingRefusal::AlreadyBooked;
+        bookings->erase(ending);
+    }
     const auto standing = standing_of(resident, *bookings, facts.vaccines, date_in_japan(when));
     const Instant from = facts.town ? facts.town->bookable_from(when) : when;
     const auto reason = refusal_of(resident, standing, slot->second, facts.vaccines, from);
@@ -199,9 +213,19 @@ std::optional<BookingRefusal> Engine::State::refusal_now(const PendingBook& book
     return {};
 }
 
+std::optional<BookingRefusal> Engine::State::change_refusal(const Booking* seen,
+                                                            Instant when) const {
+    if (seen == nullptr) return BookingRefusal::OtherVersion;
+    const auto slot = store.facts().slots.find(seen->slot);
+    const bool in_time =
+        slot != store.facts().slots.end() && change_until(slot->second, when).has_value();
+    if (!in_time) return BookingRefusal::TooLate;
+    return {};
+}
+
 bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
     const Sale sale{book.question.resident.id, wish.dose, book.question.slot,
-                    book.question.condition_declared};
+                    book.question.condition_declared, book.question.instead_of};
     const auto kept = store.book(sale, nonce(), time(now));
     if (!kept.ok()) {
         trouble = kept.error().what;
@@ -223,6 +247,63 @@ bool Engine::State::confirm(PendingBook& book, Instant now) {
 
 bool Engine::State::wants_seat(const PendingBook& book) const {
     return !book.slip && !book.wish_sent && !book.seat_answered;
+}
+
+// ---- cancelling
+
+void Engine::State::on(const Cancel& question, Instant now) {
+    PendingCancel cancel{question, now, {}, {}, {}};
+    if (!advance(cancel, now)) cancels.push_back(std::move(cancel));
+}
+
+bool Engine::State::refuse(const PendingCancel& cancel, CancelRefusal reason) {
+    answers.emplace_back(CancelRefused{cancel.question.question, reason});
+    return true;
+}
+
+bool Engine::State::advance(PendingCancel& cancel, Instant now) {
+    if (cancel.kept) return confirm(cancel, now);
+    if (store.fenced() || !store.ready()) return refuse(cancel, CancelRefusal::NotReady);
+    if (!may_promise()) {
+        if (now < cancel.asked_at + kSeatPatience) return false;
+        if (contact == Contact::Online) return refuse(cancel, CancelRefusal::NotReady);
+    }
+    if (const auto reason = refusal_now(cancel, now)) return refuse(cancel, *reason);
+    const auto kept = store.wish_cancelled(cancel.question.booking, nonce(), time(now));
+    if (!kept.ok()) {
+        trouble = kept.error().what;
+        return refuse(cancel, CancelRefusal::StorageFailed);
+    }
+    cancel.kept = *kept;
+    cancel.kept_at = now;
+    return confirm(cancel, now);
+}
+
+std::optional<CancelRefusal> Engine::State::refusal_now(const PendingCancel& cancel, Instant now) {
+    const auto bookings = store.bookings_of(cancel.question.person);
+    if (!bookings.ok()) {
+        trouble = bookings.error().what;
+        return CancelRefusal::StorageFailed;
+    }
+    const auto seen = std::ranges::find(*bookings, cancel.question.booking, as_seen);
+    const bool stands = seen != bookings->end() && seen->state != BookingState::Cancelled;
+    const auto refusal = change_refusal(stands ? &*seen : nullptr, time(now));
+    if (!refusal) return {};
+    return *refusal == BookingRefusal::TooLate ? CancelRefusal::TooLate
+                                               : CancelRefusal::OtherVersion;
+}
+
+bool Engine::State::confirm(const PendingCancel& cancel, Instant now) {
+    const bool waits =
+        contact == Contact::Online && !cancel.verdict && now < cancel.kept_at + kAnswerPatience;
+    if (waits) return false;
+    auto progress = CancelProgress::OnItsWay;
+    if (cancel.verdict) {
+        const bool done = *cancel.verdict == Answer::Verdict::Accepted;
+        progress = done ? CancelProgress::Done : CancelProgress::ForStaff;
+    }
+    answers.emplace_back(CancelKept{cancel.question.question, progress});
+    return true;
 }
 
 // ---- slips

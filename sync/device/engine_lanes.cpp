@@ -127,6 +127,9 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
         for (auto& book : books) {
             if (book.slip && book.slip->booking.id.number == each.number) book.answered = true;
         }
+        for (auto& cancel : cancels) {
+            if (cancel.kept == each.number) cancel.verdict = each.verdict;
+        }
     }
     batch_max = std::min(sync::kEventsMax, std::max<std::size_t>(1, batch_max) * 2);
     push_from.reset();

@@ -22,6 +22,15 @@ struct PendingBook {
     bool answered = false;  // the server has said its word on it
 };
 
+// A wish to cancel, from the question to the person's answer.
+struct PendingCancel {
+    Cancel question;
+    Instant asked_at;
+    std::optional<EventNumber> kept;  // once it is
+    Instant kept_at{};
+    std::optional<Answer::Verdict> verdict;  // the server's word on it
+};
+
 // A log-in that is decided, and whose answer is kept back (miss_budget.h).
 struct PendingLogin {
     DeskAnswer answer;
@@ -99,10 +108,12 @@ struct Engine::State {
     std::vector<DeskAnswer> answers;
     std::vector<PendingLogin> logins;
     std::vector<PendingBook> books;
+    std::vector<PendingCancel> cancels;
     std::vector<NoteSlip> notes;  // that the disk would not take yet
     void on(const LogIn& question, Instant now);
     void on(const ListOffers& question, Instant now);
     void on(const Book& question, Instant now);
+    void on(const Cancel& question, Instant now);
     void on(const NoteSlip& note, Instant now);
     DeskAnswer log_in(const LogIn& question, Instant now);
     // This device's share of the town's budget of misses.
@@ -111,13 +122,21 @@ struct Engine::State {
     bool may_promise() const;
     int seats_in(const Slot& slot) const;
     std::optional<Slip> slip_of(const Booking& booking, Instant when) const;
-    void advance_books(Instant now);
+    // The last day on which a booking in this slot can be changed; none where that has passed.
+    std::optional<Date> change_until(const Slot& slot, Instant when) const;
+    void advance_desk(Instant now);
     // True when it has been answered.
     bool advance(PendingBook& book, Instant now);
     std::optional<BookingRefusal> refusal_now(const PendingBook& book, Instant now, DoseWish& wish);
+    // The same for the booking that is to end: it must be what the person saw, and not too late.
+    std::optional<BookingRefusal> change_refusal(const Booking* seen, Instant when) const;
     bool sell(PendingBook& book, const DoseWish& wish, Instant now);
     bool confirm(PendingBook& book, Instant now);
     bool refuse(const PendingBook& book, BookingRefusal reason);
+    bool advance(PendingCancel& cancel, Instant now);
+    std::optional<CancelRefusal> refusal_now(const PendingCancel& cancel, Instant now);
+    bool confirm(const PendingCancel& cancel, Instant now);
+    bool refuse(const PendingCancel& cancel, CancelRefusal reason);
     bool wants_seat(const PendingBook& book) const;
     void write_notes(Instant now);
 

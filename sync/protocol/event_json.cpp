@@ -21,6 +21,14 @@ struct BodyWriter {
         out.name("booking");
         write(out, body.booking);
         out.name("used").integer(body.used);
+        if (!body.instead_of) return;
+        out.name("instead_of");
+        write(out, *body.instead_of);
+    }
+    void operator()(const CancelWished& body) const {
+        out.name("kind").text("cancel-wished");
+        out.name("booking");
+        write(out, body.booking);
     }
     void operator()(const SlipPrinted& body) const {
         out.name("kind").text("slip-printed");
@@ -38,7 +46,16 @@ struct BodyWriter {
 Result<EventBody, WireError> read_booked(const JsonObject& in) {
     const auto booking = MADO_TRY(in.object("booking", read_booking));
     const auto used = MADO_TRY(in.integer("used", 0, kCountMax));
-    return Booked{booking, used};
+    Booked booked{booking, used};
+    if (in.has("instead_of")) {
+        booked.instead_of = MADO_TRY(in.object("instead_of", read_seen_booking));
+    }
+    return EventBody(booked);
+}
+
+Result<EventBody, WireError> read_cancel_wished(const JsonObject& in) {
+    const auto booking = MADO_TRY(in.object("booking", read_seen_booking));
+    return EventBody(CancelWished{booking});
 }
 
 Result<EventBody, WireError> read_slip_printed(const JsonObject& in) {
@@ -57,6 +74,7 @@ Result<EventBody, WireError> read_body(const JsonObject& in) {
     const auto kind = MADO_TRY(in.word("kind", 40));
     if (kind == "started") return EventBody(Started{});
     if (kind == "booked") return read_booked(in);
+    if (kind == "cancel-wished") return read_cancel_wished(in);
     if (kind == "slip-printed") return read_slip_printed(in);
     if (kind == "seats-returned") return read_seats_returned(in);
     return fail(in.wrong("kind", "unknown to this version"));

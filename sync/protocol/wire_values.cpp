@@ -218,6 +218,20 @@ Result<BookingId, WireError> read_booking_id(const JsonObject& in) {
     return BookingId{DeviceId(device), number};
 }
 
+void write(JsonWriter& out, const SeenBooking& booking) {
+    out.begin_object();
+    out.name("id");
+    write(out, booking.id);
+    out.name("version").integer(booking.version);
+    out.end_object();
+}
+
+Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in) {
+    const auto id = MADO_TRY(in.object("id", read_booking_id));
+    const auto version = MADO_TRY(in.integer("version", 1, kCountMax));
+    return SeenBooking{id, version};
+}
+
 void write(JsonWriter& out, const Booking& booking) {
     out.begin_object();
     out.name("id");

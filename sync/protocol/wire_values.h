@@ -23,6 +23,7 @@ void write(JsonWriter& out, const Venue& venue);
 void write(JsonWriter& out, const Slot& slot);
 void write(JsonWriter& out, const BookingId& id);
 void write(JsonWriter& out, const Booking& booking);
+void write(JsonWriter& out, const SeenBooking& booking);
 // An event without its device, which whoever brings it names.
 void write(JsonWriter& out, const Envelope& event);
 void write(JsonWriter& out, const SignedHead& head);
@@ -34,6 +35,7 @@ Result<Venue, WireError> read_venue(const JsonObject& in);
 Result<Slot, WireError> read_slot(const JsonObject& in);
 Result<BookingId, WireError> read_booking_id(const JsonObject& in);
 Result<Booking, WireError> read_booking(const JsonObject& in);
+Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in);
 Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device);
 Result<SignedHead, WireError> read_signed_head(const JsonObject& in);
 Result<Digest, WireError> digest(const JsonObject& in, std::string_view name);

@@ -147,6 +147,18 @@ Slip slip(Names names) {
             "MADO1:"};
 }
 
+Holder holder(Names names) {
+    return {Personal(a_ticket("0000123456")), Personal(entry()), a_resident(), slip(names),
+            DoseWish{}};
+}
+
+// Somebody who changes a booking.
+Applicant changer(Names names) {
+    Applicant changing = applicant();
+    changing.instead_of = slip(names);
+    return changing;
+}
+
 class Wall {
   public:
     explicit Wall(Language language) {
@@ -257,17 +269,21 @@ void hang_standing_screens(Wall& wall) {
         {"-failed", SlipState::Failed}};
     for (const auto& [name, state] : printing) {
         wall.hang("showing_booking" + name,
-                  ShowingBooking{slip(Names::Usual), true, state, QuestionId(1)});
+                  ShowingBooking{holder(Names::Usual), true, state, QuestionId(1)});
         wall.hang("showing_booking-long" + name,
-                  ShowingBooking{slip(Names::Long), false, state, QuestionId(1)});
+                  ShowingBooking{holder(Names::Long), false, state, QuestionId(1)});
+        Holder late = holder(Names::Long);
+        late.slip.change_until.reset();
+        wall.hang("showing_booking-late" + name, ShowingBooking{late, false, state, QuestionId(1)});
         if (state == SlipState::NotAsked) continue;
         wall.hang("booked" + name, Booked{slip(Names::Usual), state, QuestionId(1)});
         wall.hang("booked-long" + name, Booked{slip(Names::Long), state, QuestionId(1)});
+        wall.hang("booked-changed" + name, Booked{slip(Names::Long), state, QuestionId(1), true});
     }
     for (const Names names : {Names::Usual, Names::Long}) {
         const std::string end = names == Names::Long ? "-long-no_printer" : "-no_printer";
         wall.hang("showing_booking" + end,
-                  ShowingBooking{slip(names), true, SlipState::NotAsked, QuestionId(1)})
+                  ShowingBooking{holder(names), true, SlipState::NotAsked, QuestionId(1)})
             .settings.has_printer = false;
         wall.hang("booked" + end, Booked{slip(names), SlipState::Failed, QuestionId(1)})
             .settings.has_printer = false;
@@ -279,16 +295,28 @@ void hang_standing_screens(Wall& wall) {
         {"booking_unclear", StaffReason::BookingUnclear},
         {"not_ready", StaffReason::NotReady},
         {"storage_failed", StaffReason::StorageFailed},
+        {"nothing_changed", StaffReason::NothingChanged},
         {"no_answer", StaffReason::NoAnswer}};
     for (const auto& [name, reason] : reasons) {
         wall.hang("please_ask_staff-" + name, PleaseAskStaff{reason});
     }
+    for (const Names names : {Names::Usual, Names::Long}) {
+        const std::string end = names == Names::Long ? "-long" : "";
+        wall.hang("asking_cancel" + end, AskingCancel{holder(names)});
+        for (const auto& [name, progress] : {std::pair{"", CancelProgress::Done},
+                                             std::pair{"-on_its_way", CancelProgress::OnItsWay},
+                                             std::pair{"-for_staff", CancelProgress::ForStaff}}) {
+            wall.hang("cancel_taken" + end + name, CancelTaken{slip(names), progress});
+        }
+    }
+    wall.hang("keeping_cancel", KeepingCancel{holder(Names::Usual), QuestionId(1)});
     wall.hang("interval_ahead", IntervalAhead{applicant(2)});
     wall.hang("asking_conditions", AskingConditions{applicant()});
     wall.hang("listing_offers",
               ListingOffers{applicant(), Personal(false), std::nullopt, QuestionId(1)});
     wall.hang("no_place", NoPlace{applicant(), std::nullopt});
     wall.hang("no_place-just_filled", NoPlace{applicant(), OfferNotice::JustFilled});
+    wall.hang("no_place-change", NoPlace{changer(Names::Long), OfferNotice::JustFilled});
 }
 
 void hang_choice_screens(Wall& wall) {
@@ -301,6 +329,12 @@ void hang_choice_screens(Wall& wall) {
                   Suggesting{choice(Names::Long, notice, 2),
                              {long_offer(1), long_offer(2), long_offer(3)}});
     }
+    Choice changing = choice(Names::Long, OfferNotice::JustFilled, 2);
+    changing.applicant.instead_of = slip(Names::Long);
+    wall.hang("suggesting-change",
+              Suggesting{changing, {long_offer(1), long_offer(2), long_offer(3)}});
+    wall.hang("confirming_booking-change",
+              ConfirmingBooking{changing, long_offer(1), ChosenFrom::Suggested});
     wall.hang("choosing_venue", ChoosingVenue{choice(), venue_offer_list(Names::Usual, 3), {}});
     wall.hang("choosing_venue-four", ChoosingVenue{choice(), four_venues(), {}});
     wall.hang("choosing_venue-long",

@@ -51,6 +51,7 @@ void Books::want(bool holds, Invariant invariant, const std::string& what) {
 
 void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kiosk& after,
                    const std::optional<Visitor>& visitor) {
+    wishes_told(device, before.screen, after.screen);
     const auto* booked = std::get_if<kiosk::Booked>(&after.screen);
     const auto* keeping = std::get_if<kiosk::KeepingBooking>(&before.screen);
     if (booked != nullptr && keeping != nullptr) {
@@ -58,14 +59,14 @@ void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kio
     }
     const auto* shown = std::get_if<kiosk::ShowingBooking>(&after.screen);
     const Slip* slip = booked != nullptr  ? &booked->slip
-                       : shown != nullptr ? &shown->slip
+                       : shown != nullptr ? &shown->holder.slip
                                           : nullptr;
     if (slip != nullptr && visitor) {
         want(slip->booking.person == visitor->who().person, Invariant::ComesBack,
              "a slip is shown to somebody else");
     }
     if (shown != nullptr && shown->printing == kiosk::SlipState::NotAsked) {
-        const BookingId& id = shown->slip.booking.id;
+        const BookingId& id = shown->holder.slip.booking.id;
         const auto promise = promises_.find(id);
         const bool lost = promise != promises_.end() && id.device == device &&
                           promise->second.back().remembered && !on_paper_.contains(id);
@@ -76,6 +77,31 @@ void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kio
                std::holds_alternative<kiosk::OutOfService>(kiosk.screen);
     };
     if (at_home(after) && !at_home(before)) nothing_is_left(after);
+}
+
+void Books::wishes_told(DeviceId device, const kiosk::Screen& before, const kiosk::Screen& after) {
+    const bool moved = before.index() != after.index();
+    const auto* asked = std::get_if<kiosk::KeepingCancel>(&after);
+    const auto* changing = std::get_if<kiosk::KeepingBooking>(&after);
+    // Even where nobody was told, because the kiosk died with the answer.
+    if (asked != nullptr) cancelled(asked->holder.slip.booking.id);
+    if (changing != nullptr && changing->choice.applicant.instead_of) {
+        cancelled(changing->choice.applicant.instead_of->booking.id);
+    }
+    const auto* taken = std::get_if<kiosk::CancelTaken>(&after);
+    if (moved && taken != nullptr) {
+        ++cancels_;
+        wishes_.push_back({device, taken->slip.booking.id, {}});
+    }
+    const auto* booked = std::get_if<kiosk::Booked>(&after);
+    const auto* keeping = std::get_if<kiosk::KeepingBooking>(&before);
+    if (booked == nullptr || keeping == nullptr) return;
+    const auto& instead_of = keeping->choice.applicant.instead_of;
+    want(booked->changed == instead_of.has_value(), Invariant::NothingVanishes,
+         "a change is told as a booking, or the other way round");
+    if (!instead_of) return;
+    ++changes_;
+    wishes_.push_back({device, instead_of->booking.id, booked->slip.booking.id});
 }
 
 void Books::nothing_is_left(const kiosk::Kiosk& after) {
@@ -174,6 +200,8 @@ void Books::disk_gone(DeviceId device) {
         promises.back().excused = !sent_off_[device].contains(id.number);
     }
     sent_off_.erase(device);
+    for (Wish& wish : wishes_)
+        wish.excused = wish.excused || wish.device == device;
 }
 
 // ---- the server
@@ -411,6 +439,19 @@ bool Books::is_kept(server::Reads& reads, const Promise& promise) {
     return (sold != nullptr && same_place(sold->booking, booking)) || stands_aside(reads, booking);
 }
 
+// The booking has ended, or people of the town see in the worklist that it was to.
+bool Books::is_honoured(server::Reads& reads, const Wish& wish) {
+    const auto known = feed_.bookings.find(wish.ended);
+    if (known == feed_.bookings.end() || !is_live(known->second)) return true;
+    const auto worklist = reads.worklist(false);
+    return worklist.ok() && std::ranges::any_of(*worklist, [&](const server::WorklistEntry& entry) {
+               const bool to_end = entry.reason == "stale-cancel" ||
+                                   entry.reason == "cancel-aside" || entry.reason == "doubled";
+               return (entry.booking == wish.ended && to_end) ||
+                      (wish.instead && entry.booking == wish.instead);
+           });
+}
+
 void Books::reconcile() {
     inspect();
     server::Reads* open = reads();
@@ -422,6 +463,11 @@ void Books::reconcile() {
                  "booking " + id.short_number() +
                      " was confirmed, and is neither at the server nor on the worklist");
         }
+    }
+    for (const Wish& wish : wishes_) {
+        want(wish.excused || is_honoured(*open, wish), Invariant::NothingVanishes,
+             "booking " + wish.ended.short_number() +
+                 " was to end, and stands as if nobody had wished it");
     }
 }
 

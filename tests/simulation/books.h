@@ -100,6 +100,8 @@ class Books {
     void reconcile();
     void compare(DeviceId device, const device::Engine& engine);
 
+    int changes() const { return changes_; }
+    int cancels() const { return cancels_; }
     int promises() const { return static_cast<int>(promises_.size()); }
     int papers() const { return papers_; }
     int doubled() const { return doubled_; }
@@ -111,7 +113,17 @@ class Books {
         bool remembered = true;  // by its device, whose disk is as it was
     };
 
+    // A person was told that this booking ends, and another stands in its place where it was a
+    // change.
+    struct Wish {
+        DeviceId device;  // where it was told
+        BookingId ended;
+        std::optional<BookingId> instead;
+        bool excused = false;  // it may have gone with its disk
+    };
+
     server::Reads* reads();
+    void wishes_told(DeviceId device, const kiosk::Screen& before, const kiosk::Screen& after);
     void confirmed(DeviceId device, const kiosk::Applicant& applicant, const Slip& slip);
     void keeps_the_interval(const kiosk::Applicant& applicant, const Slip& slip);
     void nothing_is_left(const kiosk::Kiosk& after);
@@ -123,6 +135,7 @@ class Books {
     void chains_verify(server::Reads& reads);
     void acknowledged_are_there(server::Reads& reads);
     bool is_kept(server::Reads& reads, const Promise& promise);
+    bool is_honoured(server::Reads& reads, const Wish& wish);
     bool stands_aside(server::Reads& reads, const Booking& booking);
 
     Timeline& timeline_;
@@ -132,6 +145,7 @@ class Books {
 
     std::map<BookingId, std::vector<Promise>> promises_;
     std::set<BookingId> cancelled_;
+    std::vector<Wish> wishes_;
     std::set<BookingId> movable_;
     std::set<BookingId> kept_aside_;
     std::set<BookingId> on_paper_;
@@ -140,6 +154,8 @@ class Books {
     std::map<DeviceId, FeedPosition> cursors_;
     int papers_ = 0;
     int doubled_ = 0;
+    int changes_ = 0;
+    int cancels_ = 0;
 
     std::unique_ptr<server::Reads> reads_;
     FollowedFeed feed_;

@@ -85,6 +85,7 @@ class KioskMachine {
     void carry_out(const LogIn& asked) { engine_->ask(asked, look()); }
     void carry_out(const ListOffers& asked) { engine_->ask(asked, look()); }
     void carry_out(const Book& asked) { engine_->ask(asked, look()); }
+    void carry_out(const Cancel& asked) { engine_->ask(asked, look()); }
     void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
     void carry_out(const kiosk::OpenCamera&) {}

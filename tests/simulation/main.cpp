@@ -96,6 +96,8 @@ void add(Report& all, const Report& one) {
     all.promises += one.promises;
     all.papers += one.papers;
     all.doubled += one.doubled;
+    all.changes += one.changes;
+    all.cancels += one.cancels;
     all.visits += one.visits;
     all.owed += one.owed;
     all.kiosk_deaths += one.kiosk_deaths;
@@ -125,8 +127,9 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
                seconds, device_days / seconds);
     fmt::print(
         "  {} steps, {} commits, {} visits, {} bookings confirmed, {} slips, {} owed, "
-        "{} doubled\n",
-        all.steps, all.commits, all.visits, all.promises, all.papers, all.owed, all.doubled);
+        "{} doubled, {} changed, {} cancelled\n",
+        all.steps, all.commits, all.visits, all.promises, all.papers, all.owed, all.doubled,
+        all.changes, all.cancels);
     if (arguments.plan.outage_days > 0) {
         fmt::print(
             "  {} days without network: {} bookings confirmed in them, and at their end up to {} "

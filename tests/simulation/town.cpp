@@ -687,6 +687,8 @@ class SimulatedTown {
         report.promises = books_.promises();
         report.papers = books_.papers();
         report.doubled = books_.doubled();
+        report.changes = books_.changes();
+        report.cancels = books_.cancels();
         report.kiosk_deaths = kiosk_deaths_;
         report.server_deaths = server_deaths_;
         report.restores = restores_;

@@ -63,6 +63,8 @@ struct Report {
     int doubled = 0;
     int visits = 0;
     int owed = 0;
+    int changes = 0;  // at kiosks, as cancels
+    int cancels = 0;
     int kiosk_deaths = 0;
     int server_deaths = 0;
     int decisions = 0;  // of staff, about rows of the worklist

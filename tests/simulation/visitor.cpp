@@ -59,7 +59,13 @@ struct Hand {
     Event on(const ConfirmingBooking&) const {
         return dice.percent(90) ? Event(YesTouched{}) : Event(NoTouched{});
     }
+    Event on(const AskingCancel&) const {
+        return dice.percent(85) ? Event(YesTouched{}) : Event(NoTouched{});
+    }
+    std::optional<Event> on(const KeepingCancel&) const { return {}; }
     Event on(const ShowingBooking& screen) const {
+        if (may_change(screen.holder) && dice.percent(15)) return ChangeTouched{};
+        if (may_cancel(screen.holder) && dice.percent(10)) return CancelTouched{};
         const bool print = screen.printing == SlipState::NotAsked ||
                            (screen.printing == SlipState::Failed && dice.percent(50));
         return print ? Event(PrintTouched{}) : Event(FinishTouched{});
@@ -85,11 +91,12 @@ struct Hand {
 };
 
 Event anything(const Kiosk& kiosk, tests::Dice& dice) {
-    const std::array<Event, 12> touches = {
+    const std::array<Event, 14> touches = {
         StartTouched{},  TypeNumberTouched{}, DigitTouched{dice.below(10)},
         EnterTouched{},  YesTouched{},        NoTouched{},
         BackTouched{},   FinishTouched{},     CallStaffTouched{},
         ReturnTouched{}, PrintTouched{},      LanguageTouched{Language::English},
+        ChangeTouched{}, CancelTouched{},
     };
     if (kiosk.warning) return ContinueTouched{};
     return dice.pick(touches);

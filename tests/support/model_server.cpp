@@ -69,6 +69,11 @@ void ModelServer::put(const Slot& slot) {
     tell(SlotChanged{slot});
 }
 
+void ModelServer::put(const Booking& booking) {
+    bookings_.insert_or_assign(booking.id, booking);
+    tell(BookingChanged{booking});
+}
+
 void ModelServer::put(const Ticket& ticket, const Resident& resident) {
     residents_.insert_or_assign(ticket, resident);
     tell(ResidentChanged{Personal<Ticket>(ticket), resident});
@@ -164,6 +169,8 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
     Answer answer;
     if (const auto* sale = std::get_if<Booked>(&event->body)) {
         answer = interpret_sale(device, *sale);
+    } else if (const auto* wish = std::get_if<CancelWished>(&event->body)) {
+        answer = interpret_wish(wish->booking, "stale-cancel");
     } else if (const auto* returned = std::get_if<SeatsReturned>(&event->body)) {
         raise_used(device, returned->slot, returned->used, false);
     }
@@ -172,9 +179,30 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
     return answer;
 }
 
+Answer ModelServer::interpret_wish(const SeenBooking& wished, const char* stale) {
+    Answer answer;
+    const auto found = bookings_.find(wished.id);
+    const bool known = found != bookings_.end();
+    if (known && found->second.state == BookingState::Cancelled) return answer;
+    if (!known || found->second.version != wished.version) {
+        answer.verdict = Answer::Verdict::Worklist;
+        answer.reason = stale;
+        return answer;
+    }
+    Booking& booking = found->second;
+    booking.state = BookingState::Cancelled;
+    ++booking.version;
+    SeatCount& seats = slots_.at(booking.slot).seats;
+    seats = seats.cancel().value_or(seats);
+    tell(BookingChanged{booking});
+    tell(SlotChanged{slots_.at(booking.slot)});
+    return answer;
+}
+
 Answer ModelServer::interpret_sale(DeviceId device, const Booked& sale) {
     Booking booking = sale.booking;
     Answer answer;
+    if (sale.instead_of) answer = interpret_wish(*sale.instead_of, "stale-change");
     const bool doubled = std::ranges::any_of(bookings_, [&](const auto& entry) {
         const Booking& other = entry.second;
         return other.person == booking.person && other.dose == booking.dose &&

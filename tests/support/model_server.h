@@ -26,6 +26,7 @@ class ModelServer {
     void put(const Town& town);
     void put(const Vaccine& vaccine);
     void put(const Slot& slot);
+    void put(const Booking& booking);
     void put(const Ticket& ticket, const Resident& resident);
     // Another channel takes a free seat; false where there is none.
     bool book_elsewhere(PersonId person, SlotId slot, int dose = 1);
@@ -69,6 +70,7 @@ class ModelServer {
     void tell(Change change);
     Answer interpret(DeviceId device, const Envelope& envelope);
     Answer interpret_sale(DeviceId device, const Booked& sale);
+    Answer interpret_wish(const SeenBooking& wished, const char* stale);
     void raise_used(DeviceId device, SlotId slot, std::int64_t used, bool sold);
     HttpResponse push(DeviceId device, const HttpRequest& request);
     HttpResponse lease(DeviceId device, const HttpRequest& request);

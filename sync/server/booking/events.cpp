@@ -15,7 +15,7 @@ struct Meaning {
     Answer::Verdict verdict = Answer::Verdict::Accepted;
     std::vector<std::string> reasons;
     std::optional<PersonId> person;
-    std::optional<BookingId> booking;
+    std::optional<BookingId> booking;  // where it is not the event's own
     std::optional<SlotId> slot;
 
     void flag(const std::string& reason) {
@@ -86,6 +86,27 @@ void flag_contradictions(const Draft& draft, const Person& person, const Booking
     }
 }
 
+// The wish to end a booking, applied only to what the person saw. One that has ended already is as
+// they wished. False where it is another by now, or not known here.
+bool end_as_wished(Draft& draft, const SeenBooking& wished, Choice done) {
+    const BookingEntry* entry = draft.booking(wished.id);
+    if (entry == nullptr) return false;
+    if (!expects(entry->booking)) return true;
+    if (entry->booking.version != wished.version) return false;
+    cancel(draft, BookingEntry(*entry), {std::string(name_of(done)), draft.now()});
+    return true;
+}
+
+// The booking that another is made instead of ends. A wish that is stale keeps both seats: people
+// look at it.
+void replace(Draft& draft, const SeenBooking& wished, const Booking& by, Meaning& meaning) {
+    const BookingEntry* entry = draft.booking(wished.id);
+    const bool same_dose =
+        entry != nullptr && entry->booking.person == by.person && entry->booking.dose == by.dose;
+    if (!same_dose || !expects(entry->booking)) return meaning.flag("stale-change");
+    if (!end_as_wished(draft, wished, Choice::Moved)) meaning.flag("stale-change");
+}
+
 Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     Booking booking = event.booking;
     if (booking.id != BookingId{envelope.device, envelope.number}) return aside("wrong-id");
@@ -105,6 +126,7 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
         meaning.slot = booking.slot;
         return meaning;
     }
+    if (event.instead_of) replace(draft, *event.instead_of, booking, meaning);
     booking.state = BookingState::Live;
     booking.version = 1;
     if (slot.seats.target == 0) {
@@ -117,6 +139,18 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     }
     flag_contradictions(draft, *person, booking, slot, meaning);
     draft.put(BookingEntry{booking, SlipState::Unknown});
+    return meaning;
+}
+
+// What cannot be done as the person wished changes nothing, and people look at it.
+Meaning mean(Draft& draft, const Envelope&, const CancelWished& event) {
+    Meaning meaning;
+    meaning.booking = event.booking.id;
+    if (const BookingEntry* entry = draft.booking(event.booking.id)) {
+        meaning.person = entry->booking.person;
+        meaning.slot = entry->booking.slot;
+    }
+    if (!end_as_wished(draft, event.booking, Choice::Cancelled)) meaning.flag("stale-cancel");
     return meaning;
 }
 
@@ -169,11 +203,12 @@ Answer answer_of(const Envelope& envelope, const Meaning& meaning) {
 
 void note_reasons(Draft& draft, const Envelope& envelope, const Meaning& meaning) {
     for (const std::string& reason : meaning.reasons) {
-        draft.note({.reason = reason,
-                    .person = meaning.person,
-                    .booking = BookingId{envelope.device, envelope.number},
-                    .device = envelope.device,
-                    .slot = meaning.slot});
+        draft.note(
+            {.reason = reason,
+             .person = meaning.person,
+             .booking = meaning.booking.value_or(BookingId{envelope.device, envelope.number}),
+             .device = envelope.device,
+             .slot = meaning.slot});
     }
 }
 
@@ -190,12 +225,19 @@ void fence(Draft& draft, DeviceId id, const std::string& reason) {
 Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& reason) {
     Meaning meaning = aside(reason);
     const auto* sale = event.body ? std::get_if<Booked>(&*event.body) : nullptr;
+    const auto* wish = event.body ? std::get_if<CancelWished>(&*event.body) : nullptr;
     if (sale != nullptr) {
         meaning.person = sale->booking.person;
         meaning.slot = sale->booking.slot;
     }
-    if (!event.body || sale != nullptr) note_reasons(draft, event.envelope, meaning);
     const Answer answer = answer_of(event.envelope, meaning);
+    if (wish != nullptr) {
+        meaning.booking = wish->booking.id;
+        meaning.reasons = {"cancel-aside"};
+    }
+    if (!event.body || sale != nullptr || wish != nullptr) {
+        note_reasons(draft, event.envelope, meaning);
+    }
     draft.keep_stray({event.envelope, event.hash, draft.now(), answer});
     return answer;
 }
@@ -255,6 +297,9 @@ void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& bod
         needs.people.insert(booked->booking.person);
         needs.slots.insert(booked->booking.slot);
         needs.leases.emplace(envelope.device, booked->booking.slot);
+        if (booked->instead_of) needs.bookings.insert(booked->instead_of->id);
+    } else if (const auto* wish = std::get_if<CancelWished>(&body)) {
+        needs.bookings.insert(wish->booking.id);
     } else if (const auto* printed = std::get_if<SlipPrinted>(&body)) {
         needs.bookings.insert(printed->booking);
     } else if (const auto* returned = std::get_if<SeatsReturned>(&body)) {

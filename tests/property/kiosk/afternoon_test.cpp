@@ -31,6 +31,8 @@ struct Counts {
     int late_answers = 0;
     int timed_out = 0;
     int ignored_yes = 0;
+    int changes = 0;
+    int cancels = 0;
     std::set<std::string> screens;
 };
 
@@ -75,7 +77,10 @@ class Afternoon {
             std::visit([&](const auto& asked) { take(asked, before, event); }, effect);
         }
         const bool booked = std::holds_alternative<Booked>(kiosk_.screen);
-        if (booked && std::holds_alternative<KeepingBooking>(before.screen)) ++counts_.kept;
+        if (booked && std::holds_alternative<KeepingBooking>(before.screen)) {
+            ++counts_.kept;
+            if (std::get<Booked>(kiosk_.screen).changed) ++counts_.changes;
+        }
         holds_nothing_at_home(before);
         if (!(kiosk_.screen == before.screen)) {
             can_be_left();
@@ -106,7 +111,7 @@ class Afternoon {
 
     // Back, or finish, leads out in a bounded number of touches, once overlays are closed.
     void can_be_left() const {
-        if (std::holds_alternative<KeepingBooking>(kiosk_.screen)) return;
+        if (keeping()) return;
         Kiosk leaving = kiosk_;
         for (int touch = 0; touch < 20 && !at_home(leaving); ++touch) {
             Event out = BackTouched{};
@@ -118,11 +123,15 @@ class Afternoon {
         EXPECT_TRUE(at_home(leaving)) << "no way out of " << name_of(kiosk_.screen);
     }
 
+    bool keeping() const {
+        return std::holds_alternative<KeepingBooking>(kiosk_.screen) ||
+               std::holds_alternative<KeepingCancel>(kiosk_.screen);
+    }
+
     void can_call_staff() const {
         if (kiosk_.warning || kiosk_.visit.staff_called) return;
         const Kiosk called = step(kiosk_, CallStaffTouched{}, now_).kiosk;
-        const bool keeping = std::holds_alternative<KeepingBooking>(kiosk_.screen);
-        EXPECT_EQ(called.visit.staff_called, !keeping);
+        EXPECT_EQ(called.visit.staff_called, !keeping());
         EXPECT_TRUE(called.screen == kiosk_.screen);
     }
 
@@ -140,6 +149,12 @@ class Afternoon {
 
     void take(const Book& asked, const Kiosk& before, const Event& event) {
         EXPECT_TRUE(std::holds_alternative<ConfirmingBooking>(before.screen));
+        EXPECT_TRUE(std::holds_alternative<YesTouched>(event));
+        questions_.push_back(asked);
+    }
+
+    void take(const Cancel& asked, const Kiosk& before, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<AskingCancel>(before.screen));
         EXPECT_TRUE(std::holds_alternative<YesTouched>(event));
         questions_.push_back(asked);
     }
@@ -221,12 +236,24 @@ class Afternoon {
         }
         ++counts_.refused;
         const std::array reasons{
-            BookingRefusal::SlotUnknown,   BookingRefusal::SlotPast, BookingRefusal::TooEarly,
-            BookingRefusal::WrongVaccine,  BookingRefusal::TooYoung, BookingRefusal::AlreadyBooked,
-            BookingRefusal::NotEligible,   BookingRefusal::NoSeat,   BookingRefusal::NoSeat,
-            BookingRefusal::StorageFailed,
+            BookingRefusal::SlotUnknown,  BookingRefusal::SlotPast,
+            BookingRefusal::TooEarly,     BookingRefusal::WrongVaccine,
+            BookingRefusal::TooYoung,     BookingRefusal::AlreadyBooked,
+            BookingRefusal::NotEligible,  BookingRefusal::NoSeat,
+            BookingRefusal::NoSeat,       BookingRefusal::StorageFailed,
+            BookingRefusal::OtherVersion, BookingRefusal::TooLate,
         };
         happen(BookingRefused{asked.question, dice_.pick(reasons)});
+    }
+
+    void answer(const Cancel& asked) {
+        ++counts_.cancels;
+        const std::array progress{CancelProgress::Done, CancelProgress::OnItsWay,
+                                  CancelProgress::ForStaff};
+        const std::array reasons{CancelRefusal::OtherVersion, CancelRefusal::TooLate,
+                                 CancelRefusal::NotReady, CancelRefusal::StorageFailed};
+        happen(dice_.percent(60) ? Event(CancelKept{asked.question, dice_.pick(progress)})
+                                 : Event(CancelRefused{asked.question, dice_.pick(reasons)}));
     }
 
     void answer(const NoteSlip&) {}
@@ -322,7 +349,10 @@ class Afternoon {
         ++counts_.ignored_yes;
         return YesTouched{};
     }
+    Event touch_on(const AskingCancel&) { return yes_or_no(); }
     Event touch_on(const ShowingBooking&) {
+        if (dice_.percent(15)) return CancelTouched{};
+        if (dice_.percent(25)) return ChangeTouched{};
         return dice_.percent(60) ? Event(PrintTouched{}) : Event(FinishTouched{});
     }
     Event touch_on(const Booked&) {
@@ -332,7 +362,7 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(22)) {
+        switch (dice_.below(24)) {
             case 0:
                 return LanguageTouched{Language::English};
             case 1:
@@ -375,6 +405,10 @@ class Afternoon {
                 return BackTouched{};
             case 20:
                 return CallStaffTouched{};
+            case 21:
+                return ChangeTouched{};
+            case 22:
+                return CancelTouched{};
             default:
                 return ContinueTouched{};
         }
@@ -402,9 +436,11 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
         Afternoon(seed, counts).live(2'000);
         if (HasFailure()) return;
     }
-    std::printf("%d visits, %d bookings, %d slips, %d refused, %d late answers, %d timed out\n",
-                counts.visits, counts.kept, counts.slips, counts.refused, counts.late_answers,
-                counts.timed_out);
+    std::printf(
+        "%d visits, %d bookings, %d changes, %d cancels, %d slips, %d refused, %d late answers, "
+        "%d timed out\n",
+        counts.visits, counts.kept, counts.changes, counts.cancels, counts.slips, counts.refused,
+        counts.late_answers, counts.timed_out);
     if (std::getenv("MADO_SEED") != nullptr) return;
     EXPECT_GT(counts.visits, 1'000);
     EXPECT_GT(counts.kept, 100);
@@ -413,7 +449,9 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     EXPECT_GT(counts.late_answers, 500);
     EXPECT_GT(counts.timed_out, 50);
     EXPECT_GT(counts.ignored_yes, 80);
-    EXPECT_GE(counts.screens.size(), 25u) << "some screens are never reached";
+    EXPECT_GT(counts.cancels, 30);
+    EXPECT_GT(counts.changes, 5);
+    EXPECT_GE(counts.screens.size(), 28u) << "some screens are never reached";
 }
 
 }  // namespace

@@ -204,12 +204,16 @@ class Maker {
                 instant()};
     }
     EventBody body() {
-        switch (dice_.below(4)) {
+        switch (dice_.below(6)) {
             case 0:
                 return Started{};
             case 1:
                 return Booked{booking(), count()};
             case 2:
+                return Booked{booking(), count(), as_seen(booking())};
+            case 3:
+                return CancelWished{as_seen(booking())};
+            case 4:
                 return SlipPrinted{booking_id(), dice_.percent(50)};
             default:
                 return SeatsReturned{id<SlotId>(), count()};

@@ -81,6 +81,20 @@ TEST(Standing, ForgetsABookingThatWasCancelledOrWhoseDoseWasGiven) {
     EXPECT_TRUE(std::holds_alternative<Complete>(standing(after_two, {a_booking(1, 1, 2)})));
 }
 
+TEST(Standing, SaysWhatAnotherBookingInItsPlaceMustKeepTo) {
+    const auto first = standing(a_resident(), {a_booking()});
+    const auto& change = std::get<HasBooking>(first).change;
+    ASSERT_TRUE(change);
+    EXPECT_EQ(*change, std::get<MayBook>(standing(a_resident())).wish);
+
+    const Resident after_one = a_resident_after_dose(1, in_days(-3));
+    const auto second = standing(after_one, {a_booking(1, 1, 2)});
+    EXPECT_EQ(std::get<HasBooking>(second).change, std::get<MayBook>(standing(after_one)).wish);
+
+    const auto ahead = standing(a_resident(), {a_booking(1, 1, 2)});
+    EXPECT_FALSE(std::get<HasBooking>(ahead).change) << "dose 1 is not on record yet";
+}
+
 TEST(Standing, KnowsASecondDoseBookedBeforeTheRecordOfTheFirstArrived) {
     const auto found = standing(a_resident(), {a_booking(1, 1, 2)});
     EXPECT_TRUE(std::holds_alternative<HasBooking>(found));

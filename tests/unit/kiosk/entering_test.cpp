@@ -392,7 +392,7 @@ TEST(Kiosk, ShowsTheBookingThatAPersonHas) {
     visit.when(has_booking(visit.did<LogIn>()->question, false));
     ASSERT_TRUE(visit.shows<ShowingBooking>());
     EXPECT_FALSE(visit.shows<ShowingBooking>()->slip_owed);
-    EXPECT_EQ(visit.shows<ShowingBooking>()->slip, a_slip());
+    EXPECT_EQ(visit.shows<ShowingBooking>()->holder.slip, a_slip());
     EXPECT_FALSE(visit.did<PrintSlip>());
 }
 

@@ -109,7 +109,8 @@ LoggedIn may_book(QuestionId question, int dose, std::optional<Date> not_before)
 }
 
 LoggedIn has_booking(QuestionId question, bool slip_owed) {
-    return {question, build::a_resident(), HasBooking{a_slip().booking}, a_slip(), slip_owed};
+    const DoseWish wish{1, build::today(), {}, {}};
+    return {question, build::a_resident(), HasBooking{a_slip().booking, wish}, a_slip(), slip_owed};
 }
 
 OfferList an_offer_list() {

@@ -15,7 +15,9 @@ constexpr BookingId kBooking{DeviceId(3), EventNumber(127)};
 TEST(EventJson, ComesBackAsItWasWritten) {
     for (const EventBody& body :
          {EventBody(Started{}), EventBody(Booked{a_booking(), 4}),
-          EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12})}) {
+          EventBody(Booked{a_booking(), 4, SeenBooking{kBooking, 2}}),
+          EventBody(CancelWished{{kBooking, 3}}), EventBody(SlipPrinted{kBooking, false}),
+          EventBody(SeatsReturned{SlotId(7), 12})}) {
         const Event event = an_event(body);
         EXPECT_EQ(read_event(write_event(event)).value(), event);
     }
@@ -26,6 +28,19 @@ TEST(EventJson, IsWrittenAsItAlwaysWas) {
     EXPECT_EQ(write_event(an_event(SlipPrinted{kBooking, true})),
               R"({"decided_at_ms":1625443200000,"nonce":"ABEiM0RVZneImaq7zN3u_w",)"
               R"("kind":"slip-printed","booking":{"device":3,"number":127},"printed":true})");
+}
+
+TEST(EventJson, AChangeNamesTheBookingAsItWasSeen) {
+    const std::string sale = write_event(an_event(Booked{a_booking(), 4}));
+    EXPECT_EQ(sale.find("instead_of"), std::string::npos) << "as it always was";
+    const std::string change =
+        write_event(an_event(Booked{a_booking(), 4, SeenBooking{kBooking, 2}}));
+    EXPECT_TRUE(
+        change.ends_with(R"("used":4,"instead_of":{"id":{"device":3,"number":127},"version":2}})"))
+        << change;
+    EXPECT_TRUE(write_event(an_event(CancelWished{{kBooking, 3}}))
+                    .ends_with(R"("kind":"cancel-wished","booking":{"id":{"device":3,)"
+                               R"("number":127},"version":3}})"));
 }
 
 TEST(EventJson, SaysThatItDoesNotKnowAKind) {
@@ -42,7 +57,8 @@ TEST(EventJson, ABodyIsNeverLongerThanTheWireTakes) {
     booking.dose = 99;
     booking.state = BookingState::Cancelled;
     booking.version = INT64_MAX;
-    const Event event = an_event(Booked{booking, INT64_MAX});
+    const Event event =
+        an_event(Booked{booking, INT64_MAX, SeenBooking{booking.id, booking.version}});
     EXPECT_LT(write_event(event).size(), kEventBodyBytesMax / 8);
     EXPECT_EQ(read_event(write_event(event)).value(), event);
 }

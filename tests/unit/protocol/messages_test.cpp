@@ -82,7 +82,7 @@ std::string without(const std::string& json, const MemberAt& member) {
 // Members that a message may lack.
 bool may_be_missing(const std::string& name) {
     return name == "reason" || name == "expected" || name == "last_dose" || name == "had" ||
-           name == "head" || name == "gone";
+           name == "head" || name == "gone" || name == "instead_of";
 }
 
 TEST(Messages, ComeBackAsTheyWereWritten) {

@@ -137,6 +137,11 @@ std::vector<Door> doors() {
     all.push_back(door("resident row", to_json(Change(a_resident_row())), parse_change));
     all.push_back(door("started", write_event(an_event(Started{})), read_event));
     all.push_back(door("booked", write_event(an_event(Booked{a_booking(), 4})), read_event));
+    all.push_back(door("changed",
+                       write_event(an_event(Booked{a_booking(), 4, as_seen(a_booking(126))})),
+                       read_event));
+    all.push_back(door("cancel-wished", write_event(an_event(CancelWished{as_seen(a_booking())})),
+                       read_event));
     const BookingId booking{DeviceId(3), EventNumber(127)};
     all.push_back(door("slip", write_event(an_event(SlipPrinted{booking, true})), read_event));
     all.push_back(door("seats", write_event(an_event(SeatsReturned{SlotId(1), 9})), read_event));

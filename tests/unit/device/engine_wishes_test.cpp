@@ -1,0 +1,221 @@
+// Changing and cancelling at a device: what it keeps, what it refuses, what it says of it.
+
+#include "tests/support/device_in_town.h"
+
+#include <gmock/gmock.h>
+
+namespace mado::tests {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class EngineWishes : public testing::Test {
+  protected:
+    // A day ahead and a week ahead; the town lets people change until two days before.
+    EngineWishes() {
+        for (const int day : {1, 7, 8}) {
+            for (int time = 0; time < 2; ++time) {
+                Slot slot = a_slot(day * 10 + time, in_days(day));
+                slot.starts += std::chrono::minutes(30 * time);
+                town.put(slot);
+            }
+        }
+        for (int id = 1; id <= 9; ++id)
+            town.put(ticket(id), a_resident(id));
+        kiosk.sync();
+        kiosk.advance(seconds(1));
+        kiosk.sync();
+    }
+
+    static Ticket ticket(int id) { return a_ticket("000000000" + std::to_string(id)); }
+    Booking book(int person, SlotId slot) {
+        kiosk.book(a_resident(person), slot);
+        kiosk.sync();
+        const auto kept = kiosk.take<BookingKept>();
+        MADO_CHECK(kept);
+        return kept->slip.booking;
+    }
+    void change(const Booking& booking, SlotId to) {
+        kiosk.ask(Book{{}, a_resident(booking.person.number()), to, false, as_seen(booking)});
+    }
+    void cancel(const Booking& booking) { kiosk.ask(Cancel{{}, booking.person, as_seen(booking)}); }
+    std::optional<Booking> shown(int person) {
+        const auto login = kiosk.log_in(ticket(person));
+        const auto* has = login ? std::get_if<HasBooking>(&login->standing) : nullptr;
+        return has == nullptr ? std::nullopt : std::optional(has->booking);
+    }
+    BookingState at_the_town(const Booking& booking) {
+        return town.bookings().at(booking.id).state;
+    }
+
+    ModelServer town;
+    DeviceInTown kiosk{town};
+};
+
+TEST_F(EngineWishes, ACancelIsDoneOnceTheServerSaysSo) {
+    const Booking booking = book(1, SlotId(70));
+    cancel(booking);
+    EXPECT_TRUE(kiosk.silent()) << "online it waits for the answer";
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::Done);
+    EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
+    EXPECT_EQ(shown(1), std::nullopt);
+    EXPECT_THAT(town.broken(), IsEmpty());
+}
+
+TEST_F(EngineWishes, WithoutTheNetworkItIsOnItsWayAndNobodyIsShownTheBookingAgain) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    cancel(booking);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+    EXPECT_EQ(shown(1), std::nullopt);
+    kiosk.restart();
+    EXPECT_EQ(shown(1), std::nullopt) << "after a restart too";
+    EXPECT_EQ(at_the_town(booking), BookingState::Live);
+    kiosk.plug_in();
+    EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
+    EXPECT_EQ(shown(1), std::nullopt);
+}
+
+TEST_F(EngineWishes, AServerThatDoesNotAnswerIsWaitedForTwoSeconds) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.other_end = [](device::Lane, const HttpRequest&) {
+        return std::optional<DeviceInTown::Outcome>();
+    };
+    cancel(booking);
+    EXPECT_EQ(kiosk.wait_for_answer(), device::kAnswerPatience);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+}
+
+TEST_F(EngineWishes, ABookingThatChangedMeanwhileIsForStaff) {
+    Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    Booking moved = booking;
+    moved.state = BookingState::ToMove;
+    moved.version = 2;
+    town.put(moved);
+    cancel(booking);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+    kiosk.plug_in();
+    EXPECT_EQ(at_the_town(booking), BookingState::ToMove) << "never applied blindly";
+    EXPECT_EQ(shown(1), moved) << "and the device shows what there is";
+}
+
+TEST_F(EngineWishes, RefusesWhatIsNotAsItWasSeen) {
+    Booking booking = book(1, SlotId(70));
+    ++booking.version;
+    cancel(booking);
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<CancelRefused>()->reason, CancelRefusal::OtherVersion);
+    change(booking, SlotId(80));
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<BookingRefused>()->reason, BookingRefusal::OtherVersion);
+}
+
+TEST_F(EngineWishes, RefusesASecondCancelOfTheSameBooking) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    cancel(booking);
+    ASSERT_TRUE(kiosk.take<CancelKept>());
+    cancel(booking);
+    EXPECT_EQ(kiosk.take<CancelRefused>()->reason, CancelRefusal::OtherVersion);
+}
+
+TEST_F(EngineWishes, RefusesBothOnceTheLastDayForThemHasPassed) {
+    const Booking tomorrow = book(1, SlotId(10));
+    cancel(tomorrow);
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<CancelRefused>()->reason, CancelRefusal::TooLate);
+    change(tomorrow, SlotId(70));
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<BookingRefused>()->reason, BookingRefusal::TooLate);
+    EXPECT_EQ(at_the_town(tomorrow), BookingState::Live);
+}
+
+TEST_F(EngineWishes, TheLastDayItselfIsInTime) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    kiosk.advance(hours(24 * 5));
+    cancel(booking);
+    EXPECT_TRUE(kiosk.take<CancelKept>()) << "two days before";
+}
+
+TEST_F(EngineWishes, TheDayAfterIsTooLate) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    kiosk.advance(hours(24 * 6));
+    cancel(booking);
+    EXPECT_EQ(kiosk.take<CancelRefused>()->reason, CancelRefusal::TooLate);
+}
+
+TEST_F(EngineWishes, AChangeEndsTheOldBookingAndTheNewOneStands) {
+    const Booking booking = book(1, SlotId(70));
+    change(booking, SlotId(80));
+    kiosk.sync();
+    const auto kept = kiosk.take<BookingKept>();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->slip.slot.id, SlotId(80));
+    EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
+    EXPECT_EQ(at_the_town(kept->slip.booking), BookingState::Live);
+    EXPECT_EQ(shown(1)->id, kept->slip.booking.id);
+    EXPECT_THAT(town.broken(), IsEmpty());
+}
+
+TEST_F(EngineWishes, AChangeHoldsWithoutTheNetworkAndAfterARestart) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    change(booking, SlotId(10));
+    const auto kept = kiosk.take<BookingKept>();
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(shown(1)->id, kept->slip.booking.id);
+    kiosk.restart();
+    EXPECT_EQ(shown(1)->id, kept->slip.booking.id);
+    kiosk.plug_in();
+    EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
+    EXPECT_EQ(shown(1)->id, kept->slip.booking.id);
+}
+
+TEST_F(EngineWishes, WhoCancelledMayBookAnew) {
+    const Booking booking = book(1, SlotId(70));
+    kiosk.unplug();
+    cancel(booking);
+    ASSERT_TRUE(kiosk.take<CancelKept>());
+    kiosk.book(a_resident(1), SlotId(10));
+    ASSERT_TRUE(kiosk.take<BookingKept>());
+    kiosk.plug_in();
+    EXPECT_THAT(town.bookings(), SizeIs(2));
+    EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
+}
+
+TEST_F(EngineWishes, AChangeToTheSameSlotOrToAFullOneIsNoChange) {
+    const Booking booking = book(1, SlotId(70));
+    change(booking, SlotId(70));
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<BookingRefused>()->reason, BookingRefusal::AlreadyBooked);
+    kiosk.unplug();
+    change(booking, SlotId(81));
+    EXPECT_EQ(kiosk.take<BookingRefused>()->reason, BookingRefusal::NoSeat);
+    EXPECT_EQ(shown(1)->id, booking.id);
+}
+
+TEST_F(EngineWishes, AnEndedBookingOwesNoSlip) {
+    kiosk.unplug();
+    kiosk.book(a_resident(1), SlotId(10));
+    ASSERT_TRUE(kiosk.take<BookingKept>());
+    kiosk.plug_in();
+    const Booking week = book(2, SlotId(70));
+    EXPECT_TRUE(kiosk.log_in(ticket(2))->slip_owed);
+    change(week, SlotId(80));
+    kiosk.sync();
+    const auto kept = kiosk.take<BookingKept>();
+    ASSERT_TRUE(kept);
+    const auto login = kiosk.log_in(ticket(2));
+    EXPECT_TRUE(login->slip_owed) << "the new one's";
+    EXPECT_EQ(std::get<HasBooking>(login->standing).booking.id, kept->slip.booking.id);
+}
+
+}  // namespace
+}  // namespace mado::tests

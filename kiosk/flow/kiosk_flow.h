@@ -27,6 +27,7 @@
 #include "shared/domain/town.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -37,7 +38,11 @@
 
 namespace mado::kiosk {
 
-enum class Language { Japanese, English };
+enum class Language { Japanese, EasyJapanese, English, Chinese, Korean, Vietnamese, Portuguese };
+// All of them, in the order in which they are offered.
+inline constexpr std::array kLanguages = {
+    Language::Japanese, Language::EasyJapanese, Language::English,   Language::Chinese,
+    Language::Korean,   Language::Vietnamese,   Language::Portuguese};
 
 // What may be said under the live picture while nothing was read yet.
 enum class ScanHint { HoldTicket, ComeCloser, MoveAway, HoldStill, MoreLight };
@@ -194,7 +199,8 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
 
 // Events: what can happen to it. First what a person touches.
 
-struct LanguageTouched      { Language language; };        // Welcome
+struct LanguageTouched      { Language language; };        // Welcome, and the choice of languages that lies over any screen
+struct ChooseLanguageTouched {};                           // everywhere: shows that choice
 struct StartTouched         {};                            // Welcome
 struct TypeNumberTouched    {};                            // Scanning
 struct ScanInsteadTouched   {};                            // TypingNumber, NotMatched
@@ -219,7 +225,7 @@ struct PrintTouched         {};                            // ShowingBooking, Bo
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
 struct CallStaffTouched     {};                            // where may_call_staff()
-struct ReturnTouched        {};                            // closes the "staff" overlay
+struct ReturnTouched        {};                            // closes what lies over the screen
 struct ContinueTouched      {};                            // answers the time-out's warning
 
 // Then what the shell reports. `camera` names the OpenCamera that it belongs to.
@@ -244,8 +250,8 @@ struct ServiceChanged {
 struct Tick                 {};
 
 using Event = std::variant<
-    LanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched, DigitTouched, EraseTouched,
-    FirstYearTouched, EnterTouched, EraTouched, MonthTouched, DayTouched, YesTouched, NoTouched,
+    LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
+    DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched, DayTouched, YesTouched, NoTouched,
     AgainTouched, NextTouched, OfferTouched, OtherTouched, VenueTouched, DateTouched, EarlierTouched,
     LaterTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
     ContinueTouched, TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView,
@@ -289,7 +295,8 @@ struct Visit {
     Language language = Language::Japanese;
     int misses = 0;
     bool ticket_in_view = false;
-    bool staff_called = false;  // the "staff" overlay lies over the screen
+    bool staff_called = false;       // the "staff" overlay lies over the screen
+    bool choosing_language = false;  // the choice of languages lies over all that
 
     bool operator==(const Visit&) const = default;
 };

@@ -111,7 +111,8 @@ class Afternoon {
         for (int touch = 0; touch < 20 && !at_home(leaving); ++touch) {
             Event out = BackTouched{};
             if (leave_of(leaving.screen) == Leave::Finish) out = FinishTouched{};
-            if (leaving.visit.staff_called) out = ReturnTouched{};
+            if (leaving.visit.staff_called || leaving.visit.choosing_language)
+                out = ReturnTouched{};
             if (leaving.warning) out = ContinueTouched{};
             leaving = step(leaving, out, now_).kiosk;
         }
@@ -119,7 +120,7 @@ class Afternoon {
     }
 
     void can_call_staff() const {
-        if (kiosk_.warning || kiosk_.visit.staff_called) return;
+        if (kiosk_.warning || kiosk_.visit.staff_called || kiosk_.visit.choosing_language) return;
         const Kiosk called = step(kiosk_, CallStaffTouched{}, now_).kiosk;
         const bool keeping = std::holds_alternative<KeepingBooking>(kiosk_.screen);
         EXPECT_EQ(called.visit.staff_called, !keeping);
@@ -270,6 +271,7 @@ class Afternoon {
 
     Event sensible_touch() {
         if (kiosk_.warning) return ContinueTouched{};
+        if (kiosk_.visit.choosing_language) return LanguageTouched{dice_.pick(kLanguages)};
         if (kiosk_.visit.staff_called) return ReturnTouched{};
         return std::visit([&](const auto& screen) { return touch_on(screen); }, kiosk_.screen);
     }
@@ -332,9 +334,9 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(22)) {
+        switch (dice_.below(23)) {
             case 0:
-                return LanguageTouched{Language::English};
+                return LanguageTouched{dice_.pick(kLanguages)};
             case 1:
                 return StartTouched{};
             case 2:
@@ -375,6 +377,8 @@ class Afternoon {
                 return BackTouched{};
             case 20:
                 return CallStaffTouched{};
+            case 21:
+                return ChooseLanguageTouched{};
             default:
                 return ContinueTouched{};
         }

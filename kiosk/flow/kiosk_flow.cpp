@@ -67,10 +67,17 @@ Step print(const At& at, WithSlip screen) {
     return next;
 }
 
+// A visit in which nothing has happened yet.
+Visit new_visit(const Settings& settings) {
+    Visit visit;
+    visit.language = settings.language;
+    return visit;
+}
+
 // Where nobody stands: everything of the last visit is gone.
 Kiosk at_home(Kiosk kiosk) {
     kiosk.screen = kiosk.ready ? Screen(Welcome{}) : Screen(OutOfService{});
-    kiosk.visit = Visit{kiosk.settings.language, 0, false, false};
+    kiosk.visit = new_visit(kiosk.settings);
     kiosk.warning.reset();
     return kiosk;
 }
@@ -80,12 +87,6 @@ Step go_home(const At& at) {
 }
 
 // ── the ticket ──────────────────────────────────────────────────────────────────────────────────
-
-Step on(const At& at, const Welcome&, const LanguageTouched& touch) {
-    Step next = nothing(at);
-    next.kiosk.visit.language = touch.language;
-    return next;
-}
 
 Step on(const At& at, const Welcome&, const StartTouched&) {
     return show(at, Scanning{});
@@ -718,13 +719,13 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
     const Settings& settings = kiosk.settings;
     const Screen& screen = kiosk.screen;
     if (is_any<Welcome, OutOfService>(screen)) {
-        if (kiosk.visit == Visit{settings.language, 0, false, false}) return {};
+        if (kiosk.visit == new_visit(settings)) return {};
         return settings.idle_limit;
     }
     if (is_any<KeepingBooking, KeepingCancel>(screen)) return settings.keeping_limit;
     if (is_any<Farewell>(screen)) {
-        return kiosk.visit.ticket_in_view ? settings.idle_limit + warning_of(settings)
-                                          : settings.farewell;
+        const bool stays = kiosk.visit.ticket_in_view || kiosk.visit.choosing_language;
+        return stays ? settings.idle_limit + warning_of(settings) : settings.farewell;
     }
     const auto limit = kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;
     // Nobody is idle who waits for us.
@@ -771,21 +772,21 @@ Step tick(const At& at) {
 
 template <class Happened>
 constexpr bool kIsTouch =
-    std::is_same_v<Happened, LanguageTouched> || std::is_same_v<Happened, StartTouched> ||
-    std::is_same_v<Happened, TypeNumberTouched> || std::is_same_v<Happened, ScanInsteadTouched> ||
-    std::is_same_v<Happened, DigitTouched> || std::is_same_v<Happened, EraseTouched> ||
-    std::is_same_v<Happened, FirstYearTouched> || std::is_same_v<Happened, EnterTouched> ||
-    std::is_same_v<Happened, EraTouched> || std::is_same_v<Happened, MonthTouched> ||
-    std::is_same_v<Happened, DayTouched> || std::is_same_v<Happened, YesTouched> ||
-    std::is_same_v<Happened, NoTouched> || std::is_same_v<Happened, AgainTouched> ||
-    std::is_same_v<Happened, NextTouched> || std::is_same_v<Happened, OfferTouched> ||
-    std::is_same_v<Happened, OtherTouched> || std::is_same_v<Happened, VenueTouched> ||
-    std::is_same_v<Happened, DateTouched> || std::is_same_v<Happened, EarlierTouched> ||
-    std::is_same_v<Happened, LaterTouched> || std::is_same_v<Happened, ChangeTouched> ||
-    std::is_same_v<Happened, CancelTouched> || std::is_same_v<Happened, PrintTouched> ||
-    std::is_same_v<Happened, BackTouched> || std::is_same_v<Happened, FinishTouched> ||
-    std::is_same_v<Happened, CallStaffTouched> || std::is_same_v<Happened, ReturnTouched> ||
-    std::is_same_v<Happened, ContinueTouched>;
+    std::is_same_v<Happened, LanguageTouched> || std::is_same_v<Happened, ChooseLanguageTouched> ||
+    std::is_same_v<Happened, StartTouched> || std::is_same_v<Happened, TypeNumberTouched> ||
+    std::is_same_v<Happened, ScanInsteadTouched> || std::is_same_v<Happened, DigitTouched> ||
+    std::is_same_v<Happened, EraseTouched> || std::is_same_v<Happened, FirstYearTouched> ||
+    std::is_same_v<Happened, EnterTouched> || std::is_same_v<Happened, EraTouched> ||
+    std::is_same_v<Happened, MonthTouched> || std::is_same_v<Happened, DayTouched> ||
+    std::is_same_v<Happened, YesTouched> || std::is_same_v<Happened, NoTouched> ||
+    std::is_same_v<Happened, AgainTouched> || std::is_same_v<Happened, NextTouched> ||
+    std::is_same_v<Happened, OfferTouched> || std::is_same_v<Happened, OtherTouched> ||
+    std::is_same_v<Happened, VenueTouched> || std::is_same_v<Happened, DateTouched> ||
+    std::is_same_v<Happened, EarlierTouched> || std::is_same_v<Happened, LaterTouched> ||
+    std::is_same_v<Happened, ChangeTouched> || std::is_same_v<Happened, CancelTouched> ||
+    std::is_same_v<Happened, PrintTouched> || std::is_same_v<Happened, BackTouched> ||
+    std::is_same_v<Happened, FinishTouched> || std::is_same_v<Happened, CallStaffTouched> ||
+    std::is_same_v<Happened, ReturnTouched> || std::is_same_v<Happened, ContinueTouched>;
 
 template <class Happened>
 Step dispatch(const At& at, const Happened& happened) {
@@ -793,19 +794,42 @@ Step dispatch(const At& at, const Happened& happened) {
                       at.kiosk.screen);
 }
 
+// What can be touched on every screen and on whatever lies over it. It leaves the visit as it is.
+template <class Happened>
+constexpr bool kIsOfTheFrame =
+    std::is_same_v<Happened, LanguageTouched> || std::is_same_v<Happened, ChooseLanguageTouched> ||
+    std::is_same_v<Happened, CallStaffTouched>;
+
+void frame_touched(Kiosk& kiosk, const LanguageTouched& touch) {
+    kiosk.visit.language = touch.language;
+    kiosk.visit.choosing_language = false;
+}
+
+void frame_touched(Kiosk& kiosk, const ChooseLanguageTouched&) {
+    kiosk.visit.choosing_language = true;
+}
+
+void frame_touched(Kiosk& kiosk, const CallStaffTouched&) {
+    if (!may_call_staff(kiosk.screen)) return;
+    kiosk.visit.staff_called = true;
+    kiosk.visit.choosing_language = false;
+}
+
 // What lies over a screen takes the touch; whatever it hits there, it is a sign of life.
 template <class Happened>
 Step touched(const At& at, const Happened& touch) {
-    constexpr bool kCalls = std::is_same_v<Happened, CallStaffTouched>;
-    constexpr bool kReturns = std::is_same_v<Happened, ReturnTouched>;
+    const bool returns = std::is_same_v<Happened, ReturnTouched>;
     Step next = nothing(at);
-    if (at.kiosk.warning) {
-        next.kiosk.warning.reset();
-        if (kCalls) next.kiosk.visit.staff_called = may_call_staff(at.kiosk.screen);
-    } else if (at.kiosk.visit.staff_called) {
-        next.kiosk.visit.staff_called = !kReturns;
-    } else if (kCalls) {
-        next.kiosk.visit.staff_called = may_call_staff(at.kiosk.screen);
+    Visit& visit = next.kiosk.visit;
+    next.kiosk.warning.reset();
+    if constexpr (kIsOfTheFrame<Happened>) {
+        frame_touched(next.kiosk, touch);
+    } else if (at.kiosk.warning) {
+        // It has gone, and that is all.
+    } else if (visit.choosing_language) {
+        visit.choosing_language = !returns;
+    } else if (visit.staff_called) {
+        visit.staff_called = !returns;
     } else {
         next = dispatch(at, touch);
     }

@@ -29,6 +29,7 @@
 #include "shared/domain/town.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -39,7 +40,11 @@
 
 namespace mado::kiosk {
 
-enum class Language { Japanese, English };
+enum class Language { Japanese, EasyJapanese, English, Chinese, Korean, Vietnamese, Portuguese };
+// All of them, in the order in which they are offered.
+inline constexpr std::array kLanguages = {
+    Language::Japanese, Language::EasyJapanese, Language::English,   Language::Chinese,
+    Language::Korean,   Language::Vietnamese,   Language::Portuguese};
 
 // What may be said under the live picture while nothing was read yet.
 enum class ScanHint { HoldTicket, ComeCloser, MoveAway, HoldStill, MoreLight };
@@ -215,7 +220,8 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
 
 // Events: what can happen to it. First what a person touches.
 
-struct LanguageTouched      { Language language; };        // Welcome
+struct LanguageTouched      { Language language; };        // Welcome, and the choice of languages
+struct ChooseLanguageTouched {};                           // everywhere: lays that choice over all
 struct StartTouched         {};                            // Welcome
 struct TypeNumberTouched    {};                            // Scanning
 struct ScanInsteadTouched   {};                            // TypingNumber, NotMatched
@@ -242,7 +248,7 @@ struct PrintTouched         {};                            // ShowingBooking, Bo
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
 struct CallStaffTouched     {};                            // where may_call_staff()
-struct ReturnTouched        {};                            // closes the "staff" overlay
+struct ReturnTouched        {};                            // closes what lies over the screen
 struct ContinueTouched      {};                            // answers the time-out's warning
 
 // Then what the shell reports. `camera` names the OpenCamera that it belongs to.
@@ -267,13 +273,14 @@ struct ServiceChanged {
 struct Tick                 {};
 
 using Event = std::variant<
-    LanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched, DigitTouched, EraseTouched,
-    FirstYearTouched, EnterTouched, EraTouched, MonthTouched, DayTouched, YesTouched, NoTouched,
-    AgainTouched, NextTouched, OfferTouched, OtherTouched, VenueTouched, DateTouched, EarlierTouched,
-    LaterTouched, ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
-    ContinueTouched, TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView,
-    TicketGone, SlipPrinted, SlipNotPrinted, ServiceChanged, Tick,
-    LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
+    LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
+    DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
+    DayTouched, YesTouched, NoTouched, AgainTouched, NextTouched, OfferTouched, OtherTouched,
+    VenueTouched, DateTouched, EarlierTouched, LaterTouched, ChangeTouched, CancelTouched,
+    PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched, ContinueTouched,
+    TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
+    SlipPrinted, SlipNotPrinted, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,
+    BookingKept, BookingRefused, CancelKept, CancelRefused>;
 
 // Effects: what it asks of the world.
 
@@ -312,7 +319,8 @@ struct Visit {
     Language language = Language::Japanese;
     int misses = 0;
     bool ticket_in_view = false;
-    bool staff_called = false;  // the "staff" overlay lies over the screen
+    bool staff_called = false;       // the "staff" overlay lies over the screen
+    bool choosing_language = false;  // the choice of languages lies over all that
 
     bool operator==(const Visit&) const = default;
 };

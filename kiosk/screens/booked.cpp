@@ -11,7 +11,8 @@ std::optional<Event> paint(const Booked& screen, const View& view) {
 
     ui::result(screen.changed ? texts.say("booked.changed"_t) : texts.say("booked.title"_t));
     paint_slip(slip, copied ? Detail::Least : Detail::Usual, texts);
-    if (screen.changed) ui::notice(texts.say("booked.old_slip"_t), ui::Mood::Plain);
+    // Where the number is copied by hand it takes all the room that there is.
+    if (screen.changed && !copied) ui::notice(texts.say("booked.old_slip"_t), ui::Mood::Plain);
     ui::spring();
     return paint_printing(screen.printing, slip.booking.id, texts.say("slip.print_again"_t), view);
 }

@@ -42,7 +42,9 @@ std::string stage_name(Stage stage, const Texts& texts) {
     return {};
 }
 
-void paint_header(Stage stage, const View& view) {
+// The choice of languages is offered everywhere, in the same place: who cannot read the screen
+// finds it.
+std::optional<Event> paint_header(Stage stage, const View& view) {
     constexpr int kStages = 4;
     const Texts& texts = view.texts;
     const auto& town = view.kiosk.town;
@@ -50,6 +52,8 @@ void paint_header(Stage stage, const View& view) {
         town ? texts.say("header.place"_t, {{"town", texts.name(town->name, town->name_en)}})
              : texts.say("header.no_town"_t);
     ui::header(place, stage_name(stage, texts), static_cast<int>(stage), kStages);
+    if (!ui::header_globe("language", "Language")) return {};
+    return ChooseLanguageTouched{};
 }
 
 std::optional<Event> paint_leave(const View& view) {
@@ -75,48 +79,48 @@ std::optional<Event> paint_call_staff(const View& view) {
     return CallStaffTouched{};
 }
 
-std::optional<Event> paint_footer(const View& view) {
-    std::optional<Event> event = paint_leave(view);
-    if (const auto call = paint_call_staff(view)) event = call;
-    return event;
+// What lies over a screen hides it whole: it may hold what passers-by must not see.
+std::optional<Event> paint_overlay(const View& view) {
+    const Kiosk& kiosk = view.kiosk;
+    if (kiosk.warning) return paint(*kiosk.warning, view);
+    if (kiosk.visit.choosing_language) return paint_choosing_language(view);
+    return paint_staff_called(view);
+}
+
+bool is_overlaid(const Kiosk& kiosk) {
+    return kiosk.warning || kiosk.visit.choosing_language || kiosk.visit.staff_called;
+}
+
+// "Staff have been called" needs no button that calls them.
+bool offers_staff(const Kiosk& kiosk) {
+    return kiosk.warning || kiosk.visit.choosing_language || !kiosk.visit.staff_called;
 }
 
 }  // namespace
 
 std::optional<Event> paint(const View& view) {
     const Kiosk& kiosk = view.kiosk;
-    // What lies over a screen hides it whole: it may hold what passers-by must not see.
-    if (kiosk.warning) {
-        paint_header(Stage::None, view);
-        std::optional<Event> event = paint(*kiosk.warning, view);
-        if (const auto call = paint_call_staff(view)) event = call;
-        return event;
-    }
-    if (kiosk.visit.staff_called) {
-        paint_header(Stage::None, view);
-        return paint_staff_called(view);
-    }
-    paint_header(stage_of(kiosk.screen), view);
+    const bool overlaid = is_overlaid(kiosk);
     std::optional<Event> event =
-        std::visit([&](const auto& screen) { return paint(screen, view); }, kiosk.screen);
-    if (const std::optional<Event> foot = paint_footer(view)) event = foot;
+        paint_header(overlaid ? Stage::None : stage_of(kiosk.screen), view);
+    const auto take = [&](const std::optional<Event>& touched) {
+        if (touched) event = touched;
+    };
+    if (overlaid) {
+        take(paint_overlay(view));
+    } else {
+        take(std::visit([&](const auto& screen) { return paint(screen, view); }, kiosk.screen));
+        take(paint_leave(view));
+    }
+    if (offers_staff(kiosk)) take(paint_call_staff(view));
     return event;
 }
 
 std::string shown_name(const Kiosk& kiosk) {
     if (kiosk.warning) return "idle_warning";
+    if (kiosk.visit.choosing_language) return "choosing_language";
     if (kiosk.visit.staff_called) return "staff_called";
     return name_of(kiosk.screen);
-}
-
-const char* code_of(Language language) {
-    switch (language) {
-        case Language::Japanese:
-            return "ja";
-        case Language::English:
-            return "en";
-    }
-    return "ja";
 }
 
 }  // namespace mado::kiosk

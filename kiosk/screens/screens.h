@@ -25,12 +25,9 @@ struct View {
 // The whole screen: header, the state (or what lies over it), back and "call staff".
 std::optional<Event> paint(const View& view);
 
-// The screen's language-free name, for ui::Shown: "choosing_day"; "idle_warning" and "staff_called"
-// where these lie over it.
+// The screen's language-free name, for ui::Shown: "choosing_day"; "idle_warning",
+// "choosing_language" and "staff_called" where these lie over it.
 std::string shown_name(const Kiosk& kiosk);
-
-// The catalogue's name: "ja", "en".
-const char* code_of(Language language);
 
 // One state each, between header and footer.
 std::optional<Event> paint(const Welcome& screen, const View& view);
@@ -66,6 +63,7 @@ std::optional<Event> paint(const Farewell& screen, const View& view);
 
 // What lies over any of them.
 std::optional<Event> paint(const IdleWarning& warning, const View& view);
+std::optional<Event> paint_choosing_language(const View& view);
 std::optional<Event> paint_staff_called(const View& view);
 
 }  // namespace mado::kiosk

@@ -3,8 +3,6 @@
 #include "kiosk/screens/words.h"
 #include "shared/ui/widgets.h"
 
-#include <array>
-
 namespace mado::kiosk {
 
 std::optional<Event> paint(const Welcome&, const View& view) {
@@ -18,13 +16,7 @@ std::optional<Event> paint(const Welcome&, const View& view) {
     ui::spring();
     if (ui::big_button("start", texts.say("welcome.start"_t))) event = StartTouched{};
     ui::space(12);
-    const std::array languages = {
-        ui::Tile{"language/ja", texts.say("language.ja"_t), "", ui::Look::Secondary},
-        ui::Tile{"language/en", texts.say("language.en"_t), "", ui::Look::Secondary}};
-    const auto language = ui::tiles(languages, 2, 26, ui::Type::Strong);
-    if (language) {
-        event = LanguageTouched{*language == 0 ? Language::Japanese : Language::English};
-    }
+    if (const auto language = paint_languages(4, 36, ui::Type::Strong)) event = language;
     ui::space(12);
     ui::aside(texts.say("welcome.privacy"_t));
     ui::staff_line(staff_text(view.kiosk, texts));

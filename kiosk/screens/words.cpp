@@ -1,5 +1,7 @@
 #include "kiosk/screens/words.h"
 
+#include "kiosk/screens/languages.h"
+
 #include <algorithm>
 
 namespace mado::kiosk {
@@ -217,6 +219,19 @@ std::string staff_text(const Kiosk& kiosk, const Texts& texts) {
     if (backlog.aside > 0) return pile("staff.kept_aside"_t, backlog.aside, backlog.aside_since);
     if (backlog.unanswered == 0) return {};
     return pile("staff.unsent"_t, backlog.unanswered, backlog.unanswered_since);
+}
+
+std::optional<Event> paint_languages(int columns, float height, ui::Type type) {
+    std::vector<ui::Tile> names;
+    for (const Language language : kLanguages) {
+        names.push_back(
+            {std::string("language/") + code_of(language), own_name_of(language), "", {}});
+    }
+    const auto in_last_row = static_cast<int>(names.size() - 1) % columns;
+    names.back().span = columns - in_last_row;
+    const auto touched = ui::tiles(names, columns, height, type);
+    if (touched) return LanguageTouched{kLanguages.at(*touched)};
+    return {};
 }
 
 void paint_waiting(const std::string& title, const std::string& detail) {

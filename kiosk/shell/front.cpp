@@ -1,5 +1,6 @@
 #include "kiosk/shell/front.h"
 
+#include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/shell/log.h"
 #include "kiosk/shell/slip_words.h"
@@ -142,7 +143,8 @@ void Front::carry_out(const ForgetCapture&) {
 }
 
 void Front::carry_out(const PrintSlip& order) {
-    desks_.printer.print(order, slip_words(order.slip, words_.texts.at(order.language)));
+    desks_.printer.print(order,
+                         slip_words(order.slip, order.language, words_.texts.at(order.language)));
 }
 
 }  // namespace mado::kiosk

@@ -1,5 +1,6 @@
 #include "kiosk/shell/run_kiosk.h"
 
+#include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/shell/front.h"
 #include "kiosk/shell/log.h"
@@ -32,7 +33,7 @@ constexpr std::chrono::milliseconds kBeatEvery{1'000};
 
 Result<Words, IoError> read_words(const std::filesystem::path& share) {
     Words words;
-    for (const Language language : {Language::Japanese, Language::English}) {
+    for (const Language language : kLanguages) {
         auto texts = MADO_TRY(Texts::open(share / "locale", code_of(language)));
         words.texts.emplace(language, std::move(texts));
     }
@@ -103,8 +104,10 @@ Result<std::unique_ptr<device::Runner>, IoError> start_device(const std::filesys
                                             std::move(wake));
 }
 
-// The flow without a device: it says that the kiosk is out of service, and lets staff be called.
+// The flow without a device: it says that the kiosk is out of service, and lets staff be called and
+// the language be chosen.
 void show_without_device(ui::Window& window, const Words& words, Kiosk& kiosk, Instant now) {
+    kiosk = step(kiosk, Tick{}, now).kiosk;
     const Language language = kiosk.visit.language;
     std::optional<Event> touch;
     window.draw({shown_name(kiosk), code_of(language)}, [&] {
@@ -144,7 +147,8 @@ std::unique_ptr<device::Runner> start_device_at_last(
     std::string told;
     Clock& clock = stage.clock;
     Kiosk kiosk;
-    kiosk.visit.language = stage.options.settings.flow.language;
+    kiosk.settings = stage.options.settings.flow;
+    kiosk.visit.language = kiosk.settings.language;
     while (!stage.over()) {
         auto device = start();
         if (device.ok()) return std::move(device).value();
@@ -228,7 +232,7 @@ Result<void, IoError> run_kiosk(const RunOptions& options) {
     }
     const auto window = MADO_TRY(open_window(options));
     for (const auto& [language, texts] : words.texts)
-        window->prepare(texts.alphabet());
+        window->prepare(code_of(language), {script_of(language), texts.alphabet()});
 
     const auto wake = [&window = *window] { window.wake(); };
     SystemClock clock;

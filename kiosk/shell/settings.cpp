@@ -1,5 +1,6 @@
 #include "kiosk/shell/settings.h"
 
+#include "kiosk/screens/languages.h"
 #include "shared/base/text.h"
 
 #include <toml++/toml.h>
@@ -49,12 +50,16 @@ Outcome read_paper(const toml::table& table, Paper& into) {
 }
 
 Outcome read_language(const toml::table& table, Language& into) {
-    std::string name = into == Language::Japanese ? "ja" : "en";
-    MADO_TRY(read_text(table, "language", name));
-    if (name != "ja" && name != "en") {
-        return fail(std::string("language must be \"ja\" or \"en\""));
+    std::string code = code_of(into);
+    MADO_TRY(read_text(table, "language", code));
+    const std::optional<Language> language = language_of(code);
+    if (!language) {
+        std::string known;
+        for (const Language one : kLanguages)
+            known += std::string(known.empty() ? "" : ", ") + code_of(one);
+        return fail("language must be one of " + known);
     }
-    into = name == "ja" ? Language::Japanese : Language::English;
+    into = *language;
     return {};
 }
 

@@ -1,10 +1,13 @@
 #include "kiosk/shell/slip_words.h"
 
+#include "kiosk/screens/languages.h"
+
 namespace mado::kiosk {
 
-SlipWords slip_words(const Slip& slip, const Texts& texts) {
+SlipWords slip_words(const Slip& slip, Language language, const Texts& texts) {
     const std::string number = std::to_string(slip.booking.dose);
     SlipWords words;
+    words.script = script_of(language);
     words.title = texts.say("paper.title"_t);
     words.town = texts.name(slip.town.name, slip.town.name_en);
     words.day = texts.day(slip.slot.date);

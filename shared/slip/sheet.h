@@ -4,6 +4,7 @@
 //
 // A sheet can also only measure: text() then tells heights and draws nothing.
 
+#include "shared/base/script.h"
 #include "shared/base/text.h"
 
 #include <memory>
@@ -22,7 +23,7 @@ enum class Side { Left, Centre, Right };
 class Sheet {
   public:
     // `scale` enlarges everything, so that one layout serves several papers.
-    Sheet(double width_mm, double height_mm, double scale);
+    Sheet(double width_mm, double height_mm, double scale, Script script);
     ~Sheet();
     Sheet(Sheet&&) noexcept;
     Sheet& operator=(Sheet&&) noexcept;

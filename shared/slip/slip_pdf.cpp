@@ -248,7 +248,7 @@ Result<Bytes, IoError> render_slip(const Slip& slip, const SlipWords& words, Pap
     if (!modules) {
         return fail(IoError{IoError::Kind::Refused, "the slip's code does not fit a QR code"});
     }
-    Sheet sheet(kWidth, kHeight, paper == Paper::A4 ? kA4 : 1);
+    Sheet sheet(kWidth, kHeight, paper == Paper::A4 ? kA4 : 1, words.script);
     const Foot foot = foot_of(sheet, words, *modules);
     const double top = draw_head(sheet, words);
     const double bottom = foot.top - kGap;

@@ -9,6 +9,7 @@
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
+#include "shared/base/script.h"
 #include "shared/base/text.h"
 #include "shared/domain/slip.h"
 
@@ -34,9 +35,10 @@ struct SlipWords {
     std::string change;        // 7月10日（土）まで。お電話で
     std::string bring_title;   // お持ちください
     std::vector<std::string> bring;
-    std::string name_label;    // お名前, before an empty line
-    std::string number_label;  // 予約番号
-    std::string number_hint;   // 受付でこのコードをお見せください
+    std::string name_label;            // お名前, before an empty line
+    std::string number_label;          // 予約番号
+    std::string number_hint;           // 受付でこのコードをお見せください
+    Script script = Script::Japanese;  // that all of it is set in
 };
 
 // Refused where slip.code is too long for a QR code that a desk can read (more than 600 bytes).

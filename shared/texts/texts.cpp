@@ -167,7 +167,7 @@ std::string Texts::time_short(TimeOfDay time) const {
 }
 
 const std::string& Texts::name(const std::string& japanese, const std::string& english) const {
-    return language_ == "ja" || english.empty() ? japanese : english;
+    return language_.starts_with("ja") || english.empty() ? japanese : english;
 }
 
 }  // namespace mado

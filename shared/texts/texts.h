@@ -55,7 +55,7 @@ class Texts {
     static Result<Texts, IoError> open(const std::filesystem::path& folder,
                                        std::string_view language);
 
-    // "ja", "en".
+    // The catalogue's name: "ja", "ja_easy", "en".
     const std::string& language() const { return language_; }
 
     // The text, with {name} replaced by each argument's value. A text that the catalogue lacks
@@ -78,8 +78,8 @@ class Texts {
     // 9:30
     std::string time_short(TimeOfDay time) const;
 
-    // Of a name that is kept in both: the Japanese one for Japanese, otherwise the English one,
-    // where there is one.
+    // Of a name that is kept in both: the Japanese one for Japanese, easy or not, otherwise the
+    // English one, where there is one.
     const std::string& name(const std::string& japanese, const std::string& english) const;
 
     // Every character of the catalogue, each once.

@@ -1,14 +1,21 @@
 #pragma once
 
-// The glyphs of BIZ UDGothic in every kind of type, in one texture.
+// The glyphs of every kind of type, in one texture.
 //
-// The typeface has 8,000 kanji, and all of them in six sizes are more than a texture holds. So the
-// atlas holds what the catalogues use and what names have used since, and is built anew, between
-// two frames, when a text wants a character that it lacks. A character that the typeface itself
-// lacks is shown as 〓, the mark that Japanese printers set for a missing type, and is reported.
+// Japanese is set in BIZ UDGothic, which is drawn for poor eyes, and so are English and Portuguese;
+// what it lacks comes from Noto Sans CJK. Chinese, Korean and Vietnamese are set in Noto Sans CJK,
+// in the forms of their country.
+//
+// The typefaces have tens of thousands of glyphs, and a texture has room for some thousand. So the
+// atlas holds the alphabet of the language that is shown and what names have used since, and is
+// built anew, between two frames, when a text wants a character that it lacks or another script
+// comes. A character that all typefaces lack is shown as 〓, the mark that Japanese printers set
+// for a missing type, and is reported.
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
+#include "shared/base/script.h"
+#include "shared/ui/mapped_file.h"
 #include "shared/ui/theme.h"
 
 #include <array>
@@ -18,14 +25,18 @@
 #include <string_view>
 
 struct ImFont;
+using ImWchar = unsigned short;  // as imgui.h says
 
 namespace mado::ui {
 
 class Fonts {
   public:
-    // Unavailable when the typeface is not installed.
+    // Unavailable when a typeface is not installed below `folder` (/usr/share/fonts).
     static Result<Fonts, IoError> open(const std::filesystem::path& folder);
 
+    // From now on texts are in this script, written with this alphabet. The atlas forgets what
+    // another script wanted.
+    void set_for(Script script, std::u32string_view alphabet);
     // Notes that these characters will be drawn in this type, now or soon.
     void want(Type type, std::u32string_view characters);
     // Whether a character was wanted since the last build, or the size has changed.
@@ -40,7 +51,7 @@ class Fonts {
     float capital_height(Type type) const;
     ImFont* font(Type type) const;
 
-    // Characters that were asked for and that the typeface lacks.
+    // Characters that were asked for and that the typefaces lack.
     const std::set<char32_t>& missing() const { return missing_; }
 
   private:
@@ -49,13 +60,24 @@ class Fonts {
         ImFont* font = nullptr;  // Dear ImGui's atlas owns it
     };
 
-    explicit Fonts(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    // A typeface as its files hold it.
+    struct Family {
+        MappedFile regular;
+        MappedFile bold;
+    };
+
+    Fonts(Family biz, Family noto) : biz_(std::move(biz)), noto_(std::move(noto)) {}
 
     Face& face(Type type) { return faces_.at(static_cast<std::size_t>(type)); }
     const Face& face(Type type) const { return faces_.at(static_cast<std::size_t>(type)); }
+    void want_the_basics();
+    void forget_all_but_the_basics();
     void keep_within_a_texture(float pixels_per_mm);
+    void add_to_atlas(Type type, const ImWchar* ranges, float pixels_per_mm);
 
-    std::filesystem::path folder_;
+    Family biz_;
+    Family noto_;
+    Script script_ = Script::Japanese;
     std::array<Face, kTypes> faces_;
     std::set<char32_t> missing_;
     bool stale_ = true;

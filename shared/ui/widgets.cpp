@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <numbers>
 
 namespace mado::ui {
 namespace {
@@ -159,31 +161,78 @@ Rect card(float height_of_words, Colour surface) {
 
 // ── The frame of every screen ────────────────────────────────────────────────────────────────────
 
+namespace {
+
+constexpr float kGlobeWidth = 84;
+
+Rect globe_place() {
+    const Rect column = canvas().column();
+    return {column.right - kGlobeWidth, 6, column.right, 33};
+}
+
+// A sphere with its equator, a meridian and two circles of latitude.
+void globe(Point middle, float radius, Colour colour) {
+    constexpr float kLine = 1;
+    constexpr int kPoints = 24;
+    Canvas& page = canvas();
+    page.ring(middle, radius, colour, kLine);
+    page.line({middle.x, middle.y - radius}, {middle.x, middle.y + radius}, colour, kLine);
+    for (const float latitude : {-0.5F, 0.0F, 0.5F}) {
+        const float half = radius * std::sqrt(1 - latitude * latitude);
+        const float y = middle.y + latitude * radius;
+        page.line({middle.x - half, y}, {middle.x + half, y}, colour, kLine);
+    }
+    for (const float side : {-0.5F, 0.5F}) {
+        std::vector<Point> meridian;
+        for (int i = 0; i <= kPoints; ++i) {
+            const float angle = std::numbers::pi_v<float> * static_cast<float>(i) / kPoints;
+            meridian.push_back(
+                {middle.x + side * radius * std::sin(angle), middle.y - radius * std::cos(angle)});
+        }
+        page.path(meridian, colour, kLine);
+    }
+}
+
+}  // namespace
+
 void header(std::string_view place, std::string_view step_label, int step, int steps) {
     Canvas& page = canvas();
     const Rect band{0, 0, page.page().right, theme::kHeaderHeight};
     const Rect column = page.column();
     page.fill(band, theme::kAccent, 0);
     page.push(band, theme::kAccent);
-    const float top = step > 0 ? 9.0F : 17.0F;
-    const float height = style_of(Type::Strong).em * style_of(Type::Strong).line;
-    const float label_width = step > 0 ? page.width_of(Type::Body, step_label) + 1 : 0;
-    const float place_width = column.width() - label_width - 6;
-    page.text({column.left, top, column.left + place_width, top + height}, Type::Strong,
-              page.fitted(Type::Strong, place, place_width, Lines::Filled, 1), theme::kCard,
-              Align::Left, Lines::Filled);
-    page.text({column.right - label_width, top, column.right, top + height}, Type::Body, step_label,
-              theme::kCard, Align::Right, Lines::Filled);
+    const float width = column.width() - kGlobeWidth - 6;
+    const float line = style_of(Type::Strong).em * style_of(Type::Strong).line;
+    float top = step > 0 ? 5.0F : 17.0F;
+    const Type type = page.width_of(Type::Strong, place) <= width ? Type::Strong : Type::Body;
+    page.text({column.left, top, column.left + width, top + line}, type,
+              page.fitted(type, place, width, Lines::Filled, 1), theme::kCard, Align::Left,
+              Lines::Filled);
+    top += line;
+    if (step > 0) {
+        page.text({column.left, top, column.left + width, top + line}, Type::Body, step_label,
+                  theme::kCard, Align::Left, Lines::Filled);
+    }
     page.pop();
     if (step <= 0) return;
     constexpr float kBetween = 4;
     const auto count = static_cast<float>(steps);
-    const float width = (column.width() - kBetween * (count - 1)) / count;
+    const float part = (column.width() - kBetween * (count - 1)) / count;
     for (int i = 0; i < steps; ++i) {
-        const float left = column.left + static_cast<float>(i) * (width + kBetween);
-        page.fill({left, 33, left + width, 38}, i < step ? theme::kCard : Colour{0x4D, 0x6A, 0x9B},
+        const float left = column.left + static_cast<float>(i) * (part + kBetween);
+        page.fill({left, 39, left + part, 44}, i < step ? theme::kCard : Colour{0x4D, 0x6A, 0x9B},
                   2.5F);
     }
+}
+
+bool header_globe(const std::string& id, std::string_view label) {
+    constexpr float kRadius = 8.5F;
+    const Body body = button_body(id, globe_place(), Look::Secondary);
+    const Rect& face = body.face;
+    globe({face.left + 4 + kRadius, face.middle().y}, kRadius, body.words);
+    label_in(body, {face.left + 6 + 2 * kRadius, face.top, face.right - 2, face.bottom}, Type::Body,
+             label, Align::Centre);
+    return body.touched;
 }
 
 bool foot_left(const std::string& id, std::string_view label, FootSign sign) {
@@ -514,14 +563,34 @@ namespace {
 
 constexpr float kTilePadding = 4;
 
-// A label of one word stands on one line.
-Type whole_words(std::span<const Tile> list, float width, Type wanted) {
-    if (wanted != Type::Title) return wanted;
-    const bool all = std::all_of(list.begin(), list.end(), [&](const Tile& tile) {
-        const bool one_word = tile.label.find(' ') == std::string::npos;
-        return !one_word || canvas().width_of(wanted, tile.label) <= width - 2 * kTilePadding;
-    });
-    return all ? wanted : Type::Strong;
+bool fits_whole(Type type, std::string_view label, float width) {
+    while (!label.empty()) {
+        const std::string_view word = label.substr(0, label.find(' '));
+        if (canvas().width_of(type, word) > width) return false;
+        label.remove_prefix(std::min(word.size() + 1, label.size()));
+    }
+    return true;
+}
+
+constexpr float kBetweenTiles = 5;
+
+// How wide a tile is that takes so many places of a row.
+float tile_width(int columns, int span) {
+    const float place = (canvas().column().width() + kBetweenTiles) / static_cast<float>(columns);
+    return static_cast<float>(span) * place - kBetweenTiles;
+}
+
+// The largest type from the wanted one down in which no word is broken.
+Type whole_words(std::span<const Tile> list, int columns, Type wanted) {
+    constexpr std::array kSmaller = {Type::Title, Type::Strong, Type::Body};
+    const auto* type = std::ranges::find(kSmaller, wanted);
+    if (type == kSmaller.end()) return wanted;
+    const auto fits = [&](const Tile& tile) {
+        return fits_whole(*type, tile.label, tile_width(columns, tile.span) - 2 * kTilePadding);
+    };
+    while (type + 1 != kSmaller.end() && !std::ranges::all_of(list, fits))
+        ++type;
+    return *type;
 }
 
 void tile_words(const Body& body, const Tile& tile, Type type) {
@@ -547,24 +616,24 @@ void tile_words(const Body& body, const Tile& tile, Type type) {
 
 std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height,
                                  Type wanted) {
-    constexpr float kBetween = 5;
     Canvas& page = canvas();
-    const auto gaps = kBetween * static_cast<float>(columns - 1);
-    const float width = (page.column().width() - gaps) / static_cast<float>(columns);
-    const Type type = whole_words(list, width, wanted);
+    const Type type = whole_words(list, columns, wanted);
     std::optional<std::size_t> touched;
     Rect row;
+    int column = columns;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        const auto column = static_cast<int>(i) % columns;
-        if (column == 0) {
-            if (i > 0) page.space(kBetween);
+        const Tile& tile = list[i];
+        if (column + tile.span > columns) {
+            if (i > 0) page.space(kBetweenTiles);
             row = page.place(height + theme::kLift);
+            column = 0;
         }
-        const float left = row.left + static_cast<float>(column) * (width + kBetween);
-        if (list[i].id.empty()) continue;
-        const Body body =
-            button_body(list[i].id, {left, row.top, left + width, row.bottom}, list[i].look);
-        tile_words(body, list[i], type);
+        const float left = row.left + tile_width(columns, column) + kBetweenTiles;
+        column += tile.span;
+        if (tile.id.empty()) continue;
+        const float right = left + tile_width(columns, tile.span);
+        const Body body = button_body(tile.id, {left, row.top, right, row.bottom}, tile.look);
+        tile_words(body, tile, type);
         if (body.touched) touched = i;
     }
     return touched;

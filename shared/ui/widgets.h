@@ -27,6 +27,9 @@ enum class Mood { Plain, Good, Bad };
 
 // The band at the top: where one is, and how far. `step` counts from 1; 0 shows no steps.
 void header(std::string_view place, std::string_view step_label, int step, int steps);
+// The place at the right of that band, always the same: a globe, known to whoever reads none of
+// what stands here.
+bool header_globe(const std::string& id, std::string_view label);
 
 // The two places at the bottom, always the same: at the left the way back or out, at the right the
 // call for staff. Each is empty where it is not called.
@@ -99,6 +102,7 @@ struct Tile {
     std::string label;
     std::string detail;  // below the label, may be empty
     Look look = Look::Secondary;
+    int span = 1;  // the places of its row that it takes
 };
 // Equal buttons in rows; which of them was touched. Where a word of theirs would be broken the
 // labels of all are smaller.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <vector>
 
 #include <GL/gl.h>
@@ -58,6 +59,8 @@ struct Window::Inside {
     Fonts fonts;
     Touch touch;
     Canvas canvas{fonts, touch};
+    std::map<std::string, Writing> writings;  // by language
+    std::optional<std::string> language;      // that the fonts are set for
     float real_pixels_per_mm = kUsualPixelsPerMm;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
@@ -90,6 +93,7 @@ struct Window::Inside {
         return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
     }
     void listen();
+    void write_in(const std::string& next);
     void paint_layout(const Scale& scale, const Shown& shown, const std::function<void()>& paint);
 };
 
@@ -112,6 +116,14 @@ void Window::Inside::listen() {
                                  [](GLFWwindow* w) { of(w).frames_owed = kFramesForInput; });
     glfwSetFramebufferSizeCallback(
         window.get(), [](GLFWwindow* w, int, int) { of(w).frames_owed = kFramesForInput; });
+}
+
+void Window::Inside::write_in(const std::string& next) {
+    if (language == next) return;
+    language = next;
+    const auto found = writings.find(next);
+    const Writing writing = found == writings.end() ? Writing{} : found->second;
+    fonts.set_for(writing.script, writing.alphabet);
 }
 
 // Measures until no text wants a glyph that the atlas lacks: once as a rule, twice when a new name
@@ -208,6 +220,7 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     if (width <= 0 || height <= 0) return;  // made an icon of
 
     const CurrentCanvas current(inside.canvas);
+    inside.write_in(shown.language);
     inside.paint_layout(scale_for(width, height), shown, paint);
 
     ImGuiIO& io = ImGui::GetIO();
@@ -235,10 +248,9 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     }
 }
 
-void Window::prepare(std::u32string_view alphabet) {
-    for (const Type type : {Type::Body, Type::Strong, Type::Title}) {
-        inside_->fonts.want(type, alphabet);
-    }
+void Window::prepare(const std::string& language, Writing writing) {
+    inside_->writings.insert_or_assign(language, std::move(writing));
+    inside_->language.reset();
 }
 
 std::uint64_t Window::frame() const {

@@ -12,6 +12,7 @@
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
+#include "shared/base/script.h"
 #include "shared/ui/drawn.h"
 
 #include <chrono>
@@ -45,7 +46,7 @@ struct WindowSettings {
     // The monitor's real size; none: as the monitor says. Decides only whether the smallest sizes
     // hold on this panel (see too_small()): the layout always fills the window.
     std::optional<PanelSize> panel;
-    std::filesystem::path fonts = "/usr/share/fonts/truetype/bizud-gothic";
+    std::filesystem::path fonts = "/usr/share/fonts";
     // Where to write what can be touched after each frame (MADO_PROBE); empty: nowhere.
     std::filesystem::path probe;
 };
@@ -58,9 +59,15 @@ struct Shown {
     bool operator==(const Shown&) const = default;
 };
 
+// What texts of a language are written with.
+struct Writing {
+    Script script = Script::Japanese;
+    std::u32string alphabet;
+};
+
 class Window {
   public:
-    // Unavailable without a display, without OpenGL 3, or without the typeface.
+    // Unavailable without a display, without OpenGL 3, or without the typefaces.
     static Result<std::unique_ptr<Window>, IoError> open(const WindowSettings& settings);
     ~Window();
 
@@ -78,13 +85,14 @@ class Window {
     // reported by its last call alone.
     void draw(const Shown& shown, const std::function<void()>& paint);
 
-    // Builds these characters into the atlas ahead of the first frame that needs them.
-    void prepare(std::u32string_view alphabet);
+    // How texts are set while Shown names this language: its characters are in the atlas before
+    // the first frame that needs them.
+    void prepare(const std::string& language, Writing writing);
 
     // Of the last frame.
     std::uint64_t frame() const;
     const Drawn& drawn() const;
-    // Characters wanted so far that the typeface lacks (shown as 〓).
+    // Characters wanted so far that the typefaces lack (shown as 〓).
     const std::set<char32_t>& missing_glyphs() const;
     // Writes the last frame as PNG.
     Result<void, IoError> screenshot(const std::filesystem::path& file);

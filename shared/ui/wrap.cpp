@@ -28,9 +28,14 @@ bool is_katakana(char32_t c) {
     return c >= 0x30A1 && c <= 0x30FF;
 }
 
+// The words of Korean are parted by spaces, as Latin ones.
+bool is_hangul(char32_t c) {
+    return (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3131 && c <= 0x318E);
+}
+
 // Characters that stand for themselves and may be parted from each other.
 bool is_wide(char32_t c) {
-    return c >= 0x2E80 || (c >= 0x2190 && c <= 0x27BF);
+    return (c >= 0x2E80 && !is_hangul(c)) || (c >= 0x2190 && c <= 0x27BF);
 }
 
 bool is_number(char32_t c) {
@@ -58,6 +63,16 @@ float price_of_break(char32_t before, char32_t after) {
     if (is_number(after)) return 0.1F;
     if (is_hiragana(before) && !is_hiragana(after) && !honorific) return 0.15F;
     return is_katakana(before) && is_katakana(after) ? 2.0F : 0.8F;
+}
+
+// Japanese with a space after every word, for readers who do not know where one ends.
+bool parts_its_words(std::u32string_view text) {
+    constexpr std::size_t kWordMax = 8;  // of letters, on average
+    std::size_t spaces = 0;
+    for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+        if (is_space(text[i]) && is_wide(text[i - 1]) && is_wide(text[i + 1])) ++spaces;
+    }
+    return spaces > 1 && spaces * kWordMax >= text.size();
 }
 
 bool is_invisible(char32_t c) {
@@ -100,10 +115,12 @@ std::vector<std::string> wrap_paragraph(std::u32string_view text, float width, L
     for (const char32_t c : text) {
         sum.push_back(sum.back() + (is_invisible(c) ? 0 : measure(to_utf8({&c, 1}))));
     }
+    const bool at_spaces = parts_its_words(text);
     std::vector<Place> best(text.size() + 1);
     for (std::size_t end = 1; end <= text.size(); ++end) {
         const bool last = end == text.size();
-        const float price = last ? 0 : price_of_break(text[end - 1], text[end]);
+        const bool torn = at_spaces && !last && !is_space(text[end - 1]);
+        const float price = last ? 0 : torn ? kTorn : price_of_break(text[end - 1], text[end]);
         const std::size_t seen = is_space(text[end - 1]) ? end - 1 : end;
         best[end].torn = std::numeric_limits<int>::max();
         for (std::size_t from = end; from-- > 0;) {

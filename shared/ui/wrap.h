@@ -4,9 +4,10 @@
 //
 // Japanese may break between most characters, but never before 、。）ー and small kana or after
 // （「 (kinsoku), never inside a number or a Latin word, and not between a number and what it
-// counts. Of all ways that need the fewest lines, the one is taken that disturbs a reader least: it
-// breaks where a phrase ends (after punctuation, after を, where kana is followed by kanji) and
-// leaves little space. A line feed always breaks.
+// counts. Korean breaks between its words alone, and so does Japanese that is written with spaces
+// between words (やさしい日本語). Of all ways that need the fewest lines, the one is taken that
+// disturbs a reader least: it breaks where a phrase ends (after punctuation, after を, where kana
+// is followed by kanji) and leaves little space. A line feed always breaks.
 
 #include <functional>
 #include <string>

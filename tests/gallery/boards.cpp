@@ -360,6 +360,9 @@ void hang_endings(Wall& wall) {
     wall.hang("farewell-ticket_in_view", Farewell{}).visit.ticket_in_view = true;
     wall.hang("idle_warning", Welcome{}).warning = IdleWarning{now(), 17};
     wall.hang("staff_called", Welcome{}).visit.staff_called = true;
+    wall.hang("choosing_language", Welcome{}).visit.choosing_language = true;
+    wall.hang("choosing_language-keeping", KeepingBooking{choice(), three_offers().front(), {}})
+        .visit.choosing_language = true;
     // A town with as long a name as any in Japan.
     Town& longest = *wall.hang("scanning-long_town", Scanning{}).town;
     longest.name = "かすみがうら市";

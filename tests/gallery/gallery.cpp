@@ -5,6 +5,7 @@
 // Exits with 1 when anything is cut, overlaps, is too small, too close or too pale, when a glyph is
 // missing, or when a screen of the flow has no board.
 
+#include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
 #include "shared/ui/window.h"
 #include "tests/gallery/boards.h"
@@ -74,10 +75,10 @@ Result<int, IoError> paint_all(const std::filesystem::path& locale,
 
     int faults = 0;
     int pictures = 0;
-    for (const auto language : {kiosk::Language::Japanese, kiosk::Language::English}) {
+    for (const kiosk::Language language : kiosk::kLanguages) {
         const std::string code = kiosk::code_of(language);
         const Texts texts = MADO_TRY(Texts::open(locale, code));
-        window->prepare(texts.alphabet());
+        window->prepare(code, {kiosk::script_of(language), texts.alphabet()});
         std::set<std::size_t> painted;
         for (const Board& board : boards(language)) {
             const kiosk::View view{texts, board.kiosk, board.live ? &live : nullptr};

@@ -91,12 +91,12 @@ struct Hand {
 };
 
 Event anything(const Kiosk& kiosk, tests::Dice& dice) {
-    const std::array<Event, 14> touches = {
+    const std::array<Event, 15> touches = {
         StartTouched{},  TypeNumberTouched{}, DigitTouched{dice.below(10)},
         EnterTouched{},  YesTouched{},        NoTouched{},
         BackTouched{},   FinishTouched{},     CallStaffTouched{},
-        ReturnTouched{}, PrintTouched{},      LanguageTouched{Language::English},
-        ChangeTouched{}, CancelTouched{},
+        ReturnTouched{}, PrintTouched{},      LanguageTouched{dice.pick(kLanguages)},
+        ChangeTouched{}, CancelTouched{},     ChooseLanguageTouched{},
     };
     if (kiosk.warning) return ContinueTouched{};
     return dice.pick(touches);
@@ -111,7 +111,7 @@ BirthDate wrong_birth_date() {
 
 std::optional<Event> Visitor::sensible(const Kiosk& kiosk, tests::Dice& dice) const {
     if (kiosk.warning) return ContinueTouched{};
-    if (kiosk.visit.staff_called) return ReturnTouched{};
+    if (kiosk.visit.choosing_language || kiosk.visit.staff_called) return ReturnTouched{};
     const BirthDate birth = manner_ == Manner::Forgetful ? wrong_birth_date() : who_.birth_date;
     const Hand hand{who_, kiosk.camera, birth, dice};
     return std::visit([&](const auto& screen) -> std::optional<Event> { return hand.on(screen); },

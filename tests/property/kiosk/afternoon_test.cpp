@@ -116,7 +116,8 @@ class Afternoon {
         for (int touch = 0; touch < 20 && !at_home(leaving); ++touch) {
             Event out = BackTouched{};
             if (leave_of(leaving.screen) == Leave::Finish) out = FinishTouched{};
-            if (leaving.visit.staff_called) out = ReturnTouched{};
+            if (leaving.visit.staff_called || leaving.visit.choosing_language)
+                out = ReturnTouched{};
             if (leaving.warning) out = ContinueTouched{};
             leaving = step(leaving, out, now_).kiosk;
         }
@@ -129,7 +130,7 @@ class Afternoon {
     }
 
     void can_call_staff() const {
-        if (kiosk_.warning || kiosk_.visit.staff_called) return;
+        if (kiosk_.warning || kiosk_.visit.staff_called || kiosk_.visit.choosing_language) return;
         const Kiosk called = step(kiosk_, CallStaffTouched{}, now_).kiosk;
         EXPECT_EQ(called.visit.staff_called, !keeping());
         EXPECT_TRUE(called.screen == kiosk_.screen);
@@ -204,17 +205,17 @@ class Afternoon {
 
     void answer(const LogIn& asked) {
         const int roll = dice_.below(100);
-        if (roll < 50) return happen(may_book(asked.question));
-        if (roll < 60) {
+        if (roll < 45) return happen(may_book(asked.question));
+        if (roll < 53) {
             return happen(may_book(asked.question, 2, mado::tests::in_days(dice_.between(0, 30))));
         }
-        if (roll < 72) {
+        if (roll < 76) {
             LoggedIn known = has_booking(asked.question, dice_.percent(50));
             if (dice_.percent(10)) known.slip.reset();
             if (known.slip) kept_.insert(known.slip->booking.id);
             return happen(known);
         }
-        if (roll < 76) {
+        if (roll < 80) {
             return happen(
                 LoggedIn{asked.question, mado::tests::a_resident(), AskStaff{}, {}, false});
         }
@@ -297,6 +298,7 @@ class Afternoon {
 
     Event sensible_touch() {
         if (kiosk_.warning) return ContinueTouched{};
+        if (kiosk_.visit.choosing_language) return LanguageTouched{dice_.pick(kLanguages)};
         if (kiosk_.visit.staff_called) return ReturnTouched{};
         return std::visit([&](const auto& screen) { return touch_on(screen); }, kiosk_.screen);
     }
@@ -362,9 +364,9 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(24)) {
+        switch (dice_.below(25)) {
             case 0:
-                return LanguageTouched{Language::English};
+                return LanguageTouched{dice_.pick(kLanguages)};
             case 1:
                 return StartTouched{};
             case 2:
@@ -409,6 +411,8 @@ class Afternoon {
                 return ChangeTouched{};
             case 22:
                 return CancelTouched{};
+            case 23:
+                return ChooseLanguageTouched{};
             default:
                 return ContinueTouched{};
         }

@@ -1,5 +1,7 @@
 #include "kiosk/shell/settings.h"
 
+#include "kiosk/screens/languages.h"
+
 #include <gmock/gmock.h>
 
 namespace mado::kiosk {
@@ -47,6 +49,17 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
     EXPECT_EQ(settings->flow.staff_limit, std::chrono::seconds(240));
     EXPECT_EQ(settings->flow.farewell, std::chrono::seconds(4));
     EXPECT_EQ(settings->metrics, "/run/kiosk.prom");
+}
+
+TEST(KioskSettings, BeginInAnyLanguageOfTheKiosk) {
+    for (const Language language : kLanguages) {
+        const auto settings =
+            parse_settings("language = \"" + std::string(code_of(language)) + "\"");
+        ASSERT_TRUE(settings.ok()) << settings.error();
+        EXPECT_EQ(settings->flow.language, language);
+        // Those that there are stand in the example.
+        EXPECT_THAT(kSettingsExample, HasSubstr(code_of(language)));
+    }
 }
 
 TEST(KioskSettings, RefuseWhatTheyDoNotKnowAndNameIt) {

@@ -1,5 +1,6 @@
 #include "kiosk/shell/slip_words.h"
 
+#include "kiosk/screens/languages.h"
 #include "tests/support/builders.h"
 
 #include <gmock/gmock.h>
@@ -22,14 +23,14 @@ Slip a_slip() {
             "MADO1:6BFOXN"};
 }
 
-SlipWords words_in(const char* language, const Slip& slip = a_slip()) {
-    const auto texts = Texts::open(MADO_LOCALE_FOLDER, language);
+SlipWords words_in(Language language, const Slip& slip = a_slip()) {
+    const auto texts = Texts::open(MADO_LOCALE_FOLDER, code_of(language));
     EXPECT_TRUE(texts.ok());
-    return slip_words(slip, *texts);
+    return slip_words(slip, language, *texts);
 }
 
 TEST(SlipWords, SayDayTimeAndWhatToBringInJapanese) {
-    const SlipWords words = words_in("ja");
+    const SlipWords words = words_in(Language::Japanese);
     EXPECT_EQ(words.day, "7月12日（月）");
     EXPECT_EQ(words.time, "午前9時30分");
     EXPECT_EQ(words.venue, "第1公民館");
@@ -42,16 +43,23 @@ TEST(SlipWords, SayDayTimeAndWhatToBringInJapanese) {
 }
 
 TEST(SlipWords, SayTheSameInEnglish) {
-    const SlipWords words = words_in("en");
+    const SlipWords words = words_in(Language::English);
     EXPECT_EQ(words.venue, "Community Centre 1");
     EXPECT_THAT(words.dose, HasSubstr("Pfizer (Comirnaty)"));
     EXPECT_THAT(words.change, HasSubstr("10 July"));
 }
 
+TEST(SlipWords, AreSetInTheScriptOfTheirLanguage) {
+    EXPECT_EQ(words_in(Language::EasyJapanese).script, Script::Japanese);
+    EXPECT_EQ(words_in(Language::Chinese).script, Script::Chinese);
+    EXPECT_EQ(words_in(Language::Korean).script, Script::Korean);
+    EXPECT_EQ(words_in(Language::Vietnamese).script, Script::Vietnamese);
+}
+
 TEST(SlipWords, NameNoDayForChangesThatHasPassed) {
     Slip slip = a_slip();
     slip.change_until.reset();
-    for (const char* language : {"ja", "en"}) {
+    for (const Language language : kLanguages) {
         const SlipWords late = words_in(language, slip);
         EXPECT_THAT(late.change, Not(HasSubstr("10")));
         EXPECT_FALSE(late.change.empty());
@@ -60,7 +68,7 @@ TEST(SlipWords, NameNoDayForChangesThatHasPassed) {
 }
 
 TEST(SlipWords, LeaveNoTextToItsKey) {
-    for (const char* language : {"ja", "en"}) {
+    for (const Language language : kLanguages) {
         const SlipWords words = words_in(language);
         for (const std::string& text :
              {words.title, words.place_label, words.dose_label, words.dose, words.change_label,

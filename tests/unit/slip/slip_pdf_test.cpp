@@ -201,6 +201,20 @@ TEST(Slip, SpeaksEnglishToo) {
     EXPECT_THAT(text, HasSubstr("Clothesthatbaretheshoulder"));
 }
 
+// Nothing of a script may be left to chance: whatever a typeface lacked would come out as a box.
+TEST(Slip, SpeaksChineseKoreanAndVietnamese) {
+    const std::vector<std::pair<Script, const char*>> titles = {
+        {Script::Chinese, "疫苗接种预约单"},
+        {Script::Korean, "백신접종예약표"},
+        {Script::Vietnamese, "Phiếuhẹntiêmchủng"}};
+    for (const auto& [script, title] : titles) {
+        SlipWords words = english_words();
+        words.script = script;
+        words.title = title;
+        EXPECT_THAT(print(a_slip(), words, Paper::A5).text(), HasSubstr(title));
+    }
+}
+
 TEST(Slip, IsOnePageOfItsPaper) {
     const Printed a5 = print(a_slip(), japanese_words(), Paper::A5);
     EXPECT_EQ(a5.pages(), 1);

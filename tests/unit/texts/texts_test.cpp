@@ -3,6 +3,7 @@
 #include "tests/support/builders.h"
 #include "tests/support/scratch_folder.h"
 
+#include <array>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -27,6 +28,20 @@ TEST(Texts, SayADayWithItsWeekday) {
     EXPECT_EQ(english().day(a_date("2021-12-25")), "Sat 25 Dec");
     EXPECT_EQ(japanese().day_and_year(date), "2021年7月5日（月）");
     EXPECT_EQ(english().day_and_year(date), "Mon 5 July 2021");
+}
+
+TEST(Texts, SayDayAndTimeAsEachLanguageDoes) {
+    const std::array<std::array<const char*, 3>, 5> said = {
+        {{"ja_easy", "7月5日（月）", "ごご 0時15分"},
+         {"zh", "7月5日（周一）", "下午12点15分"},
+         {"ko", "7월 5일(월)", "오후 12시 15분"},
+         {"vi", "T2, 5 tháng 7", "12:15 chiều"},
+         {"pt", "seg, 5 de jul.", "12:15 da tarde"}}};
+    for (const auto& [language, day, time] : said) {
+        const Texts texts = Texts::open(MADO_LOCALE_FOLDER, language).value();
+        EXPECT_EQ(texts.day(a_date("2021-07-05")), day);
+        EXPECT_EQ(texts.time(12h + 15min), time);
+    }
 }
 
 TEST(Texts, SayAMonth) {
@@ -70,6 +85,8 @@ TEST(Texts, ChooseTheNameForTheLanguage) {
     EXPECT_EQ(japanese().name("市民会館", "Civic Hall"), "市民会館");
     EXPECT_EQ(english().name("市民会館", "Civic Hall"), "Civic Hall");
     EXPECT_EQ(english().name("市民会館", ""), "市民会館");
+    const Texts easy = Texts::open(MADO_LOCALE_FOLDER, "ja_easy").value();
+    EXPECT_EQ(easy.name("市民会館", "Civic Hall"), "市民会館");
 }
 
 TEST(Texts, KnowTheirAlphabet) {

@@ -142,6 +142,25 @@ TEST_F(WindowTest, DrawsANameWithCharactersThatNobodyPrepared) {
     EXPECT_GT(window_->drawn().texts[0].rect.width(), 100);
 }
 
+TEST_F(WindowTest, SetsALanguageInTheFormsOfItsCountry) {
+    const auto picture_of = [&](const char* language) {
+        window_->draw({"question", language}, [] { heading("直骨 Ế"); });
+        EXPECT_TRUE(window_->missing_glyphs().empty()) << language;
+        EXPECT_TRUE(window_->screenshot(folder_ / language));
+        std::ostringstream bytes;
+        bytes << std::ifstream(folder_ / language, std::ios::binary).rdbuf();
+        return bytes.str();
+    };
+    window_->prepare("zh", {Script::Chinese, U"直骨"});
+    window_->prepare("vi", {Script::Vietnamese, U"Ế"});
+    const std::string japanese = picture_of("ja");
+    const std::string chinese = picture_of("zh");
+    const std::string vietnamese = picture_of("vi");
+    EXPECT_NE(chinese, japanese);
+    EXPECT_NE(chinese, vietnamese);
+    EXPECT_EQ(picture_of("ja"), japanese) << "and back again";
+}
+
 TEST_F(WindowTest, ShowsAMarkWhereTheTypefaceHasNoGlyph) {
     window_->draw({"question", "ja"}, [] { heading("𠮷野\uE000"); });
     ASSERT_EQ(window_->drawn().texts.size(), 1u);

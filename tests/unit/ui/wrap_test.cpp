@@ -37,6 +37,16 @@ TEST(Wrap, BreaksLatinTextAtSpacesOnly) {
                 ElementsAre("Show your", "ticket to", "the camera"));
 }
 
+TEST(Wrap, BreaksKoreanAtSpacesOnly) {
+    EXPECT_THAT(filled("접종권을 카메라에 보여 주세요", 18),
+                ElementsAre("접종권을 카메라에", "보여 주세요"));
+}
+
+TEST(Wrap, BreaksJapaneseThatPartsItsWordsBetweenThem) {
+    EXPECT_THAT(filled("もう すこし ちかづけて ください", 20),
+                ElementsAre("もう すこし", "ちかづけて ください"));
+}
+
 TEST(Wrap, BreaksJapaneseWhereAPhraseEnds) {
     EXPECT_THAT(filled("接種券をカメラに見せてください", 20),
                 ElementsAre("接種券をカメラに", "見せてください"));

@@ -5,6 +5,7 @@
 
 #include "shared/ports/speaker.h"
 
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -31,6 +32,7 @@ class FakeSpeaker final : public Speaker {
         lock.unlock();
         if (meanwhile) meanwhile();
         lock.lock();
+        if (endless_) changed_.wait(lock, stop, [] { return false; });
         const Spoken ended = interruption(utterance, stop).value_or(Spoken::ToTheEnd);
         heard_.push_back({utterance, ended});
         return ended;
@@ -50,6 +52,12 @@ class FakeSpeaker final : public Speaker {
     void in_mid_sentence(std::function<void()> meanwhile) {
         const std::lock_guard lock(mutex_);
         meanwhile_ = std::move(meanwhile);
+    }
+
+    // From now on an utterance has no end of its own.
+    void speak_until_stopped() {
+        const std::lock_guard lock(mutex_);
+        endless_ = true;
     }
 
     void fail_next(IoError error) {
@@ -94,6 +102,8 @@ class FakeSpeaker final : public Speaker {
     mutable std::mutex mutex_;
     std::vector<Heard> heard_;
     std::function<void()> meanwhile_;
+    std::condition_variable_any changed_;
+    bool endless_ = false;
     bool plugged_ = false;
     std::optional<IoError> headset_error_;
     std::optional<IoError> next_;

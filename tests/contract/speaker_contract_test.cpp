@@ -3,8 +3,8 @@
 //
 // The real one plays into a file, by ALSA's own `file` device. That device takes sound as fast as
 // it is written, so that what happens in mid-sentence is told by the count of looks at the headset,
-// which come once a period. A machine for tests has no jack: what the headset says is put in here,
-// and only a jack that is missing is asked of ALSA itself.
+// which come once a period, and what the headset says is put in by the test. A second card, in
+// software (tests/support/sound_card.h), has a jack and a time of its own.
 
 #include "shared/platform/alsa_speaker.h"
 #include "shared/platform/files.h"
@@ -13,12 +13,15 @@
 #include "tests/support/fake_speaker.h"
 #include "tests/support/hearing.h"
 #include "tests/support/scratch_folder.h"
+#include "tests/support/sound_card.h"
 #include "tests/support/wav.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <functional>
+#include <numeric>
 #include <type_traits>
 
 #include <gtest/gtest.h>
@@ -27,6 +30,7 @@ namespace mado {
 namespace {
 
 using Kind = IoError::Kind;
+namespace card = tests::sound_card;
 
 const std::string kReading = "せっしゅけんの ばんごうを カメラに かざしてください。";
 
@@ -275,6 +279,97 @@ TEST_F(AlsaSpeakerTest, RefusesWhatHasNoVoice) {
 
 TEST_F(AlsaSpeakerTest, ADeviceThatNobodyConfiguredIsUnavailable) {
     EXPECT_EQ(room_.with_device("hw:7")->speak(an_utterance(), {}).error().kind, Kind::Unavailable);
+}
+
+// ── with a card in software: its jack, and what is heard while time goes on ──
+
+// 20 ms, and the 5 ms in which the card's time advances.
+constexpr std::size_t kPeriodAndStepSamples = kPeriodSamples + 22'050 / 200;
+constexpr std::size_t kMidSentence = 22'050;
+
+class SoundCardTest : public testing::Test {
+  protected:
+    SoundCardTest() {
+        write_file(folder_ / "asound.conf", card::configuration(MADO_SOUND_CARD),
+                   Visibility::Everybody)
+            .value();
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs while a test does this.
+        ::setenv("ALSA_CONFIG_PATH", (folder_ / "asound.conf").c_str(), 1);
+        card::reset();
+        speaker_ = alsa_speaker({"mado", folder_.path()}, headset_sense("Headphone Jack", "mado"));
+    }
+
+    Result<Spoken, IoError> speak(const Utterance& utterance) {
+        return speaker_->speak(utterance, stop_.get_token());
+    }
+
+    tests::ScratchFolder folder_;
+    std::unique_ptr<Speaker> speaker_;
+    std::stop_source stop_;
+};
+
+TEST_F(SoundCardTest, PlaysEverySampleAndNothingBehind) {
+    std::vector<std::int16_t> samples(10'001);
+    std::iota(samples.begin(), samples.end(), std::int16_t{1});
+    std::filesystem::create_directory(folder_ / "ja");
+    write_file(folder_ / "ja" / "count.wav", tests::wav_of({22'050, 1, samples}),
+               Visibility::Everybody)
+        .value();
+    Utterance utterance = an_utterance();
+    utterance.recording = "count";
+    utterance.volume = Volume::Loudest;
+    EXPECT_EQ(speak(utterance).value(), Spoken::ToTheEnd);
+    auto heard = card::heard();
+    ASSERT_GE(heard.size(), samples.size());
+    EXPECT_TRUE(std::equal(samples.begin(), samples.end(), heard.begin()));
+    heard.erase(heard.begin(), heard.begin() + static_cast<std::ptrdiff_t>(samples.size()));
+    EXPECT_EQ(tests::loudness(heard), 0);
+}
+
+TEST_F(SoundCardTest, HasAJackThatTellsOfTheHeadset) {
+    EXPECT_FALSE(speaker_->has_headset().value());
+    card::plug_in();
+    EXPECT_TRUE(speaker_->has_headset().value());
+    card::pull_out();
+    EXPECT_FALSE(speaker_->has_headset().value());
+    card::take_away();
+    EXPECT_EQ(speaker_->has_headset().error().kind, Kind::Unavailable);
+}
+
+TEST_F(SoundCardTest, HasNoJackOfAnotherName) {
+    EXPECT_EQ(headset_sense("Line Out Jack", "mado")().error().kind, Kind::Unavailable);
+}
+
+TEST_F(SoundCardTest, PlaysNothingPersonalWithoutAHeadset) {
+    EXPECT_EQ(speak(a_personal_utterance()).value(), Spoken::NoHeadset);
+    EXPECT_TRUE(card::heard().empty());
+}
+
+TEST_F(SoundCardTest, IsSilentAPeriodAfterTheHeadsetIsPulledOut) {
+    card::plug_in();
+    card::when_heard(kMidSentence, card::pull_out);
+    EXPECT_EQ(speak(a_personal_utterance()).value(), Spoken::NoHeadset);
+    EXPECT_GE(card::heard().size(), kMidSentence);
+    EXPECT_LE(card::heard().size(), kMidSentence + kPeriodAndStepSamples);
+}
+
+TEST_F(SoundCardTest, IsSilentAPeriodAfterAStop) {
+    card::when_heard(kMidSentence, [&] { stop_.request_stop(); });
+    EXPECT_EQ(speak(an_utterance()).value(), Spoken::CutShort);
+    EXPECT_GE(card::heard().size(), kMidSentence);
+    EXPECT_LE(card::heard().size(), kMidSentence + kPeriodAndStepSamples);
+}
+
+TEST_F(SoundCardTest, PulledOutInMidSentenceIsUnavailable) {
+    card::when_heard(kMidSentence, card::take_away);
+    EXPECT_EQ(speak(an_utterance()).error().kind, Kind::Unavailable);
+}
+
+TEST_F(SoundCardTest, ThatRanDryGoesOnWithTheSentence) {
+    card::when_heard(kMidSentence, card::run_dry);
+    EXPECT_EQ(speak(an_utterance()).value(), Spoken::ToTheEnd);
+    const auto whole = synthesise("ja", kReading, Pace::Normal).value().samples.size();
+    EXPECT_GE(card::heard().size(), whole);
 }
 
 TEST(HeadsetSense, IsWhatItsSettingSays) {

@@ -32,10 +32,10 @@ namespace {
 using Kind = IoError::Kind;
 namespace card = tests::sound_card;
 
-const std::string kReading = "せっしゅけんの ばんごうを カメラに かざしてください。";
+constexpr const char* kReading = "せっしゅけんの ばんごうを カメラに かざしてください。";
 
 Utterance an_utterance() {
-    return {"ja", "", kReading, Pace::Normal, Volume::Normal};
+    return {"ja", "", std::string(kReading), Pace::Normal, Volume::Normal};
 }
 
 Utterance a_personal_utterance() {

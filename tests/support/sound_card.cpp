@@ -108,7 +108,7 @@ int close_device(snd_pcm_ioplug_t* io) {
     return 0;
 }
 
-const snd_pcm_ioplug_callback_t kDeviceCalls = [] {
+const snd_pcm_ioplug_callback_t device_calls = [] {
     snd_pcm_ioplug_callback_t calls{};
     calls.start = start;
     calls.stop = stop;
@@ -129,7 +129,7 @@ int open_device(snd_pcm_t** pcm, const char* name, snd_pcm_stream_t stream, int 
     io.name = "a sound card in software";
     io.poll_fd = device->always_ready;
     io.poll_events = POLLIN;
-    io.callback = &kDeviceCalls;
+    io.callback = &device_calls;
     io.private_data = device.get();
     if (const int code = snd_pcm_ioplug_create(&io, name, stream, mode); code < 0) return code;
     constexpr std::array kAccess = {unsigned{SND_PCM_ACCESS_RW_INTERLEAVED}};
@@ -188,7 +188,7 @@ void close_jack(snd_ctl_ext_t* ctl) {
     const std::unique_ptr<snd_ctl_ext_t> owned(ctl);
 }
 
-const snd_ctl_ext_callback_t kJackCalls = [] {
+const snd_ctl_ext_callback_t jack_calls = [] {
     snd_ctl_ext_callback_t calls{};
     calls.close = close_jack;
     calls.elem_count = elem_count;
@@ -207,11 +207,11 @@ int open_jack(snd_ctl_t** handle, const char* name, int mode) {
     std::strcpy(ctl->id, "mado");
     std::strcpy(ctl->name, "mado");
     ctl->poll_fd = -1;
-    ctl->callback = &kJackCalls;
+    ctl->callback = &jack_calls;
     if (const int code = snd_ctl_ext_create(ctl.get(), name, mode); code < 0) return code;
     *handle = ctl->handle;
     static_cast<void>(ctl.release());  // close_jack() has it now
-    return 0;
+    return 0;  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): ALSA calls that
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using testing::Le;
 constexpr std::array kLanguages = {"ja", "ja_easy", "en", "zh", "ko", "vi", "pt_br"};
 
 // What a kiosk says, of at least 20 mora each.
-const std::array<std::string, 8> kSentences = {
+constexpr std::array kSentences = {
     "せっしゅけんの ばんごうを カメラに かざしてください。",
     "よやくが できました。ひかえを おとりください。",
     "せっしゅけんを カメラの したに おいて、そのまま すこし おまちください。",
@@ -40,7 +40,7 @@ template <class Check>
 double mora_a_second(Pace pace, const Check& check) {
     int mora = 0;
     double seconds = 0;
-    for (const std::string& sentence : kSentences) {
+    for (const char* const sentence : kSentences) {
         const Sound sound = synthesise("ja", sentence, pace).value();
         const int mora_here = tests::mora_of(sentence);
         EXPECT_GE(mora_here, 20) << sentence;

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # Installs what is needed, builds everything and runs every test; ends with ctest's summaries.
-#   tests/run.sh          all tests, as CI does: the part ci (g++, warnings are errors)
-#   tests/run.sh PART…    parts by name: ci, asan (clang, sanitizers and fuzzers), tsan (journal,
-#                         sync and server), tidy (files changed)
+#   tests/run.sh          all that CI runs: the parts ci, asan and tsan
+#   tests/run.sh PART…    parts by name: ci (g++, warnings are errors), asan (clang: address and
+#                         undefined, and the fuzzers), tsan (journal, sync and server), tidy (files
+#                         changed)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(ci)
+[ ${#parts[@]} -gt 0 ] || parts=(ci asan tsan)
 for part in "${parts[@]}"; do
     case "$part" in
         ci | asan | tsan | tidy) ;;
-        -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0" && exit 0 ;;
+        -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0" && exit 0 ;;
         *) echo "tests/run.sh: no such part: $part (see --help)" >&2 && exit 2 ;;
     esac
 done

@@ -54,10 +54,19 @@ class Journal:
     def unanswered(self):
         return [number for number, event in self.events.items() if event["verdict"] is None]
 
+    def bodies(self):
+        return ((number, json.loads(event["body"])) for number, event in self.events.items())
+
     def sold(self):
         """The events that promised a person a seat."""
-        bodies = ((number, json.loads(event["body"])) for number, event in self.events.items())
-        return [number for number, body in bodies if body["kind"] == "booked"]
+        return [number for number, body in self.bodies() if body["kind"] == "booked"]
+
+    def wished_away(self):
+        """The bookings that people changed or cancelled here, as (device, number)."""
+        for _, body in self.bodies():
+            seen = body["booking"] if body["kind"] == "cancel-wished" else body.get("instead_of")
+            if seen:
+                yield seen["id"]["device"], seen["id"]["number"]
 
     def steps_back(self):
         """Where an event is earlier than the one before it, by either of its two times."""
@@ -143,7 +152,7 @@ class Books:
     def disagreements(self):
         """What is not as it must be once all have said what they had to say; a sentence each."""
         return [*self.not_at_rest(), *self.wrong_sums(), *self.wrong_chains(), *self.lost_sales(),
-                *self.wrong_slips(), *self.broken_promises(), *self.audit]
+                *self.lost_wishes(), *self.wrong_slips(), *self.broken_promises(), *self.audit]
 
     def wrong_sums(self):
         held = {}
@@ -176,7 +185,8 @@ class Books:
                 yield f"{journal.name}: set aside: {row}"
 
     def is_kept(self, number):
-        return number in self.live() or number in self.listed
+        wished_away = {away for journal in self.journals for away in journal.wished_away()}
+        return number in self.live() or number in self.listed or number in wished_away
 
     def lost_sales(self):
         """What a kiosk sold is booked, or a person of the staff is told of it."""
@@ -184,6 +194,13 @@ class Books:
             for number in journal.sold():
                 if not self.is_kept((journal.device, number)):
                     yield f"{journal.name}: its sale {number} is neither booked nor on the worklist"
+
+    def lost_wishes(self):
+        """What people changed or cancelled has ended, or a person of the staff is told of it."""
+        for journal in self.journals:
+            for number in journal.wished_away():
+                if number in self.live() and number not in self.listed:
+                    yield f"{journal.name}: booking {number} was to end, and stands"
 
     def wrong_slips(self):
         """Paper and books: each slip is kept, and says what the server says; none is imagined."""

@@ -172,7 +172,9 @@ int start(int count, char** words) {
         "Exits 0 where every invariant held, 1 where one broke (it prints how to see it again).",
         "madoguchi-simulate");
     app.set_version_flag("--version", "madoguchi-simulate " MADO_VERSION);
-    app.add_option("--seed", arguments.plan.seed, "Where all chance comes from")->required();
+    app.add_option("--seed", arguments.plan.seed, "Where all chance comes from")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--seeds", arguments.seeds, "So many seeds, from that one on")
         ->check(CLI::Range(1, 1'000'000));
     app.add_option("--devices", arguments.plan.devices, "Kiosks (3)")->check(CLI::Range(1, 50));

@@ -241,11 +241,14 @@ void Books::server_restored(const ServerBooks& then) {
     }
 }
 
-void Books::committed() {
+bool Books::committed() {
     server::Reads* open = reads();
-    if (open == nullptr) return;
+    if (open == nullptr) return false;
     const auto position = open->position();
-    if (!position.ok()) return reads_.reset();
+    if (!position.ok()) {
+        reads_.reset();
+        return false;
+    }
     const bool begins = feed_.at.epoch == 0 || epoch_ends_;
     if (begins && position->epoch > feed_.at.epoch) {
         feed_.at.epoch = position->epoch;
@@ -255,7 +258,10 @@ void Books::committed() {
          Invariant::FeedIsInOrder, "the feed runs backwards");
     while (!breach_ && feed_.at.number < position->number) {
         const auto page = open->feed(feed_.at, sync::kChangesMax);
-        if (!page.ok()) return reads_.reset();
+        if (!page.ok()) {
+            reads_.reset();
+            return false;
+        }
         want(!page->changes.empty(), Invariant::FeedIsInOrder, "the feed has a gap");
         for (const Change& change : page->changes) {
             ++feed_.at.number;
@@ -266,6 +272,7 @@ void Books::committed() {
         seats_of(slot);
     for (const PersonId person : std::exchange(touched_people_, {}))
         bookings_of(person);
+    return true;
 }
 
 void Books::follow(const Change& change) {
@@ -323,7 +330,7 @@ void Books::bookings_of(PersonId person) {
 }
 
 void Books::inspect() {
-    committed();
+    if (!committed()) return;
     server::Reads* open = reads();
     if (open == nullptr || breach_) return;
     leases_add_up(*open);
@@ -455,8 +462,8 @@ bool Books::is_honoured(server::Reads& reads, const Wish& wish) {
 void Books::reconcile() {
     inspect();
     server::Reads* open = reads();
-    want(open != nullptr, Invariant::ComesBack, "the server's books cannot be opened");
-    if (open == nullptr) return;
+    want(open != nullptr && committed(), Invariant::ComesBack, "the server's books cannot be read");
+    if (breach_) return;
     for (const auto& [id, promises] : promises_) {
         for (const Promise& promise : promises) {
             want(promise.excused || is_kept(*open, promise), Invariant::NothingVanishes,

@@ -85,8 +85,9 @@ class Books {
     void disk_gone(DeviceId device);
 
     // ---- the server
-    // After each commit: what the feed tells anew.
-    void committed();
+    // After each commit: what the feed tells anew. False where it cannot be read to its end, since
+    // the disk fails.
+    bool committed();
     ServerBooks server_books() const;
     // The server is again as it was then. What it had acknowledged since is with the devices alone:
     // what their disks have lost too, nobody can keep. It begins a new epoch.

@@ -128,11 +128,13 @@ void Books::confirmed(DeviceId device, const kiosk::Applicant& applicant, const 
                           earlier.back().booking.person == slip.booking.person &&
                           earlier.back().booking.dose == slip.booking.dose;
         // A restored server may have had no seat for it any more; then people of the town know, and
-        // if they found one later the device has it from the feed alone.
+        // if they found one later the device has it from the feed alone. What it was told to be
+        // aside it takes for that, though the server that said so was put back since.
         const auto told = feed_.told_at.find(id);
-        const bool aside = told == feed_.told_at.end()
-                               ? acknowledged_[device].contains(id.number)
-                               : kept_aside_.contains(id) && cursors_[device] < told->second;
+        const bool aside =
+            told == feed_.told_at.end()
+                ? acknowledged_[device].contains(id.number) || kept_aside_.contains(id)
+                : kept_aside_.contains(id) && cursors_[device] < told->second;
         want(!same || !earlier.back().remembered || cancelled_.contains(id) || aside,
              Invariant::OneBookingADose, "a device sold the same dose twice");
     }

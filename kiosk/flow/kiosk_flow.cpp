@@ -576,8 +576,7 @@ Step on(const At& at, const ConfirmingBooking& screen, const NoTouched&) {
 
 Step on(const At& at, const KeepingBooking& screen, const BookingKept& answer) {
     if (answer.question != screen.question) return nothing(at);
-    const bool changed = screen.choice.applicant.instead_of.has_value();
-    return print(at, Booked{answer.slip, SlipState::Printing, {}, changed});
+    return print(at, Booked{answer.slip, SlipState::Printing, {}, answer.earlier});
 }
 
 Step on(const At& at, const KeepingBooking& screen, const BookingRefused& answer) {
@@ -617,7 +616,7 @@ Step on(const At& at, const Booked& screen, const PrintTouched&) {
 
 Step on(const At& at, const ShowingBooking& screen, const ChangeTouched&) {
     const Holder& holder = screen.holder;
-    if (!may_change(holder)) return nothing(at);
+    if (!may_change(holder) || screen.printing == SlipState::Printing) return nothing(at);
     const Applicant applicant{holder.ticket, holder.birth, holder.resident, *holder.change,
                               holder.slip};
     // What was declared stands: it is asked of the person, not of the day.
@@ -625,7 +624,8 @@ Step on(const At& at, const ShowingBooking& screen, const ChangeTouched&) {
 }
 
 Step on(const At& at, const ShowingBooking& screen, const CancelTouched&) {
-    if (!may_cancel(screen.holder)) return nothing(at);
+    const bool prints = screen.printing == SlipState::Printing;
+    if (!may_cancel(screen.holder) || prints) return nothing(at);
     return show(at, AskingCancel{screen.holder});
 }
 

@@ -187,7 +187,7 @@ struct ShowingBooking    { Holder holder; bool slip_owed = false; SlipState prin
 struct AskingCancel      { Holder holder; bool operator==(const AskingCancel&) const = default; };
 struct KeepingCancel     { Holder holder; QuestionId question; bool operator==(const KeepingCancel&) const = default; };
 // Says what comes of it, and which booking it was.
-struct CancelTaken       { Slip slip; CancelProgress progress; bool operator==(const CancelTaken&) const = default; };
+struct CancelTaken       { Slip slip; WishProgress progress; bool operator==(const CancelTaken&) const = default; };
 struct PleaseAskStaff    { StaffReason reason; bool operator==(const PleaseAskStaff&) const = default; };
 
 // The next dose is allowed from wish.not_before on; it can be booked today all the same.
@@ -205,8 +205,8 @@ struct ChoosingTime      { Choice choice; VenueId venue; Date date; std::vector<
 enum class ChosenFrom { Suggested, Calendar };
 struct ConfirmingBooking { Choice choice; Offer offer; ChosenFrom from; bool operator==(const ConfirmingBooking&) const = default; };
 struct KeepingBooking    { Choice choice; Offer offer; QuestionId question; bool operator==(const KeepingBooking&) const = default; };
-// `changed`: it stands in the place of another, whose slip is good for nothing now.
-struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; bool changed = false; bool operator==(const Booked&) const = default; };
+// `earlier`: it was booked in the place of another, and so far the end of that one has come.
+struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; std::optional<WishProgress> earlier = {}; bool operator==(const Booked&) const = default; };
 // Says thank you, and "do not forget your ticket" while Visit::ticket_in_view.
 struct Farewell          { bool operator==(const Farewell&) const = default; };
 
@@ -242,8 +242,8 @@ struct VenueTouched         { VenueId venue; };            // ChoosingVenue
 struct DateTouched          { Date date; };                // ChoosingDay
 struct EarlierTouched       {};                            // month or page before
 struct LaterTouched         {};                            // month or page after
-struct ChangeTouched        {};                            // ShowingBooking, where may_change()
-struct CancelTouched        {};                            // ShowingBooking, where may_cancel()
+struct ChangeTouched        {};                            // ShowingBooking, where may_change(), and no slip is printing
+struct CancelTouched        {};                            // ShowingBooking, where may_cancel(), and no slip is printing
 struct PrintTouched         {};                            // ShowingBooking, Booked once it failed
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish

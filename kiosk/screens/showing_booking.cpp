@@ -38,6 +38,7 @@ std::optional<Event> paint(const ShowingBooking& screen, const View& view) {
     const std::string offer =
         screen.slip_owed ? texts.say("booking.print_owed"_t) : texts.say("booking.print_again"_t);
     std::optional<Event> event = paint_printing(screen.printing, slip.booking.id, offer, view);
+    if (screen.printing == SlipState::Printing) return event;
     if (const auto wish = paint_wishes(screen.holder, texts)) event = wish;
     return event;
 }

@@ -44,8 +44,8 @@ enum class LoginRefusal {
     NotReady,  // the device has no roster yet
 };
 
-// How far a wish to cancel has come.
-enum class CancelProgress {
+// How far a wish that a booking end has come.
+enum class WishProgress {
     Done,      // the server has ended the booking
     OnItsWay,  // it is kept here, and ends the booking as soon as the server hears of it
     ForStaff,  // the booking is another than this device knew: people of the town look at it
@@ -64,9 +64,10 @@ enum class CancelRefusal {
 struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; };
 struct LoginRefused   { QuestionId question; LoginRefusal reason = LoginRefusal::NoMatch; };
 struct OffersListed   { QuestionId question; OfferList offers; bool online = false; };
-struct BookingKept    { QuestionId question; Slip slip; };
+// `earlier`: of a change, how far the end of the booking before has come.
+struct BookingKept    { QuestionId question; Slip slip; std::optional<WishProgress> earlier = {}; };
 struct BookingRefused { QuestionId question; BookingRefusal reason = BookingRefusal::NoSeat; };
-struct CancelKept     { QuestionId question; CancelProgress progress = CancelProgress::Done; };
+struct CancelKept     { QuestionId question; WishProgress progress = WishProgress::Done; };
 struct CancelRefused  { QuestionId question; CancelRefusal reason = CancelRefusal::OtherVersion; };
 
 // clang-format on

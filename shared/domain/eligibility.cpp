@@ -53,8 +53,12 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
     if (!last) wish = DoseWish{dose_next, today, {}, {}};
     if (follows) wish = wish_after(*last, vaccines.at(last->vaccine), today);
     if (const auto booking = live_booking(bookings, dose_next)) {
-        const bool same_dose = wish && wish->dose == booking->dose;
-        return HasBooking{*booking, same_dose ? wish : std::nullopt};
+        const auto stands = [&](const Booking& other) {
+            return expects_the_person(other) && other.dose >= dose_next;
+        };
+        const bool alone = std::ranges::count_if(bookings, stands) == 1;
+        const bool may_change = alone && wish && wish->dose == booking->dose;
+        return HasBooking{*booking, may_change ? wish : std::nullopt};
     }
     if (!wish) return Complete{*last};
     return MayBook{*wish};

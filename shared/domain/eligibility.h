@@ -30,7 +30,7 @@ struct DoseWish {
 
 struct MayBook     { DoseWish wish; };
 // `change`: what another booking in its place must keep to; none where the rules of the day would
-// not book this dose now.
+// not book this dose now, or where the person has a further booking, which people must settle.
 struct HasBooking  { Booking booking; std::optional<DoseWish> change = {}; };
 // The series is complete as far as this kiosk books it.
 struct Complete    { DoseRecord last; };

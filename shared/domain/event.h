@@ -43,7 +43,7 @@ struct Started       { bool operator==(const Started&) const = default; };
 // the person wishes that booking to end, and this one stands whatever becomes of the wish.
 struct Booked        { Booking booking; std::int64_t used = 0; std::optional<SeenBooking> instead_of = {}; bool operator==(const Booked&) const = default; };
 // A person wished a booking to end.
-struct CancelWished  { SeenBooking booking; bool operator==(const CancelWished&) const = default; };
+struct CancelWished  { SeenBooking booking; PersonId person; bool operator==(const CancelWished&) const = default; };
 // The slip of a booking came out of the printer, or did not.
 struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(const SlipPrinted&) const = default; };
 // Seats given back. `used` is the lease's counter after it.

@@ -93,7 +93,6 @@ struct DeviceStore::State {
     void forget_passed();
 
     Result<Envelope, IoError> decide(const Event& event, const Journal::Effect& effect);
-    Result<void, IoError> owe_no_slip(const BookingId& booking);
     bool roster_names(const VaccineCode& vaccine) const;
     Result<void, IoError> write(const sync::WireChange& change);
     void remember_in_memory(const sync::WireChange& change);
@@ -286,14 +285,21 @@ Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) 
     const auto aside_before = state_->tables->set_aside_count();
     auto bookings = MADO_TRY(state_->tables->bookings_of(person));
     if (state_->tables->set_aside_count() != aside_before) state_->snapshot_needed = true;
+    const auto told = bookings.size();
     for (const auto& [number, own] : state_->overlay) {
         if (own.ended) {
-            const auto ended = std::ranges::find(bookings, *own.ended, as_seen);
-            if (ended != bookings.end()) ended->state = BookingState::Cancelled;
+            const auto ended = std::ranges::find(bookings, own.ended->id, &Booking::id);
+            const auto place = static_cast<std::size_t>(ended - bookings.begin());
+            // What the feed does not tell (any more) is known as it was made, and the wish is
+            // later.
+            const bool as_wished =
+                ended != bookings.end() && (place >= told || ended->version == own.ended->version);
+            if (as_wished) ended->state = BookingState::Cancelled;
         }
         if (!own.made || own.made->person != person) continue;
-        const bool told = std::ranges::find(bookings, own.made->id, &Booking::id) != bookings.end();
-        if (!told) bookings.push_back(*own.made);
+        const bool is_told =
+            std::ranges::find(bookings, own.made->id, &Booking::id) != bookings.end();
+        if (!is_told) bookings.push_back(*own.made);
     }
     return bookings;
 }
@@ -344,7 +350,6 @@ Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce,
     const auto effect = [&](const Envelope& written) -> Result<void, IoError> {
         MADO_CHECK(written.number == booking.id.number);
         MADO_TRY(state_->tables->use(sale.slot, before, before.used + 1));
-        if (sale.instead_of) MADO_TRY(state_->owe_no_slip(sale.instead_of->id));
         auto owe = MADO_TRY(state_->database.prepare("INSERT INTO slip_owed VALUES (?)"));
         owe.bind(1, written.number.number());
         return owe.run();
@@ -355,18 +360,12 @@ Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce,
     return booking;
 }
 
-Result<void, IoError> DeviceStore::State::owe_no_slip(const BookingId& booking) {
-    if (booking.device != identity.device) return {};
-    auto settle = MADO_TRY(database.prepare("DELETE FROM slip_owed WHERE number = ?"));
-    settle.bind(1, booking.number.number());
-    return settle.run();
-}
-
 Result<EventNumber, IoError> DeviceStore::wish_cancelled(const SeenBooking& booking,
-                                                         const Nonce& nonce, Instant now) {
-    const Event event{now, nonce, CancelWished{booking}};
-    const auto effect = [&](const Envelope&) { return state_->owe_no_slip(booking.id); };
-    const auto written = MADO_TRY(state_->decide(event, effect));
+                                                         PersonId person, const Nonce& nonce,
+                                                         Instant now) {
+    const Event event{now, nonce, CancelWished{booking, person}};
+    const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
+    const auto written = MADO_TRY(state_->decide(event, nothing));
     state_->overlay[written.number] = *decision_in(event.body);
     return written.number;
 }
@@ -375,7 +374,10 @@ Result<void, IoError> DeviceStore::note_slip(const BookingId& booking, bool prin
                                              const Nonce& nonce, Instant now) {
     const Event event{now, nonce, SlipPrinted{booking, printed}};
     const auto effect = [&](const Envelope&) -> Result<void, IoError> {
-        return printed ? state_->owe_no_slip(booking) : Result<void, IoError>();
+        if (!printed || booking.device != state_->identity.device) return {};
+        auto settle = MADO_TRY(state_->database.prepare("DELETE FROM slip_owed WHERE number = ?"));
+        settle.bind(1, booking.number.number());
+        return settle.run();
     };
     MADO_TRY(state_->decide(event, effect));
     return {};

@@ -89,7 +89,7 @@ class DeviceStore {
     MissBudget& miss_budget();
     const MissBudget& miss_budget() const;
     // Of this person, in any state: the feed's, with what was decided here and it has not passed
-    // yet. A wish that names an older version than the feed has told is stale, and counts no more.
+    // yet. A wish that names another version than the feed has told is stale, and counts no more.
     Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
     // Made here, and its slip never came out of the printer.
     Result<bool, IoError> slip_owed(const BookingId& booking);
@@ -98,8 +98,8 @@ class DeviceStore {
     Result<EventNumber, IoError> start(const Nonce& run, Instant now);
     // Takes a seat of the lease: Refused where none is left.
     Result<Booking, IoError> book(const Sale& sale, const Nonce& nonce, Instant now);
-    Result<EventNumber, IoError> wish_cancelled(const SeenBooking& booking, const Nonce& nonce,
-                                                Instant now);
+    Result<EventNumber, IoError> wish_cancelled(const SeenBooking& booking, PersonId person,
+                                                const Nonce& nonce, Instant now);
     Result<void, IoError> note_slip(const BookingId& booking, bool printed, const Nonce& nonce,
                                     Instant now);
     // Gives back all that is left of the lease.

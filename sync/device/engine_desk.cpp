@@ -17,6 +17,11 @@ bool same_birth_date(const std::optional<Resident>& resident, const BirthDate& e
     return (difference | missing) == 0;
 }
 
+WishProgress progress_of(const std::optional<Answer::Verdict>& verdict) {
+    if (!verdict) return WishProgress::OnItsWay;
+    return *verdict == Answer::Verdict::Accepted ? WishProgress::Done : WishProgress::ForStaff;
+}
+
 }  // namespace
 
 // ---- log-in
@@ -135,12 +140,14 @@ std::optional<Slip> Engine::State::slip_of(const Booking& booking, Instant when)
 std::optional<Date> Engine::State::change_until(const Slot& slot, Instant when) const {
     const auto& town = store.facts().town;
     if (!town) return {};
+    // The day itself may be the last.
+    if (instant_in_japan(slot.date, slot.starts) <= when) return {};
     const Date until = last_day_to_change(slot.date, town->change_days_before);
     return until < date_in_japan(when) ? std::nullopt : std::optional(until);
 }
 
 void Engine::State::on(const Book& question, Instant now) {
-    PendingBook book{question, now, false, false, false, std::nullopt, {}, false};
+    PendingBook book{question, now, false, false, false, std::nullopt, {}, {}};
     if (!advance(book, now)) books.push_back(std::move(book));
 }
 
@@ -239,9 +246,11 @@ bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
 
 bool Engine::State::confirm(PendingBook& book, Instant now) {
     const bool waits =
-        contact == Contact::Online && !book.answered && now < book.kept_at + kAnswerPatience;
+        contact == Contact::Online && !book.verdict && now < book.kept_at + kAnswerPatience;
     if (waits) return false;
-    answers.emplace_back(BookingKept{book.question.question, *book.slip});
+    BookingKept kept{book.question.question, *book.slip, {}};
+    if (book.question.instead_of) kept.earlier = progress_of(book.verdict);
+    answers.emplace_back(std::move(kept));
     return true;
 }
 
@@ -269,7 +278,8 @@ bool Engine::State::advance(PendingCancel& cancel, Instant now) {
         if (contact == Contact::Online) return refuse(cancel, CancelRefusal::NotReady);
     }
     if (const auto reason = refusal_now(cancel, now)) return refuse(cancel, *reason);
-    const auto kept = store.wish_cancelled(cancel.question.booking, nonce(), time(now));
+    const auto kept =
+        store.wish_cancelled(cancel.question.booking, cancel.question.person, nonce(), time(now));
     if (!kept.ok()) {
         trouble = kept.error().what;
         return refuse(cancel, CancelRefusal::StorageFailed);
@@ -297,12 +307,7 @@ bool Engine::State::confirm(const PendingCancel& cancel, Instant now) {
     const bool waits =
         contact == Contact::Online && !cancel.verdict && now < cancel.kept_at + kAnswerPatience;
     if (waits) return false;
-    auto progress = CancelProgress::OnItsWay;
-    if (cancel.verdict) {
-        const bool done = *cancel.verdict == Answer::Verdict::Accepted;
-        progress = done ? CancelProgress::Done : CancelProgress::ForStaff;
-    }
-    answers.emplace_back(CancelKept{cancel.question.question, progress});
+    answers.emplace_back(CancelKept{cancel.question.question, progress_of(cancel.verdict)});
     return true;
 }
 

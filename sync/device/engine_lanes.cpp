@@ -125,7 +125,8 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
     for (const auto& each : answer.answers) {
         if (each.number == started) started_answered = true;
         for (auto& book : books) {
-            if (book.slip && book.slip->booking.id.number == each.number) book.answered = true;
+            if (book.slip && book.slip->booking.id.number == each.number)
+                book.verdict = each.verdict;
         }
         for (auto& cancel : cancels) {
             if (cancel.kept == each.number) cancel.verdict = each.verdict;

@@ -19,7 +19,7 @@ struct PendingBook {
     bool seat_not_kept = false;  // the disk would not take what the server said
     std::optional<Slip> slip;    // once it is kept
     Instant kept_at{};
-    bool answered = false;  // the server has said its word on it
+    std::optional<Answer::Verdict> verdict;  // the server's word on it
 };
 
 // A wish to cancel, from the question to the person's answer.

@@ -29,6 +29,7 @@ struct BodyWriter {
         out.name("kind").text("cancel-wished");
         out.name("booking");
         write(out, body.booking);
+        out.name("person").integer(body.person.number());
     }
     void operator()(const SlipPrinted& body) const {
         out.name("kind").text("slip-printed");
@@ -55,7 +56,8 @@ Result<EventBody, WireError> read_booked(const JsonObject& in) {
 
 Result<EventBody, WireError> read_cancel_wished(const JsonObject& in) {
     const auto booking = MADO_TRY(in.object("booking", read_seen_booking));
-    return EventBody(CancelWished{booking});
+    const auto person = MADO_TRY(id<PersonId>(in, "person", kPersonIdMax));
+    return EventBody(CancelWished{booking, person});
 }
 
 Result<EventBody, WireError> read_slip_printed(const JsonObject& in) {

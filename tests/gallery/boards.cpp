@@ -278,7 +278,10 @@ void hang_standing_screens(Wall& wall) {
         if (state == SlipState::NotAsked) continue;
         wall.hang("booked" + name, Booked{slip(Names::Usual), state, QuestionId(1)});
         wall.hang("booked-long" + name, Booked{slip(Names::Long), state, QuestionId(1)});
-        wall.hang("booked-changed" + name, Booked{slip(Names::Long), state, QuestionId(1), true});
+        wall.hang("booked-changed" + name,
+                  Booked{slip(Names::Long), state, QuestionId(1), WishProgress::Done});
+        wall.hang("booked-for_staff" + name,
+                  Booked{slip(Names::Long), state, QuestionId(1), WishProgress::ForStaff});
     }
     for (const Names names : {Names::Usual, Names::Long}) {
         const std::string end = names == Names::Long ? "-long-no_printer" : "-no_printer";
@@ -303,9 +306,9 @@ void hang_standing_screens(Wall& wall) {
     for (const Names names : {Names::Usual, Names::Long}) {
         const std::string end = names == Names::Long ? "-long" : "";
         wall.hang("asking_cancel" + end, AskingCancel{holder(names)});
-        for (const auto& [name, progress] : {std::pair{"", CancelProgress::Done},
-                                             std::pair{"-on_its_way", CancelProgress::OnItsWay},
-                                             std::pair{"-for_staff", CancelProgress::ForStaff}}) {
+        for (const auto& [name, progress] :
+             {std::pair{"", WishProgress::Done}, std::pair{"-on_its_way", WishProgress::OnItsWay},
+              std::pair{"-for_staff", WishProgress::ForStaff}}) {
             wall.hang("cancel_taken" + end + name, CancelTaken{slip(names), progress});
         }
     }

@@ -79,29 +79,54 @@ void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kio
     if (at_home(after) && !at_home(before)) nothing_is_left(after);
 }
 
+namespace {
+
+// The booking that the kiosk is asked to end while it shows this screen.
+std::optional<BookingId> ending_on(const kiosk::Screen& screen) {
+    if (const auto* cancel = std::get_if<kiosk::KeepingCancel>(&screen)) {
+        return cancel->holder.slip.booking.id;
+    }
+    const auto* change = std::get_if<kiosk::KeepingBooking>(&screen);
+    if (change == nullptr || !change->choice.applicant.instead_of) return {};
+    return change->choice.applicant.instead_of->booking.id;
+}
+
+// Where a kiosk goes on when nothing was kept.
+bool is_refused(const kiosk::Screen& after) {
+    return std::holds_alternative<kiosk::LookingUp>(after) ||
+           std::holds_alternative<kiosk::ListingOffers>(after);
+}
+
+}  // namespace
+
 void Books::wishes_told(DeviceId device, const kiosk::Screen& before, const kiosk::Screen& after) {
-    const bool moved = before.index() != after.index();
-    const auto* asked = std::get_if<kiosk::KeepingCancel>(&after);
-    const auto* changing = std::get_if<kiosk::KeepingBooking>(&after);
-    // Even where nobody was told, because the kiosk died with the answer.
-    if (asked != nullptr) cancelled(asked->holder.slip.booking.id);
-    if (changing != nullptr && changing->choice.applicant.instead_of) {
-        cancelled(changing->choice.applicant.instead_of->booking.id);
-    }
-    const auto* taken = std::get_if<kiosk::CancelTaken>(&after);
-    if (moved && taken != nullptr) {
-        ++cancels_;
-        wishes_.push_back({device, taken->slip.booking.id, {}});
-    }
     const auto* booked = std::get_if<kiosk::Booked>(&after);
-    const auto* keeping = std::get_if<kiosk::KeepingBooking>(&before);
-    if (booked == nullptr || keeping == nullptr) return;
-    const auto& instead_of = keeping->choice.applicant.instead_of;
-    want(booked->changed == instead_of.has_value(), Invariant::NothingVanishes,
-         "a change is told as a booking, or the other way round");
-    if (!instead_of) return;
-    ++changes_;
-    wishes_.push_back({device, instead_of->booking.id, booked->slip.booking.id});
+    if (booked != nullptr && std::holds_alternative<kiosk::KeepingBooking>(before)) {
+        want(booked->earlier.has_value() == ending_on(before).has_value(),
+             Invariant::NothingVanishes, "a change is told as a booking, or the other way round");
+    }
+    if (before.index() == after.index()) return;
+    if (const auto asked = asked_.find(device); asked != asked_.end()) {
+        const Asked wish = asked->second;
+        asked_.erase(asked);
+        // Even where nobody was told, because the kiosk died with the answer.
+        if (!is_refused(after)) cancelled(wish.ending);
+        if (std::holds_alternative<kiosk::CancelTaken>(after)) {
+            ++cancels_;
+            wishes_.push_back({device, wish.ending, {}, wish.at});
+        }
+        if (booked != nullptr) {
+            ++changes_;
+            wishes_.push_back({device, wish.ending, booked->slip.booking.id, wish.at});
+        }
+    }
+    if (const auto ending = ending_on(after)) asked_[device] = {*ending, timeline_.now()};
+}
+
+bool Books::may_have_ended(const BookingId& booking) const {
+    return cancelled_.contains(booking) || std::ranges::any_of(asked_, [&](const auto& asked) {
+               return asked.second.ending == booking;
+           });
 }
 
 void Books::nothing_is_left(const kiosk::Kiosk& after) {
@@ -135,7 +160,7 @@ void Books::confirmed(DeviceId device, const kiosk::Applicant& applicant, const 
             told == feed_.told_at.end()
                 ? acknowledged_[device].contains(id.number) || kept_aside_.contains(id)
                 : kept_aside_.contains(id) && cursors_[device] < told->second;
-        want(!same || !earlier.back().remembered || cancelled_.contains(id) || aside,
+        want(!same || !earlier.back().remembered || may_have_ended(id) || aside,
              Invariant::OneBookingADose, "a device sold the same dose twice");
     }
     promises_[slip.booking.id].push_back({slip.booking});
@@ -430,7 +455,7 @@ bool Books::is_kept(server::Reads& reads, const Promise& promise) {
     const Booking& booking = promise.booking;
     const auto known = feed_.bookings.find(booking.id);
     if (known != feed_.bookings.end() && same_place(known->second, booking)) {
-        return is_live(known->second) || cancelled_.contains(booking.id);
+        return is_live(known->second) || may_have_ended(booking.id);
     }
     const auto worklist = reads.worklist(false);
     const bool listed =
@@ -453,11 +478,12 @@ bool Books::is_honoured(server::Reads& reads, const Wish& wish) {
     const auto known = feed_.bookings.find(wish.ended);
     if (known == feed_.bookings.end() || !is_live(known->second)) return true;
     const auto worklist = reads.worklist(false);
+    const char* const stale = wish.instead ? "stale-change" : "stale-cancel";
+    const BookingId stale_row = wish.instead.value_or(wish.ended);
     return worklist.ok() && std::ranges::any_of(*worklist, [&](const server::WorklistEntry& entry) {
-               const bool to_end = entry.reason == "stale-cancel" ||
-                                   entry.reason == "cancel-aside" || entry.reason == "doubled";
-               return (entry.booking == wish.ended && to_end) ||
-                      (wish.instead && entry.booking == wish.instead);
+               return entry.since >= wish.asked_at &&
+                      ((entry.reason == stale && entry.booking == stale_row) ||
+                       (entry.reason == "cancel-aside" && entry.booking == wish.ended));
            });
 }
 

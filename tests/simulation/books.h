@@ -120,7 +120,13 @@ class Books {
         DeviceId device;  // where it was told
         BookingId ended;
         std::optional<BookingId> instead;
+        Instant asked_at;
         bool excused = false;  // it may have gone with its disk
+    };
+    // What a kiosk has been asked to end, and has not answered yet.
+    struct Asked {
+        BookingId ending;
+        Instant at;
     };
 
     server::Reads* reads();
@@ -137,6 +143,8 @@ class Books {
     void acknowledged_are_there(server::Reads& reads);
     bool is_kept(server::Reads& reads, const Promise& promise);
     bool is_honoured(server::Reads& reads, const Wish& wish);
+    // Somebody cancelled it, or a kiosk is just being asked to.
+    bool may_have_ended(const BookingId& booking) const;
     bool stands_aside(server::Reads& reads, const Booking& booking);
 
     Timeline& timeline_;
@@ -146,6 +154,7 @@ class Books {
 
     std::map<BookingId, std::vector<Promise>> promises_;
     std::set<BookingId> cancelled_;
+    std::map<DeviceId, Asked> asked_;
     std::vector<Wish> wishes_;
     std::set<BookingId> movable_;
     std::set<BookingId> kept_aside_;

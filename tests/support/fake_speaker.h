@@ -4,6 +4,7 @@
 // utterance takes as long as what a test does in the midst of it.
 
 #include "shared/ports/speaker.h"
+#include "tests/support/failing.h"
 
 #include <condition_variable>
 #include <functional>
@@ -15,7 +16,7 @@
 namespace mado::tests {
 
 // May be told from one thread and speak on another.
-class FakeSpeaker final : public Speaker {
+class FakeSpeaker final : public Speaker, public Failing {
   public:
     // An utterance of which at least the beginning came out, and how it ended.
     struct Heard {
@@ -60,21 +61,6 @@ class FakeSpeaker final : public Speaker {
         endless_ = true;
     }
 
-    void fail_next(IoError error) {
-        const std::lock_guard lock(mutex_);
-        next_ = std::move(error);
-    }
-    // Until heal().
-    void fail_repeatedly(IoError error) {
-        const std::lock_guard lock(mutex_);
-        always_ = std::move(error);
-    }
-    void heal() {
-        const std::lock_guard lock(mutex_);
-        next_.reset();
-        always_.reset();
-    }
-
     // Oldest first.
     std::vector<Heard> heard() const {
         const std::lock_guard lock(mutex_);
@@ -89,10 +75,6 @@ class FakeSpeaker final : public Speaker {
         if (is_for_headset_only(utterance) && !plugged_) return Spoken::NoHeadset;
         return {};
     }
-    std::optional<IoError> next_error() {
-        if (next_) return std::exchange(next_, std::nullopt);
-        return always_;
-    }
     void set_headset(bool plugged, std::optional<IoError> error) {
         const std::lock_guard lock(mutex_);
         plugged_ = plugged;
@@ -106,8 +88,6 @@ class FakeSpeaker final : public Speaker {
     bool endless_ = false;
     bool plugged_ = false;
     std::optional<IoError> headset_error_;
-    std::optional<IoError> next_;
-    std::optional<IoError> always_;
 };
 
 }  // namespace mado::tests

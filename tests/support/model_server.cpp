@@ -170,7 +170,7 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
     if (const auto* sale = std::get_if<Booked>(&event->body)) {
         answer = interpret_sale(device, *sale);
     } else if (const auto* wish = std::get_if<CancelWished>(&event->body)) {
-        answer = interpret_wish(wish->booking, "stale-cancel");
+        answer = interpret_wish(*wish);
     } else if (const auto* returned = std::get_if<SeatsReturned>(&event->body)) {
         raise_used(device, returned->slot, returned->used, false);
     }
@@ -179,30 +179,38 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
     return answer;
 }
 
-Answer ModelServer::interpret_wish(const SeenBooking& wished, const char* stale) {
-    Answer answer;
+bool ModelServer::end_as_wished(const SeenBooking& wished, PersonId person) {
     const auto found = bookings_.find(wished.id);
-    const bool known = found != bookings_.end();
-    if (known && found->second.state == BookingState::Cancelled) return answer;
-    if (!known || found->second.version != wished.version) {
-        answer.verdict = Answer::Verdict::Worklist;
-        answer.reason = stale;
-        return answer;
-    }
+    if (found == bookings_.end() || found->second.person != person) return false;
     Booking& booking = found->second;
+    if (booking.state == BookingState::Cancelled || booking.version != wished.version) return false;
     booking.state = BookingState::Cancelled;
     ++booking.version;
     SeatCount& seats = slots_.at(booking.slot).seats;
     seats = seats.cancel().value_or(seats);
     tell(BookingChanged{booking});
     tell(SlotChanged{slots_.at(booking.slot)});
+    return true;
+}
+
+Answer ModelServer::interpret_wish(const CancelWished& wish) {
+    const auto found = bookings_.find(wish.booking.id);
+    const bool has_ended = found != bookings_.end() && found->second.person == wish.person &&
+                           found->second.state == BookingState::Cancelled;
+    Answer answer;
+    if (has_ended || end_as_wished(wish.booking, wish.person)) return answer;
+    answer.verdict = Answer::Verdict::Worklist;
+    answer.reason = "stale-cancel";
     return answer;
 }
 
 Answer ModelServer::interpret_sale(DeviceId device, const Booked& sale) {
     Booking booking = sale.booking;
     Answer answer;
-    if (sale.instead_of) answer = interpret_wish(*sale.instead_of, "stale-change");
+    if (sale.instead_of && !end_as_wished(*sale.instead_of, booking.person)) {
+        answer.verdict = Answer::Verdict::Worklist;
+        answer.reason = "stale-change";
+    }
     const bool doubled = std::ranges::any_of(bookings_, [&](const auto& entry) {
         const Booking& other = entry.second;
         return other.person == booking.person && other.dose == booking.dose &&

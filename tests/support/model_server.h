@@ -70,7 +70,8 @@ class ModelServer {
     void tell(Change change);
     Answer interpret(DeviceId device, const Envelope& envelope);
     Answer interpret_sale(DeviceId device, const Booked& sale);
-    Answer interpret_wish(const SeenBooking& wished, const char* stale);
+    Answer interpret_wish(const CancelWished& wish);
+    bool end_as_wished(const SeenBooking& wished, PersonId person);
     void raise_used(DeviceId device, SlotId slot, std::int64_t used, bool sold);
     HttpResponse push(DeviceId device, const HttpRequest& request);
     HttpResponse lease(DeviceId device, const HttpRequest& request);

@@ -99,6 +99,22 @@ void cancel(Draft& draft, const BookingEntry& entry, const Resolution& how) {
     undouble(draft, entry.booking, how);
 }
 
+bool end_as_wished(Draft& draft, const SeenBooking& wished, PersonId person,
+                   const Resolution& how) {
+    const BookingEntry* entry = draft.booking(wished.id);
+    if (entry == nullptr || entry->booking.person != person) return false;
+    if (!expects(entry->booking) || entry->booking.version != wished.version) return false;
+    cancel(draft, BookingEntry(*entry), how);
+    return true;
+}
+
+bool end_replaced(Draft& draft, const SeenBooking& wished, const Booking& by,
+                  const Resolution& how) {
+    const BookingEntry* entry = draft.booking(wished.id);
+    const bool same_dose = entry != nullptr && entry->booking.dose == by.dose;
+    return same_dose && end_as_wished(draft, wished, by.person, how);
+}
+
 void needs(Needs& needs, const RaiseLeases& command) {
     needs.devices.insert(command.device);
     needs.lease_days = true;

@@ -86,25 +86,8 @@ void flag_contradictions(const Draft& draft, const Person& person, const Booking
     }
 }
 
-// The wish to end a booking, applied only to what the person saw. One that has ended already is as
-// they wished. False where it is another by now, or not known here.
-bool end_as_wished(Draft& draft, const SeenBooking& wished, Choice done) {
-    const BookingEntry* entry = draft.booking(wished.id);
-    if (entry == nullptr) return false;
-    if (!expects(entry->booking)) return true;
-    if (entry->booking.version != wished.version) return false;
-    cancel(draft, BookingEntry(*entry), {std::string(name_of(done)), draft.now()});
-    return true;
-}
-
-// The booking that another is made instead of ends. A wish that is stale keeps both seats: people
-// look at it.
-void replace(Draft& draft, const SeenBooking& wished, const Booking& by, Meaning& meaning) {
-    const BookingEntry* entry = draft.booking(wished.id);
-    const bool same_dose =
-        entry != nullptr && entry->booking.person == by.person && entry->booking.dose == by.dose;
-    if (!same_dose || !expects(entry->booking)) return meaning.flag("stale-change");
-    if (!end_as_wished(draft, wished, Choice::Moved)) meaning.flag("stale-change");
+Resolution cancelled_now(const Draft& draft) {
+    return {std::string(name_of(Choice::Cancelled)), draft.now()};
 }
 
 Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
@@ -126,7 +109,11 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
         meaning.slot = booking.slot;
         return meaning;
     }
-    if (event.instead_of) replace(draft, *event.instead_of, booking, meaning);
+    // A wish that is stale keeps both seats: people look at it.
+    if (event.instead_of &&
+        !end_replaced(draft, *event.instead_of, booking, cancelled_now(draft))) {
+        meaning.flag("stale-change");
+    }
     booking.state = BookingState::Live;
     booking.version = 1;
     if (slot.seats.target == 0) {
@@ -142,15 +129,20 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     return meaning;
 }
 
-// What cannot be done as the person wished changes nothing, and people look at it.
+// What cannot be done as the person wished changes nothing, and people look at it. What has ended
+// already is as they wished.
 Meaning mean(Draft& draft, const Envelope&, const CancelWished& event) {
     Meaning meaning;
     meaning.booking = event.booking.id;
-    if (const BookingEntry* entry = draft.booking(event.booking.id)) {
-        meaning.person = entry->booking.person;
-        meaning.slot = entry->booking.slot;
+    meaning.person = event.person;
+    const BookingEntry* entry = draft.booking(event.booking.id);
+    if (entry != nullptr) meaning.slot = entry->booking.slot;
+    const bool has_ended =
+        entry != nullptr && entry->booking.person == event.person && !expects(entry->booking);
+    if (has_ended) return meaning;
+    if (!end_as_wished(draft, event.booking, event.person, cancelled_now(draft))) {
+        meaning.flag("stale-cancel");
     }
-    if (!end_as_wished(draft, event.booking, Choice::Cancelled)) meaning.flag("stale-cancel");
     return meaning;
 }
 
@@ -220,24 +212,40 @@ void fence(Draft& draft, DeviceId id, const std::string& reason) {
     draft.note({.reason = reason, .device = id});
 }
 
+// The booking that a person wished to end by this event.
+std::optional<SeenBooking> wish_in(const ReceivedEvent& event) {
+    if (!event.body) return {};
+    if (const auto* sale = std::get_if<Booked>(&*event.body)) return sale->instead_of;
+    if (const auto* wish = std::get_if<CancelWished>(&*event.body)) return wish->booking;
+    return {};
+}
+
+// Whoever was told that a booking ends has its row on the worklist where the event is kept aside.
+void note_wish_aside(Draft& draft, const ReceivedEvent& event) {
+    const auto wished = wish_in(event);
+    if (!wished) return;
+    WorklistEntry row{
+        .reason = "cancel-aside", .booking = wished->id, .device = event.envelope.device};
+    if (const BookingEntry* entry = draft.booking(wished->id)) {
+        if (!expects(entry->booking)) return;
+        row.person = entry->booking.person;
+        row.slot = entry->booking.slot;
+    }
+    draft.note(row);
+}
+
 // Kept beside the chain, not interpreted. What might have promised a person something, or cannot be
 // read, stands on the worklist.
 Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& reason) {
     Meaning meaning = aside(reason);
     const auto* sale = event.body ? std::get_if<Booked>(&*event.body) : nullptr;
-    const auto* wish = event.body ? std::get_if<CancelWished>(&*event.body) : nullptr;
     if (sale != nullptr) {
         meaning.person = sale->booking.person;
         meaning.slot = sale->booking.slot;
     }
+    if (!event.body || sale != nullptr) note_reasons(draft, event.envelope, meaning);
+    note_wish_aside(draft, event);
     const Answer answer = answer_of(event.envelope, meaning);
-    if (wish != nullptr) {
-        meaning.booking = wish->booking.id;
-        meaning.reasons = {"cancel-aside"};
-    }
-    if (!event.body || sale != nullptr || wish != nullptr) {
-        note_reasons(draft, event.envelope, meaning);
-    }
     draft.keep_stray({event.envelope, event.hash, draft.now(), answer});
     return answer;
 }
@@ -249,6 +257,7 @@ Answer keep_next(Draft& draft, const ReceivedEvent& event, Interpretation interp
     const Meaning meaning =
         interpretation == Interpretation::On ? interpret(draft, event) : aside("refused-by-store");
     note_reasons(draft, envelope, meaning);
+    if (meaning.verdict == Answer::Verdict::Aside) note_wish_aside(draft, event);
     const Answer answer = answer_of(envelope, meaning);
     draft.keep({envelope, event.hash, draft.now(), answer});
     return answer;

@@ -70,6 +70,12 @@ bool double_with_others(Draft& draft, const Booking& booking);
 // it did is settled `how`. Where the person is left with a single doubled booking, that one is the
 // person's again.
 void cancel(Draft& draft, const BookingEntry& entry, const Resolution& how);
+// The wish of this person to end a booking, applied to nothing but what they saw. False, and
+// nothing has changed, where it is somebody else's, of another version, has ended or is not known.
+bool end_as_wished(Draft& draft, const SeenBooking& wished, PersonId person, const Resolution& how);
+// The same where `by` stands in its place: for the same dose.
+bool end_replaced(Draft& draft, const SeenBooking& wished, const Booking& by,
+                  const Resolution& how);
 // Settles every row of the booking whose reason offers this choice.
 void settle_by(Draft& draft, const BookingId& booking, Choice choice, const Resolution& how);
 // Fenced or revoked: its seats can be taken back.

@@ -145,8 +145,9 @@ bool take_seat(Draft& draft, DeviceId id, const Booked& sale, const Slot& slot) 
     return true;
 }
 
-// A slip that was kept aside becomes a booking, under its own number where that is not taken.
-Done book(Draft& draft, const WorklistEntry& row, std::optional<SlotId> to) {
+// A slip that was kept aside becomes a booking, under its own number where that is not taken. Where
+// it was a change, the booking before it ends.
+Done book(Draft& draft, const WorklistEntry& row, std::optional<SlotId> to, const Resolution& how) {
     const auto sale = sale_of(draft, row);
     if (!sale) return CommandRefusal::NothingToBook;
     Booking booking = sale->booking;
@@ -163,7 +164,8 @@ Done book(Draft& draft, const WorklistEntry& row, std::optional<SlotId> to) {
     booking.id = *row.booking;
     if (draft.booking(booking.id) != nullptr) booking.id = draft.new_booking();
     booking.slot = slot.id;
-    booking.version = 1;
+    // Its device knows the sale as version 1, in the slot that was sold.
+    booking.version = slot.id == sale->booking.slot ? 1 : 2;
     booking.state = BookingState::Live;
     const WorklistEntry about{.reason = {},
                               .person = booking.person,
@@ -178,6 +180,10 @@ Done book(Draft& draft, const WorklistEntry& row, std::optional<SlotId> to) {
     if (slot.seats.target == 0) {
         booking.state = BookingState::ToMove;
         flag("slot-closed");
+    }
+    const Resolution cancelled{std::string(name_of(Choice::Cancelled)), how.at, how.by, how.note};
+    if (sale->instead_of && !end_replaced(draft, *sale->instead_of, booking, cancelled)) {
+        flag("stale-change");
     }
     if (double_with_others(draft, booking)) {
         booking.state = BookingState::Doubled;
@@ -205,7 +211,7 @@ Done carry_out(Draft& draft, const WorklistEntry& row, const ResolveRow& command
         case Choice::Moved:
             return move(draft, row, command.slot, how);
         case Choice::Booked:
-            return book(draft, row, command.slot);
+            return book(draft, row, command.slot, how);
         case Choice::SeatsReturned:
             return return_seats_of(draft, row, how);
         case Choice::Admitted:

@@ -42,7 +42,7 @@ constexpr std::array kAboutEvents = {
     WorklistRule{"other-vaccine",    "It was booked for another vaccine than the earlier dose had.", Actor::Desk, kDispute},
     WorklistRule{"too-early",        "It was booked for a day before the interval allows.", Actor::Desk, kDispute},
     WorklistRule{"stale-change",     "It was booked instead of another that had changed since, or is not known; that one was left as it is.", Actor::Desk, kDispute},
-    WorklistRule{"cancel-aside",     "A device that is shut out took a wish to cancel it; nothing was done.", Actor::Desk, kCancel},
+    WorklistRule{"cancel-aside",     "A wish to cancel or change it was kept aside; it stands as it was.", Actor::Desk, kCancel},
     WorklistRule{"stale-cancel",     "Somebody wished to cancel it who had not seen its last change.", Actor::Desk, kCancel},
     WorklistRule{"seat-not-held",    "A device sold a seat that it did not hold; the booking got a free one.", Actor::Administrator, kLook},
     WorklistRule{"level-jumped",     "A device's counter jumped; the seats in between became free.", Actor::Administrator, kLook},

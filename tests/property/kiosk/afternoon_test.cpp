@@ -79,7 +79,7 @@ class Afternoon {
         const bool booked = std::holds_alternative<Booked>(kiosk_.screen);
         if (booked && std::holds_alternative<KeepingBooking>(before.screen)) {
             ++counts_.kept;
-            if (std::get<Booked>(kiosk_.screen).changed) ++counts_.changes;
+            if (std::get<Booked>(kiosk_.screen).earlier) ++counts_.changes;
         }
         holds_nothing_at_home(before);
         if (!(kiosk_.screen == before.screen)) {
@@ -233,7 +233,9 @@ class Afternoon {
         if (dice_.percent(60)) {
             const Slip slip = a_slip(++bookings_);
             kept_.insert(slip.booking.id);
-            return happen(BookingKept{asked.question, slip});
+            BookingKept kept{asked.question, slip, {}};
+            if (asked.instead_of) kept.earlier = WishProgress::Done;
+            return happen(kept);
         }
         ++counts_.refused;
         const std::array reasons{
@@ -249,8 +251,8 @@ class Afternoon {
 
     void answer(const Cancel& asked) {
         ++counts_.cancels;
-        const std::array progress{CancelProgress::Done, CancelProgress::OnItsWay,
-                                  CancelProgress::ForStaff};
+        const std::array progress{WishProgress::Done, WishProgress::OnItsWay,
+                                  WishProgress::ForStaff};
         const std::array reasons{CancelRefusal::OtherVersion, CancelRefusal::TooLate,
                                  CancelRefusal::NotReady, CancelRefusal::StorageFailed};
         happen(dice_.percent(60) ? Event(CancelKept{asked.question, dice_.pick(progress)})

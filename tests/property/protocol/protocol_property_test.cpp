@@ -212,7 +212,7 @@ class Maker {
             case 2:
                 return Booked{booking(), count(), as_seen(booking())};
             case 3:
-                return CancelWished{as_seen(booking())};
+                return CancelWished{as_seen(booking()), booking().person};
             case 4:
                 return SlipPrinted{booking_id(), dice_.percent(50)};
             default:

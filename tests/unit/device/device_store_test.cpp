@@ -49,6 +49,23 @@ TEST_F(DeviceStoreTest, IsNotReadyAndAsksForASnapshotWhenNew) {
     EXPECT_EQ(store->last_event(), EventNumber(0));
 }
 
+// A restored server's feed may have lost it, with all the versions that the person saw.
+TEST_F(DeviceStoreTest, AWishEndsASaleThatTheFeedDoesNotTellWhateverVersionWasSeen) {
+    grant(10, 1);
+    grant(11, 1);
+    const auto sold = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now);
+    const Sale change{PersonId(1), 1, SlotId(11), false, SeenBooking{sold->id, 3}};
+    const auto changed = store->book(change, kNonce, now);
+    ASSERT_TRUE(changed.ok());
+    for (int round = 0; round < 2; ++round) {
+        const auto bookings = store->bookings_of(PersonId(1)).value();
+        ASSERT_THAT(bookings, SizeIs(2));
+        EXPECT_EQ(bookings[0].state, BookingState::Cancelled);
+        EXPECT_EQ(bookings[1], *changed);
+        open();
+    }
+}
+
 TEST_F(DeviceStoreTest, ASaleRaisesUsedAndShowsTheBookingAcrossARestart) {
     grant(10, 2);
     const auto booking = store->book({PersonId(1), 1, SlotId(10), true}, kNonce, now);

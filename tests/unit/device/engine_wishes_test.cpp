@@ -47,6 +47,13 @@ class EngineWishes : public testing::Test {
         const auto* has = login ? std::get_if<HasBooking>(&login->standing) : nullptr;
         return has == nullptr ? std::nullopt : std::optional(has->booking);
     }
+    // Its slot is closed; as it is after that.
+    Booking change_at_the_town(Booking booking) {
+        booking.state = BookingState::ToMove;
+        ++booking.version;
+        town.put(booking);
+        return booking;
+    }
     BookingState at_the_town(const Booking& booking) {
         return town.bookings().at(booking.id).state;
     }
@@ -60,7 +67,7 @@ TEST_F(EngineWishes, ACancelIsDoneOnceTheServerSaysSo) {
     cancel(booking);
     EXPECT_TRUE(kiosk.silent()) << "online it waits for the answer";
     kiosk.sync();
-    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::Done);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, WishProgress::Done);
     EXPECT_EQ(at_the_town(booking), BookingState::Cancelled);
     EXPECT_EQ(shown(1), std::nullopt);
     EXPECT_THAT(town.broken(), IsEmpty());
@@ -70,7 +77,7 @@ TEST_F(EngineWishes, WithoutTheNetworkItIsOnItsWayAndNobodyIsShownTheBookingAgai
     const Booking booking = book(1, SlotId(70));
     kiosk.unplug();
     cancel(booking);
-    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, WishProgress::OnItsWay);
     EXPECT_EQ(shown(1), std::nullopt);
     kiosk.restart();
     EXPECT_EQ(shown(1), std::nullopt) << "after a restart too";
@@ -87,18 +94,15 @@ TEST_F(EngineWishes, AServerThatDoesNotAnswerIsWaitedForTwoSeconds) {
     };
     cancel(booking);
     EXPECT_EQ(kiosk.wait_for_answer(), device::kAnswerPatience);
-    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, WishProgress::OnItsWay);
 }
 
 TEST_F(EngineWishes, ABookingThatChangedMeanwhileIsForStaff) {
     Booking booking = book(1, SlotId(70));
     kiosk.unplug();
-    Booking moved = booking;
-    moved.state = BookingState::ToMove;
-    moved.version = 2;
-    town.put(moved);
+    const Booking moved = change_at_the_town(booking);
     cancel(booking);
-    EXPECT_EQ(kiosk.take<CancelKept>()->progress, CancelProgress::OnItsWay);
+    EXPECT_EQ(kiosk.take<CancelKept>()->progress, WishProgress::OnItsWay);
     kiosk.plug_in();
     EXPECT_EQ(at_the_town(booking), BookingState::ToMove) << "never applied blindly";
     EXPECT_EQ(shown(1), moved) << "and the device shows what there is";
@@ -201,20 +205,62 @@ TEST_F(EngineWishes, AChangeToTheSameSlotOrToAFullOneIsNoChange) {
     EXPECT_EQ(shown(1)->id, booking.id);
 }
 
-TEST_F(EngineWishes, AnEndedBookingOwesNoSlip) {
+TEST_F(EngineWishes, ASlipIsOwedStillWhereTheCancelTurnsOutStale) {
+    const Booking booking = book(1, SlotId(70));
     kiosk.unplug();
-    kiosk.book(a_resident(1), SlotId(10));
-    ASSERT_TRUE(kiosk.take<BookingKept>());
+    change_at_the_town(booking);
+    cancel(booking);
+    ASSERT_TRUE(kiosk.take<CancelKept>());
     kiosk.plug_in();
-    const Booking week = book(2, SlotId(70));
-    EXPECT_TRUE(kiosk.log_in(ticket(2))->slip_owed);
-    change(week, SlotId(80));
+    const auto login = kiosk.log_in(ticket(1));
+    ASSERT_TRUE(std::holds_alternative<HasBooking>(login->standing));
+    EXPECT_TRUE(login->slip_owed);
+}
+
+TEST_F(EngineWishes, AChangeSaysHowFarTheEndOfTheBookingBeforeHasCome) {
+    const Booking first = book(1, SlotId(70));
+    change(first, SlotId(80));
     kiosk.sync();
+    const auto done = kiosk.take<BookingKept>();
+    EXPECT_EQ(done->earlier, WishProgress::Done);
+
+    kiosk.unplug();
+    change(done->slip.booking, SlotId(70));
     const auto kept = kiosk.take<BookingKept>();
-    ASSERT_TRUE(kept);
-    const auto login = kiosk.log_in(ticket(2));
-    EXPECT_TRUE(login->slip_owed) << "the new one's";
-    EXPECT_EQ(std::get<HasBooking>(login->standing).booking.id, kept->slip.booking.id);
+    EXPECT_EQ(kept->earlier, WishProgress::OnItsWay);
+    kiosk.plug_in();
+
+    kiosk.book(a_resident(2), SlotId(71));
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<BookingKept>()->earlier, std::nullopt) << "there was none before";
+}
+
+TEST_F(EngineWishes, AChangeThatTheServerFindsStaleIsForStaff) {
+    const Booking booking = book(1, SlotId(70));
+    // The feed stands still, so that the device does not hear of it first.
+    const auto straight = straight_to(town, kiosk.id());
+    kiosk.other_end = [straight](device::Lane lane, const HttpRequest& request) {
+        return lane == device::Lane::Pull ? std::optional<DeviceInTown::Outcome>()
+                                          : straight(lane, request);
+    };
+    change_at_the_town(booking);
+    change(booking, SlotId(80));
+    kiosk.sync();
+    EXPECT_EQ(kiosk.take<BookingKept>()->earlier, WishProgress::ForStaff);
+    EXPECT_EQ(at_the_town(booking), BookingState::ToMove);
+}
+
+TEST_F(EngineWishes, WhereTheDayItselfIsTheLastTheAppointmentEndsIt) {
+    Town same_day = a_town();
+    same_day.change_days_before = 0;
+    town.put(same_day);
+    kiosk.sync();
+    const Booking tomorrow = book(1, SlotId(10));
+    kiosk.unplug();
+    const Instant starts = instant_in_japan(in_days(1), a_slot(10, in_days(1)).starts);
+    kiosk.advance(std::chrono::duration_cast<Milliseconds>(starts - kiosk.now));
+    cancel(tomorrow);
+    EXPECT_EQ(kiosk.take<CancelRefused>()->reason, CancelRefusal::TooLate);
 }
 
 }  // namespace

@@ -93,6 +93,12 @@ TEST(Standing, SaysWhatAnotherBookingInItsPlaceMustKeepTo) {
 
     const auto ahead = standing(a_resident(), {a_booking(1, 1, 2)});
     EXPECT_FALSE(std::get<HasBooking>(ahead).change) << "dose 1 is not on record yet";
+
+    Booking ended = a_booking(2);
+    ended.state = BookingState::Cancelled;
+    EXPECT_TRUE(std::get<HasBooking>(standing(a_resident(), {a_booking(1), ended})).change);
+    const auto two = standing(a_resident(), {a_booking(1), a_booking(2)});
+    EXPECT_FALSE(std::get<HasBooking>(two).change) << "one would be left, whichever goes";
 }
 
 TEST(Standing, KnowsASecondDoseBookedBeforeTheRecordOfTheFirstArrived) {

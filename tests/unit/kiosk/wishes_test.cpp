@@ -57,8 +57,8 @@ TEST(KioskWishes, WhoDoesNotWantToCancelSeesTheBookingAsItIsNow) {
 }
 
 TEST(KioskWishes, SaysHowFarTheCancelHasCome) {
-    for (const CancelProgress progress :
-         {CancelProgress::Done, CancelProgress::OnItsWay, CancelProgress::ForStaff}) {
+    for (const WishProgress progress :
+         {WishProgress::Done, WishProgress::OnItsWay, WishProgress::ForStaff}) {
         KioskVisit visit = a_visit_keeping_a_cancel();
         visit.when(CancelKept{visit.did<Cancel>()->question, progress});
         ASSERT_TRUE(visit.shows<CancelTaken>());
@@ -95,13 +95,13 @@ TEST(KioskWishes, NobodyLeavesInTheMiddleOfACancelAndItsSilenceEndsAtStaff) {
     visit.waits(std::chrono::seconds(30));
     ASSERT_TRUE(visit.shows<PleaseAskStaff>());
     EXPECT_EQ(visit.shows<PleaseAskStaff>()->reason, StaffReason::NoAnswer);
-    visit.when(CancelKept{question, CancelProgress::Done});
+    visit.when(CancelKept{question, WishProgress::Done});
     EXPECT_TRUE(visit.shows<PleaseAskStaff>()) << "too late for this screen";
 }
 
 TEST(KioskWishes, AnAnswerToAnotherPersonsCancelIsNothing) {
     KioskVisit visit = a_visit_keeping_a_cancel();
-    visit.when(CancelKept{QuestionId(9999), CancelProgress::Done});
+    visit.when(CancelKept{QuestionId(9999), WishProgress::Done});
     EXPECT_TRUE(visit.shows<KeepingCancel>());
     visit.when(CancelRefused{QuestionId(9999), CancelRefusal::TooLate});
     EXPECT_TRUE(visit.shows<KeepingCancel>());
@@ -142,16 +142,26 @@ TEST(KioskWishes, AChangeNamesTheBookingThatItEnds) {
     visit.when(OfferTouched{visit.shows<Suggesting>()->offers.front().slot.id}).when(YesTouched{});
     ASSERT_TRUE(visit.did<Book>());
     EXPECT_EQ(visit.did<Book>()->instead_of, as_seen(a_slip().booking));
-    visit.when(BookingKept{visit.did<Book>()->question, a_slip(128)});
+    visit.when(BookingKept{visit.did<Book>()->question, a_slip(128), WishProgress::ForStaff});
     ASSERT_TRUE(visit.shows<Booked>());
-    EXPECT_TRUE(visit.shows<Booked>()->changed);
+    EXPECT_EQ(visit.shows<Booked>()->earlier, WishProgress::ForStaff);
     EXPECT_TRUE(visit.did<PrintSlip>());
+}
+
+TEST(KioskWishes, TakesNoWishWhileTheSlipIsPrinting) {
+    KioskVisit visit = a_visit_showing_a_booking();
+    visit.when(PrintTouched{});
+    const QuestionId job = visit.did<PrintSlip>()->job;
+    visit.when(CancelTouched{}).when(ChangeTouched{});
+    ASSERT_TRUE(visit.shows<ShowingBooking>());
+    visit.when(SlipPrinted{job, a_slip().booking.id}).when(CancelTouched{});
+    EXPECT_TRUE(visit.shows<AskingCancel>());
 }
 
 TEST(KioskWishes, AFirstBookingEndsNothing) {
     KioskVisit visit = a_visit_keeping_a_booking();
     EXPECT_EQ(visit.did<Book>()->instead_of, std::nullopt);
-    EXPECT_FALSE(a_visit_booked().shows<Booked>()->changed);
+    EXPECT_FALSE(a_visit_booked().shows<Booked>()->earlier);
 }
 
 TEST(KioskWishes, BackFromTheOffersLeadsToTheBookingAsItIsNow) {

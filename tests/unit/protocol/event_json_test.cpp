@@ -16,8 +16,8 @@ TEST(EventJson, ComesBackAsItWasWritten) {
     for (const EventBody& body :
          {EventBody(Started{}), EventBody(Booked{a_booking(), 4}),
           EventBody(Booked{a_booking(), 4, SeenBooking{kBooking, 2}}),
-          EventBody(CancelWished{{kBooking, 3}}), EventBody(SlipPrinted{kBooking, false}),
-          EventBody(SeatsReturned{SlotId(7), 12})}) {
+          EventBody(CancelWished{{kBooking, 3}, PersonId(1)}),
+          EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12})}) {
         const Event event = an_event(body);
         EXPECT_EQ(read_event(write_event(event)).value(), event);
     }
@@ -38,9 +38,9 @@ TEST(EventJson, AChangeNamesTheBookingAsItWasSeen) {
     EXPECT_TRUE(
         change.ends_with(R"("used":4,"instead_of":{"id":{"device":3,"number":127},"version":2}})"))
         << change;
-    EXPECT_TRUE(write_event(an_event(CancelWished{{kBooking, 3}}))
+    EXPECT_TRUE(write_event(an_event(CancelWished{{kBooking, 3}, PersonId(1)}))
                     .ends_with(R"("kind":"cancel-wished","booking":{"id":{"device":3,)"
-                               R"("number":127},"version":3}})"));
+                               R"("number":127},"version":3},"person":1})"));
 }
 
 TEST(EventJson, SaysThatItDoesNotKnowAKind) {

@@ -140,7 +140,8 @@ std::vector<Door> doors() {
     all.push_back(door("changed",
                        write_event(an_event(Booked{a_booking(), 4, as_seen(a_booking(126))})),
                        read_event));
-    all.push_back(door("cancel-wished", write_event(an_event(CancelWished{as_seen(a_booking())})),
+    all.push_back(door("cancel-wished",
+                       write_event(an_event(CancelWished{as_seen(a_booking()), PersonId(1)})),
                        read_event));
     const BookingId booking{DeviceId(3), EventNumber(127)};
     all.push_back(door("slip", write_event(an_event(SlipPrinted{booking, true})), read_event));

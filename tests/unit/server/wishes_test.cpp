@@ -29,7 +29,7 @@ class Wishes : public testing::Test {
     void TearDown() override { EXPECT_THAT(tests::broken_invariants(town.reads()), IsEmpty()); }
 
     BookingId booked() const { return {kiosk.id(), EventNumber(1)}; }
-    // Another person's wish of the day: the slot was closed, which the device had not heard of.
+    // Its slot is closed, which the device has not heard of.
     void booking_changes() {
         town.must<Imported>(PutSlots{{plan_of(town.slot(1), 0)}});
         ASSERT_EQ(town.state_of(booked()), BookingState::ToMove);
@@ -46,12 +46,19 @@ class Wishes : public testing::Test {
         return kiosk.write(Booked{booking, used, seen});
     }
 
+    std::int64_t row_of(const std::string& reason) {
+        const auto rows = town.reads().worklist(true).value();
+        const auto row = std::ranges::find(rows, reason, &WorklistEntry::reason);
+        MADO_CHECK(row != rows.end());
+        return row->id;
+    }
+
     ServerTown town;
     ChainedDevice kiosk = town.a_device();
 };
 
 TEST_F(Wishes, ACancelFreesTheSeatAtOnce) {
-    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}}));
+    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}, kHana}));
     EXPECT_EQ(answer.verdict, Verdict::Accepted);
     EXPECT_EQ(town.state_of(booked()), BookingState::Cancelled);
     EXPECT_EQ(town.slot(1).seats, (SeatCount{10, 0, 3}));
@@ -59,10 +66,10 @@ TEST_F(Wishes, ACancelFreesTheSeatAtOnce) {
 }
 
 TEST_F(Wishes, ACancelSentAgainOrWishedTwiceHasOneEffect) {
-    const Envelope wish = kiosk.write(CancelWished{{booked(), 1}});
+    const Envelope wish = kiosk.write(CancelWished{{booked(), 1}, kHana});
     const Answer first = town.push_one(kiosk, wish);
     EXPECT_EQ(town.push_one(kiosk, wish), first);
-    const Answer second = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}}));
+    const Answer second = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}, kHana}));
     EXPECT_EQ(second.verdict, Verdict::Accepted) << "it has ended, as was wished";
     EXPECT_EQ(town.slot(1).seats, (SeatCount{10, 0, 3}));
     EXPECT_THAT(town.worklist(), IsEmpty());
@@ -70,29 +77,32 @@ TEST_F(Wishes, ACancelSentAgainOrWishedTwiceHasOneEffect) {
 
 TEST_F(Wishes, AStaleCancelChangesNothingAndStandsOnTheWorklist) {
     booking_changes();
-    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}}));
+    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}, kHana}));
     EXPECT_EQ(answer.verdict, Verdict::Worklist);
     EXPECT_EQ(answer.reason, "stale-cancel");
     EXPECT_EQ(town.state_of(booked()), BookingState::ToMove);
     EXPECT_THAT(town.worklist(), Contains("stale-cancel"));
-    const auto rows = town.reads().worklist(true).value();
-    const auto row = std::ranges::find(rows, "stale-cancel", &WorklistEntry::reason);
-    ASSERT_NE(row, rows.end());
-    EXPECT_EQ(row->booking, booked()) << "the booking, not the event";
-    town.must<RowResolved>(ResolveRow{row->id, Choice::Cancelled, "佐藤", "", {}});
+    town.must<RowResolved>(ResolveRow{row_of("stale-cancel"), Choice::Cancelled, "佐藤", "", {}});
     EXPECT_EQ(town.state_of(booked()), BookingState::Cancelled);
 }
 
 TEST_F(Wishes, ACancelOfWhatIsNotKnownStandsOnTheWorklist) {
     const BookingId unknown{DeviceId(9), EventNumber(9)};
-    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{unknown, 1}}));
+    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{unknown, 1}, kHana}));
     EXPECT_EQ(answer.verdict, Verdict::Worklist);
     EXPECT_THAT(town.worklist(), Contains("stale-cancel"));
 }
 
+TEST_F(Wishes, ACancelNeverEndsTheBookingOfSomebodyElse) {
+    const Answer answer =
+        town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}, PersonId(2)}));
+    EXPECT_EQ(answer.reason, "stale-cancel");
+    EXPECT_EQ(town.state_of(booked()), BookingState::Live);
+}
+
 TEST_F(Wishes, ACancelOfADeviceThatIsShutOutDoesNothingAndStandsOnTheWorklist) {
     town.must<DeviceStands>(DeclareLost{kiosk.id(), "佐藤"});
-    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}}));
+    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{booked(), 1}, kHana}));
     EXPECT_EQ(answer.verdict, Verdict::Aside);
     EXPECT_EQ(town.state_of(booked()), BookingState::Live);
     EXPECT_THAT(town.worklist(), Contains("cancel-aside"));
@@ -146,11 +156,38 @@ TEST_F(Wishes, AChangeNeverEndsTheBookingOfSomebodyElse) {
     EXPECT_EQ(town.state_of(booked()), BookingState::Live);
 }
 
-TEST_F(Wishes, AChangeWithoutASeatLeavesTheOldBookingAlone) {
+TEST_F(Wishes, AChangeWithoutASeatLeavesTheOldBookingAndPeopleSeeBoth) {
     town.must<Imported>(PutSlots{{plan_of(town.slot(3), 0)}});
     const Answer answer = town.push_one(kiosk, change(kHana, SlotId(3), 1, {booked(), 1}));
     EXPECT_EQ(answer.verdict, Verdict::Aside);
     EXPECT_EQ(town.state_of(booked()), BookingState::Live);
+    EXPECT_THAT(town.worklist(), testing::UnorderedElementsAre("no-seat", "cancel-aside"));
+}
+
+TEST_F(Wishes, AChangeThatPeopleBookAfterAllEndsTheOldBooking) {
+    town.must<DeviceStands>(DeclareLost{kiosk.id(), "佐藤"});
+    const Envelope wish = change(kHana, kHalfPastNine, 1, {booked(), 1});
+    ASSERT_EQ(town.push_one(kiosk, wish).verdict, Verdict::Aside);
+    ASSERT_THAT(town.worklist(), Contains("cancel-aside"));
+
+    town.must<RowResolved>(ResolveRow{row_of("fenced"), Choice::Booked, "佐藤", "", {}});
+
+    EXPECT_EQ(town.state_of(booked()), BookingState::Cancelled);
+    EXPECT_EQ(town.state_of({kiosk.id(), wish.number}), BookingState::Live);
+    EXPECT_THAT(town.worklist(), Not(Contains("cancel-aside")));
+    EXPECT_THAT(town.worklist(), Not(Contains("doubled")));
+}
+
+TEST_F(Wishes, ASlipThatPeopleBookElsewhereIsAnotherVersionThanItsDeviceKnows) {
+    town.must<Imported>(PutSlots{{plan_of(town.slot(3), 0)}});
+    const Envelope sale = kiosk.sell(PersonId(2), SlotId(3), 1);
+    const BookingId id{kiosk.id(), sale.number};
+    ASSERT_EQ(town.push_one(kiosk, sale).reason, "no-seat");
+    town.must<RowResolved>(
+        ResolveRow{row_of("no-seat"), Choice::Booked, "佐藤", "", kHalfPastNine});
+    const Answer answer = town.push_one(kiosk, kiosk.write(CancelWished{{id, 1}, PersonId(2)}));
+    EXPECT_EQ(answer.reason, "stale-cancel");
+    EXPECT_EQ(town.state_of(id), BookingState::Live);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/base/personal.h"
+#include "shared/base/type_list.h"
 #include "shared/domain/change.h"
 #include "shared/domain/desk.h"
 #include "shared/domain/offers.h"
@@ -272,15 +273,18 @@ struct ServiceChanged {
 // Time has passed; see wake_at().
 struct Tick                 {};
 
-using Event = std::variant<
+// What a person does, and what the world reports: its own state, and the answers to questions.
+using Touches = TypeList<
     LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
     DayTouched, YesTouched, NoTouched, AgainTouched, NextTouched, OfferTouched, OtherTouched,
     VenueTouched, DateTouched, EarlierTouched, LaterTouched, ChangeTouched, CancelTouched,
-    PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched, ContinueTouched,
+    PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched, ContinueTouched>;
+using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
     SlipPrinted, SlipNotPrinted, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,
     BookingKept, BookingRefused, CancelKept, CancelRefused>;
+using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
 

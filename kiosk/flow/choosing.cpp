@@ -1,0 +1,201 @@
+#include "kiosk/flow/transitions.h"
+
+#include <utility>
+
+namespace mado::kiosk::steps {
+
+namespace {
+
+Step back_to_birth(const At& at, const Applicant& applicant) {
+    return judge_birth(at, applicant.ticket, applicant.birth.reveal());
+}
+
+// Whoever changes a booking came from it: it is looked up, since it may be another by now.
+Step back_before_offers(const At& at, const Applicant& applicant) {
+    if (!applicant.instead_of) return show(at, AskingConditions{applicant});
+    return log_in(at, applicant.ticket, applicant.birth, applicant.resident.birth_date);
+}
+
+const Offer* find_offer(const std::vector<Offer>& offers, SlotId slot) {
+    const auto found =
+        std::ranges::find_if(offers, [&](const Offer& offer) { return offer.slot.id == slot; });
+    return found == offers.end() ? nullptr : &*found;
+}
+
+// The notice has been read by whoever goes on from the screen that showed it.
+Choice without_notice(Choice choice) {
+    choice.notice.reset();
+    return choice;
+}
+
+Page page_showing(std::size_t position, std::size_t count, int page_size) {
+    const int last =
+        count == 0 ? 0 : static_cast<int>((count - 1) / static_cast<unsigned>(page_size));
+    return {static_cast<int>(position) / page_size, last + 1};
+}
+
+Step choose_venue(const At& at, const Choice& choice, std::optional<VenueId> before) {
+    auto venues = venue_offers(choice.list);
+    const auto chosen = std::ranges::find_if(
+        venues, [&](const VenueOffer& offer) { return before && offer.venue.id == *before; });
+    const auto position =
+        chosen == venues.end() ? std::size_t{0} : static_cast<std::size_t>(chosen - venues.begin());
+    const Page page = page_showing(position, venues.size(), kVenuesAPage);
+    return show(at, ChoosingVenue{choice, std::move(venues), page});
+}
+
+Step choose_day(const At& at, const Choice& choice, VenueId venue,
+                std::optional<std::chrono::year_month> wanted) {
+    const auto months = months_of(choice.list, venue);
+    if (months.empty()) return nothing(at);
+    const auto month = std::clamp(wanted.value_or(months.front()), months.front(), months.back());
+    return show(at, ChoosingDay{choice, venue, month, month_of(choice.list, venue, month),
+                                month > months.front(), month < months.back()});
+}
+
+std::chrono::year_month month_with(Date date) {
+    const auto day = calendar(date);
+    return {day.year(), day.month()};
+}
+
+template <class Paged>
+Step turn(const At& at, Paged screen, int by) {
+    const int index = screen.page.index + by;
+    if (index < 0 || index >= screen.page.count) return nothing(at);
+    screen.page.index = index;
+    return show(at, std::move(screen));
+}
+
+}  // namespace
+
+bool is_ahead(const At& at, const Applicant& applicant) {
+    return applicant.wish.not_before > at.today();
+}
+
+Step on(const At& at, const IntervalAhead& screen, const NextTouched&) {
+    return show(at, AskingConditions{screen.applicant});
+}
+
+Step on(const At& at, const IntervalAhead& screen, const BackTouched&) {
+    return back_to_birth(at, screen.applicant);
+}
+
+Step list_offers(const At& at, const Applicant& applicant, const Personal<bool>& declared,
+                 std::optional<OfferNotice> notice) {
+    return ask(at, ListingOffers{applicant, declared, notice, {}},
+               ListOffers{{}, applicant.resident, applicant.wish});
+}
+
+Step on(const At& at, const AskingConditions& screen, const YesTouched&) {
+    return list_offers(at, screen.applicant, Personal(true), {});
+}
+
+Step on(const At& at, const AskingConditions& screen, const NoTouched&) {
+    return list_offers(at, screen.applicant, Personal(false), {});
+}
+
+Step on(const At& at, const AskingConditions& screen, const BackTouched&) {
+    if (is_ahead(at, screen.applicant)) return show(at, IntervalAhead{screen.applicant});
+    return back_to_birth(at, screen.applicant);
+}
+
+Step suggest(const At& at, Choice choice) {
+    auto offers = first_offers(choice.list, choice.applicant.wish.suggested, kOffersSuggested);
+    return show(at, Suggesting{std::move(choice), std::move(offers)});
+}
+
+Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
+    if (answer.question != screen.question) return nothing(at);
+    OfferList list = answer.offers;
+    if (const auto& before = screen.applicant.instead_of) {
+        std::erase_if(list.offers,
+                      [&](const Offer& offer) { return offer.slot.id == before->slot.id; });
+    }
+    if (list.offers.empty()) return show(at, NoPlace{screen.applicant, screen.notice});
+    return suggest(at, Choice{screen.applicant, screen.condition_declared, list, screen.notice});
+}
+
+Step on(const At& at, const ListingOffers& screen, const BackTouched&) {
+    return back_before_offers(at, screen.applicant);
+}
+
+Step on(const At& at, const Suggesting& screen, const OfferTouched& touch) {
+    const Offer* offer = find_offer(screen.offers, touch.slot);
+    if (offer == nullptr) return nothing(at);
+    return show(at,
+                ConfirmingBooking{without_notice(screen.choice), *offer, ChosenFrom::Suggested});
+}
+
+Step on(const At& at, const Suggesting& screen, const OtherTouched&) {
+    return choose_venue(at, without_notice(screen.choice), {});
+}
+
+Step on(const At& at, const Suggesting& screen, const BackTouched&) {
+    return back_before_offers(at, screen.choice.applicant);
+}
+
+Step on(const At& at, const ChoosingVenue& screen, const VenueTouched& touch) {
+    // A dose after the first has a recommended day: its month is the one to see first.
+    const auto suggested = screen.choice.applicant.wish.suggested;
+    return choose_day(at, screen.choice, touch.venue,
+                      suggested ? std::optional(month_with(*suggested)) : std::nullopt);
+}
+
+Step on(const At& at, const ChoosingVenue& screen, const EarlierTouched&) {
+    return turn(at, screen, -1);
+}
+
+Step on(const At& at, const ChoosingVenue& screen, const LaterTouched&) {
+    return turn(at, screen, +1);
+}
+
+Step on(const At& at, const ChoosingVenue& screen, const BackTouched&) {
+    return suggest(at, screen.choice);
+}
+
+Step choose_time(const At& at, const Choice& choice, VenueId venue, Date date,
+                 std::optional<SlotId> before) {
+    auto times = times_of(choice.list, venue, date);
+    if (times.empty()) return nothing(at);
+    const Offer* chosen = before ? find_offer(times, *before) : nullptr;
+    const auto position =
+        chosen == nullptr ? std::size_t{0} : static_cast<std::size_t>(chosen - times.data());
+    const Page page = page_showing(position, times.size(), kTimesAPage);
+    return show(at, ChoosingTime{choice, venue, date, std::move(times), page});
+}
+
+Step on(const At& at, const ChoosingDay& screen, const DateTouched& touch) {
+    return choose_time(at, screen.choice, screen.venue, touch.date, {});
+}
+
+Step on(const At& at, const ChoosingDay& screen, const EarlierTouched&) {
+    return choose_day(at, screen.choice, screen.venue, screen.month - std::chrono::months(1));
+}
+
+Step on(const At& at, const ChoosingDay& screen, const LaterTouched&) {
+    return choose_day(at, screen.choice, screen.venue, screen.month + std::chrono::months(1));
+}
+
+Step on(const At& at, const ChoosingDay& screen, const BackTouched&) {
+    return choose_venue(at, screen.choice, screen.venue);
+}
+
+Step on(const At& at, const ChoosingTime& screen, const OfferTouched& touch) {
+    const Offer* offer = find_offer(screen.times, touch.slot);
+    if (offer == nullptr) return nothing(at);
+    return show(at, ConfirmingBooking{screen.choice, *offer, ChosenFrom::Calendar});
+}
+
+Step on(const At& at, const ChoosingTime& screen, const EarlierTouched&) {
+    return turn(at, screen, -1);
+}
+
+Step on(const At& at, const ChoosingTime& screen, const LaterTouched&) {
+    return turn(at, screen, +1);
+}
+
+Step on(const At& at, const ChoosingTime& screen, const BackTouched&) {
+    return choose_day(at, screen.choice, screen.venue, month_with(screen.date));
+}
+
+}  // namespace mado::kiosk::steps

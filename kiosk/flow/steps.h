@@ -1,0 +1,59 @@
+#pragma once
+
+// How a step is made: what every transition has at hand. Inside kiosk/flow only.
+
+#include "kiosk/flow/kiosk_flow.h"
+
+#include <utility>
+
+namespace mado::kiosk::steps {
+
+// Where and when something happens.
+struct At {
+    const Kiosk& kiosk;
+    Instant now;
+
+    Date today() const { return date_in_japan(now); }
+};
+
+inline Step nothing(const At& at) {
+    return {at.kiosk, {}};
+}
+
+inline Step show(const At& at, Screen screen) {
+    Step next{at.kiosk, {}};
+    next.kiosk.screen = std::move(screen);
+    return next;
+}
+
+inline QuestionId take_id(Kiosk& kiosk) {
+    const QuestionId id = kiosk.question_next;
+    kiosk.question_next = QuestionId{static_cast<std::uint64_t>(id) + 1};
+    return id;
+}
+
+// Shows the screen that waits for an answer, and asks for it; both carry the question's id.
+template <class Waiting, class Question>
+Step ask(const At& at, Waiting screen, Question question) {
+    Step next{at.kiosk, {}};
+    const QuestionId id = take_id(next.kiosk);
+    screen.question = id;
+    question.question = id;
+    next.kiosk.screen = std::move(screen);
+    next.effects.push_back(std::move(question));
+    return next;
+}
+
+// Where nobody stands: everything of the last visit is gone.
+Kiosk at_home(Kiosk kiosk);
+
+inline Step go_home(const At& at) {
+    return {at_home(at.kiosk), {}};
+}
+
+template <class... Screens>
+bool is_any(const Screen& screen) {
+    return (std::holds_alternative<Screens>(screen) || ...);
+}
+
+}  // namespace mado::kiosk::steps

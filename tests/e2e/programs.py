@@ -24,13 +24,15 @@ def share_dir():
 
 
 def wait_for(what, state, timeout=60, step=0.05):
-    """Calls `state` until it returns something true, and returns that; `what` names it in the failure."""
+    """Calls `state` until it returns something true, and returns that; `what` names it in the failure.
+    However long one look takes, the last one begins after the time is over."""
     end = time.monotonic() + timeout
     while True:
+        looked_at = time.monotonic()
         seen = state()
         if seen:
             return seen
-        if time.monotonic() > end:
+        if looked_at > end:
             raise Failure(f"waited {timeout} s for {what}")
         time.sleep(step)
 

@@ -41,7 +41,7 @@ def play(kiosk, town, person):
     visit.give_birth_date(kiosk, person)
     shot("3-birth")
     visit.say_yes(kiosk)
-    visit.answer_conditions(kiosk)
+    visit.declare(kiosk)
     shot("4-offers")
     visit.take_first_offer(kiosk)
     shot("5-confirm")

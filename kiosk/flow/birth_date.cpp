@@ -41,7 +41,6 @@ Step take_year(const At& at, AskingYear screen) {
 
 }  // namespace
 
-// Shows the whole date to be confirmed, or says why there is no such day.
 Step judge_birth(const At& at, const Personal<Ticket>& ticket, const BirthEntry& birth) {
     const auto date = date_of(birth, at.today());
     if (!date.ok()) return show(at, BirthImpossible{ticket, Personal(birth), date.error()});
@@ -57,11 +56,15 @@ Step on(const At& at, const AskingEra& screen, const BackTouched&) {
     return back_to_scanning(at, screen.ticket);
 }
 
+// The last digit that there is room for says "enter" too.
 Step on(const At& at, AskingYear screen, const DigitTouched& touch) {
     const bool western = !screen.birth.reveal().era;
-    screen.digits =
-        with_digit(screen.digits, touch.digit, western ? kWesternYearDigits : kEraYearDigits);
+    const std::size_t digits_max = western ? kWesternYearDigits : kEraYearDigits;
+    auto digits = with_digit(screen.digits, touch.digit, digits_max);
+    if (digits == screen.digits) return nothing(at);
+    screen.digits = std::move(digits);
     screen.years.reset();
+    if (screen.digits.reveal().size() == digits_max) return take_year(at, std::move(screen));
     return show(at, std::move(screen));
 }
 

@@ -6,11 +6,7 @@ namespace mado::kiosk::steps {
 
 Step on(const At& at, const ConfirmingBooking& screen, const YesTouched&) {
     const Applicant& applicant = screen.choice.applicant;
-    Book book{{},
-              applicant.resident,
-              screen.offer.slot.id,
-              screen.choice.condition_declared.reveal(),
-              {}};
+    Book book{{}, applicant.resident, screen.offer.slot.id, screen.choice.declared.reveal(), {}};
     if (applicant.instead_of) book.instead_of = as_seen(applicant.instead_of->booking);
     return ask(at, KeepingBooking{screen.choice, screen.offer, {}}, std::move(book));
 }
@@ -34,7 +30,7 @@ Step on(const At& at, const KeepingBooking& screen, const BookingRefused& answer
     if (answer.question != screen.question) return nothing(at);
     const Applicant& applicant = screen.choice.applicant;
     const auto list_again = [&](OfferNotice notice) {
-        return list_offers(at, applicant, screen.choice.condition_declared, notice);
+        return list_offers(at, applicant, screen.choice.declared, notice);
     };
     switch (answer.reason) {
         case BookingRefusal::NoSeat:

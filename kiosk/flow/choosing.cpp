@@ -11,8 +11,9 @@ Step back_to_birth(const At& at, const Applicant& applicant) {
 }
 
 // Whoever changes a booking came from it: it is looked up, since it may be another by now.
-Step back_before_offers(const At& at, const Applicant& applicant) {
-    if (!applicant.instead_of) return show(at, AskingConditions{applicant});
+Step back_before_offers(const At& at, const Applicant& applicant,
+                        const Personal<Declaration>& declared) {
+    if (!applicant.instead_of) return show(at, Declaring{applicant, declared});
     return log_in(at, applicant.ticket, applicant.birth, applicant.resident.birth_date);
 }
 
@@ -73,28 +74,30 @@ bool is_ahead(const At& at, const Applicant& applicant) {
 }
 
 Step on(const At& at, const IntervalAhead& screen, const NextTouched&) {
-    return show(at, AskingConditions{screen.applicant});
+    return show(at, Declaring{screen.applicant});
 }
 
 Step on(const At& at, const IntervalAhead& screen, const BackTouched&) {
     return back_to_birth(at, screen.applicant);
 }
 
-Step list_offers(const At& at, const Applicant& applicant, const Personal<bool>& declared,
+Step list_offers(const At& at, const Applicant& applicant, const Personal<Declaration>& declared,
                  std::optional<OfferNotice> notice) {
     return ask(at, ListingOffers{applicant, declared, notice, {}},
                ListOffers{{}, applicant.resident, applicant.wish});
 }
 
-Step on(const At& at, const AskingConditions& screen, const YesTouched&) {
-    return list_offers(at, screen.applicant, Personal(true), {});
+Step on(const At& at, const Declaring& screen, const DeclareTouched& touch) {
+    Declaration declared = screen.declared.reveal();
+    declared.turn(touch.item);
+    return show(at, Declaring{screen.applicant, Personal(declared)});
 }
 
-Step on(const At& at, const AskingConditions& screen, const NoTouched&) {
-    return list_offers(at, screen.applicant, Personal(false), {});
+Step on(const At& at, const Declaring& screen, const NextTouched&) {
+    return list_offers(at, screen.applicant, screen.declared, {});
 }
 
-Step on(const At& at, const AskingConditions& screen, const BackTouched&) {
+Step on(const At& at, const Declaring& screen, const BackTouched&) {
     if (is_ahead(at, screen.applicant)) return show(at, IntervalAhead{screen.applicant});
     return back_to_birth(at, screen.applicant);
 }
@@ -112,11 +115,11 @@ Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
                       [&](const Offer& offer) { return offer.slot.id == before->slot.id; });
     }
     if (list.offers.empty()) return show(at, NoPlace{screen.applicant, screen.notice});
-    return suggest(at, Choice{screen.applicant, screen.condition_declared, list, screen.notice});
+    return suggest(at, Choice{screen.applicant, screen.declared, list, screen.notice});
 }
 
 Step on(const At& at, const ListingOffers& screen, const BackTouched&) {
-    return back_before_offers(at, screen.applicant);
+    return back_before_offers(at, screen.applicant, screen.declared);
 }
 
 Step on(const At& at, const Suggesting& screen, const OfferTouched& touch) {
@@ -131,7 +134,7 @@ Step on(const At& at, const Suggesting& screen, const OtherTouched&) {
 }
 
 Step on(const At& at, const Suggesting& screen, const BackTouched&) {
-    return back_before_offers(at, screen.choice.applicant);
+    return back_before_offers(at, screen.choice.applicant, screen.choice.declared);
 }
 
 Step on(const At& at, const ChoosingVenue& screen, const VenueTouched& touch) {

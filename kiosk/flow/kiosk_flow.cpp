@@ -204,7 +204,7 @@ const char* name_of(const Screen& screen) {
         const char* operator()(const CancelTaken&) const { return "cancel_taken"; }
         const char* operator()(const PleaseAskStaff&) const { return "please_ask_staff"; }
         const char* operator()(const IntervalAhead&) const { return "interval_ahead"; }
-        const char* operator()(const AskingConditions&) const { return "asking_conditions"; }
+        const char* operator()(const Declaring&) const { return "declaring"; }
         const char* operator()(const ListingOffers&) const { return "listing_offers"; }
         const char* operator()(const NoPlace&) const { return "no_place"; }
         const char* operator()(const Suggesting&) const { return "suggesting"; }

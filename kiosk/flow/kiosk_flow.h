@@ -12,7 +12,7 @@
 // forgets the person. The one visit of today:
 //
 //   Welcome → Scanning | TypingNumber → AskingEra → AskingYear → AskingMonth → AskingDay
-//     → ConfirmingBirth → LookingUp → (IntervalAhead →) AskingConditions → ListingOffers
+//     → ConfirmingBirth → LookingUp → (IntervalAhead →) Declaring → ListingOffers
 //     → Suggesting (→ ChoosingVenue → ChoosingDay → ChoosingTime) → ConfirmingBooking
 //     → KeepingBooking → Booked → Farewell → Welcome
 //
@@ -108,7 +108,7 @@ enum class OfferNotice {
 // All that choosing a place needs.
 struct Choice {
     Applicant applicant;
-    Personal<bool> condition_declared;
+    Personal<Declaration> declared;
     OfferList list;
     std::optional<OfferNotice> notice;  // said once, above the renewed list
 
@@ -193,8 +193,9 @@ struct PleaseAskStaff    { StaffReason reason; bool operator==(const PleaseAskSt
 
 // The next dose is allowed from wish.not_before on; it can be booked today all the same.
 struct IntervalAhead     { Applicant applicant; bool operator==(const IntervalAhead&) const = default; };
-struct AskingConditions  { Applicant applicant; bool operator==(const AskingConditions&) const = default; };
-struct ListingOffers     { Applicant applicant; Personal<bool> condition_declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
+// What the staff of the day should know: nothing to begin with.
+struct Declaring         { Applicant applicant; Personal<Declaration> declared{Declaration{}}; bool operator==(const Declaring&) const = default; };
+struct ListingOffers     { Applicant applicant; Personal<Declaration> declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
 // No place is free from wish.not_before on: say so, and the telephone number.
 struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; bool operator==(const NoPlace&) const = default; };
 struct Suggesting        { Choice choice; std::vector<Offer> offers; bool operator==(const Suggesting&) const = default; };
@@ -215,7 +216,7 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
                             AskingMonth, AskingDay, BirthImpossible, ConfirmingBirth, LookingUp,
                             NotMatched, SeriesComplete, ShowingBooking, AskingCancel,
                             KeepingCancel, CancelTaken, PleaseAskStaff,
-                            IntervalAhead, AskingConditions, ListingOffers, NoPlace, Suggesting,
+                            IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting,
                             ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking,
                             KeepingBooking, Booked, Farewell>;
 
@@ -233,10 +234,11 @@ struct EnterTouched         {};                            // TypingNumber, Aski
 struct EraTouched           { std::optional<Era> era; };   // AskingEra; none: a Western year
 struct MonthTouched         { int month; };                // AskingMonth: 1–12
 struct DayTouched           { int day; };                  // AskingDay: 1–31
-struct YesTouched           {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking, AskingCancel
-struct NoTouched            {};                            // ConfirmingBirth, AskingConditions, ConfirmingBooking, AskingCancel
+struct YesTouched           {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel
+struct NoTouched            {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel
 struct AgainTouched         {};                            // BirthImpossible, NotMatched: the birth date again
-struct NextTouched          {};                            // IntervalAhead
+struct DeclareTouched       { Declared item; };            // Declaring: declares it, or takes it back
+struct NextTouched          {};                            // IntervalAhead, Declaring
 struct OfferTouched         { SlotId slot; };              // Suggesting, ChoosingTime
 struct OtherTouched         {};                            // Suggesting: other places and days
 struct VenueTouched         { VenueId venue; };            // ChoosingVenue
@@ -277,9 +279,10 @@ struct Tick                 {};
 using Touches = TypeList<
     LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
-    DayTouched, YesTouched, NoTouched, AgainTouched, NextTouched, OfferTouched, OtherTouched,
-    VenueTouched, DateTouched, EarlierTouched, LaterTouched, ChangeTouched, CancelTouched,
-    PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched, ContinueTouched>;
+    DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
+    OtherTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched, ChangeTouched,
+    CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
+    ContinueTouched>;
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
     SlipPrinted, SlipNotPrinted, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,

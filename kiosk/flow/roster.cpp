@@ -7,7 +7,7 @@ namespace {
 Step found(const At& at, const LookingUp& screen, const LoggedIn& answer, const MayBook& standing) {
     const Applicant applicant{screen.ticket, screen.birth, answer.resident, standing.wish};
     if (is_ahead(at, applicant)) return show(at, IntervalAhead{applicant});
-    return show(at, AskingConditions{applicant});
+    return show(at, Declaring{applicant});
 }
 
 Step found(const At& at, const LookingUp& screen, const LoggedIn& answer,

@@ -61,9 +61,9 @@ Step on(const At&, const NotMatched&, const BackTouched&);
 // choosing.cpp: from the conditions to a place and time.
 Step on(const At&, const IntervalAhead&, const NextTouched&);
 Step on(const At&, const IntervalAhead&, const BackTouched&);
-Step on(const At&, const AskingConditions&, const YesTouched&);
-Step on(const At&, const AskingConditions&, const NoTouched&);
-Step on(const At&, const AskingConditions&, const BackTouched&);
+Step on(const At&, const Declaring&, const DeclareTouched&);
+Step on(const At&, const Declaring&, const NextTouched&);
+Step on(const At&, const Declaring&, const BackTouched&);
 Step on(const At&, const ListingOffers&, const OffersListed&);
 Step on(const At&, const ListingOffers&, const BackTouched&);
 Step on(const At&, const Suggesting&, const OfferTouched&);
@@ -83,7 +83,7 @@ Step on(const At&, const ChoosingTime&, const LaterTouched&);
 Step on(const At&, const ChoosingTime&, const BackTouched&);
 // The next dose is allowed later than today.
 bool is_ahead(const At& at, const Applicant& applicant);
-Step list_offers(const At& at, const Applicant& applicant, const Personal<bool>& declared, std::optional<OfferNotice> notice);
+Step list_offers(const At& at, const Applicant& applicant, const Personal<Declaration>& declared, std::optional<OfferNotice> notice);
 Step suggest(const At& at, Choice choice);
 // The times of one day, at the page that shows `before`.
 Step choose_time(const At& at, const Choice& choice, VenueId venue, Date date, std::optional<SlotId> before);

@@ -16,7 +16,7 @@ Step on(const At& at, const ShowingBooking& screen, const ChangeTouched&) {
     const Applicant applicant{holder.ticket, holder.birth, holder.resident, *holder.change,
                               holder.slip};
     // What was declared stands: it is asked of the person, not of the day.
-    return list_offers(at, applicant, Personal(holder.slip.booking.condition_declared), {});
+    return list_offers(at, applicant, Personal(holder.slip.booking.declared), {});
 }
 
 Step on(const At& at, const ShowingBooking& screen, const CancelTouched&) {

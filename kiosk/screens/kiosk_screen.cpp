@@ -19,7 +19,7 @@ Stage stage_of(const Screen& screen) {
                LookingUp, NotMatched>(screen)) {
         return Stage::Birth;
     }
-    if (is_any<IntervalAhead, AskingConditions, ListingOffers, NoPlace, Suggesting, ChoosingVenue,
+    if (is_any<IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, ChoosingVenue,
                ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking>(screen)) {
         return Stage::Choice;
     }

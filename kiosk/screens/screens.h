@@ -49,7 +49,7 @@ std::optional<Event> paint(const KeepingCancel& screen, const View& view);
 std::optional<Event> paint(const CancelTaken& screen, const View& view);
 std::optional<Event> paint(const PleaseAskStaff& screen, const View& view);
 std::optional<Event> paint(const IntervalAhead& screen, const View& view);
-std::optional<Event> paint(const AskingConditions& screen, const View& view);
+std::optional<Event> paint(const Declaring& screen, const View& view);
 std::optional<Event> paint(const ListingOffers& screen, const View& view);
 std::optional<Event> paint(const NoPlace& screen, const View& view);
 std::optional<Event> paint(const Suggesting& screen, const View& view);

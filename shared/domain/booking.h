@@ -3,6 +3,7 @@
 // A person's place in a slot, and the short number by which people can copy it.
 
 #include "shared/base/instant.h"
+#include "shared/domain/declaration.h"
 #include "shared/domain/ids.h"
 
 #include <compare>
@@ -39,7 +40,7 @@ struct Booking {
     PersonId person;
     int dose = 1;
     SlotId slot;
-    bool condition_declared = false;  // 基礎疾患: yes or no, never which
+    Declaration declared;
     BookingState state = BookingState::Live;
     std::int64_t version = 1;  // rises with each change; a wish names what the person saw
 

@@ -30,7 +30,7 @@ constexpr std::chrono::seconds kLoginPauseMax{30};
 struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; };
 struct ListOffers { QuestionId question; Resident resident; DoseWish wish; };
 // `instead_of`: a change, which ends that booking in the same breath.
-struct Book       { QuestionId question; Resident resident; SlotId slot; bool condition_declared = false; std::optional<SeenBooking> instead_of = {}; };
+struct Book       { QuestionId question; Resident resident; SlotId slot; Declaration declared = {}; std::optional<SeenBooking> instead_of = {}; };
 struct Cancel     { QuestionId question; PersonId person; SeenBooking booking; };
 // Not a question: the printer's outcome, to be kept as an event.
 struct NoteSlip   { BookingId booking; bool printed = false; };

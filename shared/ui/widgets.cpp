@@ -549,6 +549,26 @@ bool big_button(const std::string& id, std::string_view label) {
     return wide_button(id, label, Look::Primary, Type::Title, kBigButtonHeight);
 }
 
+bool check(const std::string& id, std::string_view label, bool on) {
+    constexpr float kBox = 14;
+    constexpr float kBetween = 6;
+    Canvas& page = canvas();
+    const float room = page.column().width() - 2 * kPadding - kBox - kBetween;
+    const float words = page.height_of(Type::Strong, label, room, Lines::Balanced);
+    const float height = std::max(kButtonHeight - 4, words + 2 * kPadding);
+    const Body body = button_body(id, page.place(height + theme::kLift), Look::Secondary);
+    const Point middle{body.face.left + kPadding + kBox / 2, body.face.middle().y};
+    const Rect box{middle.x - kBox / 2, middle.y - kBox / 2, middle.x + kBox / 2,
+                   middle.y + kBox / 2};
+    page.fill(box, on ? theme::kAccent : theme::kCard, 2.5F);
+    page.outline(box, theme::kAccent, 1, 2.5F);
+    if (on) check_mark(middle, kBox * 0.42F, theme::kCard, 2);
+    const float left = box.right + kBetween;
+    label_in(body, {left, body.face.top, body.face.right - kPadding, body.face.bottom},
+             Type::Strong, label, Align::Left);
+    return body.touched;
+}
+
 std::optional<std::size_t> choices(std::span<const Choice> list, float below) {
     const std::vector<ChoiceWords> words = words_of(list, canvas().room() - below);
     std::optional<std::size_t> touched;

@@ -97,6 +97,9 @@ struct Choice {
 // stays.
 std::optional<std::size_t> choices(std::span<const Choice> list, float below);
 
+// Something to say of oneself or not: a card with a box, which bears a check mark where it is `on`.
+bool check(const std::string& id, std::string_view label, bool on);
+
 struct Tile {
     std::string id;
     std::string label;

@@ -344,7 +344,7 @@ Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce,
     booking.person = sale.person;
     booking.dose = sale.dose;
     booking.slot = sale.slot;
-    booking.condition_declared = sale.condition_declared;
+    booking.declared = sale.declared;
 
     const Event event{now, nonce, Booked{booking, before.used + 1, sale.instead_of}};
     const auto effect = [&](const Envelope& written) -> Result<void, IoError> {

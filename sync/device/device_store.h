@@ -47,7 +47,7 @@ struct Sale {
     PersonId person;
     int dose = 1;
     SlotId slot;
-    bool condition_declared = false;
+    Declaration declared = {};
     std::optional<SeenBooking> instead_of = {};  // a change: this one is to end
 };
 

@@ -232,7 +232,7 @@ std::optional<BookingRefusal> Engine::State::change_refusal(const Booking* seen,
 
 bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
     const Sale sale{book.question.resident.id, wish.dose, book.question.slot,
-                    book.question.condition_declared, book.question.instead_of};
+                    book.question.declared, book.question.instead_of};
     const auto kept = store.book(sale, nonce(), time(now));
     if (!kept.ok()) {
         trouble = kept.error().what;

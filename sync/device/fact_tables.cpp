@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS fact(
     kind TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, name)) STRICT;
 CREATE TABLE IF NOT EXISTS booking(
     device INTEGER NOT NULL, number INTEGER NOT NULL, person INTEGER NOT NULL,
-    dose INTEGER NOT NULL, slot INTEGER NOT NULL, condition INTEGER NOT NULL,
+    dose INTEGER NOT NULL, slot INTEGER NOT NULL, declared INTEGER NOT NULL,
     state INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (device, number)) STRICT;
 CREATE INDEX IF NOT EXISTS booking_person ON booking(person);
 CREATE TABLE IF NOT EXISTS lease(
@@ -103,19 +103,33 @@ std::optional<Booking> booking_of(const sqlite::Statement& row) {
     booking.person = PersonId(row.integer(2));
     booking.dose = static_cast<int>(row.integer(3));
     booking.slot = SlotId(row.integer(4));
-    booking.condition_declared = row.integer(5) != 0;
+    const auto declared = Declaration::from_bits(row.integer(5));
     const auto state = row.integer(6);
     booking.version = row.integer(7);
     if (state < 0 || state >= static_cast<std::int64_t>(kStates.size())) return {};
+    if (!declared) return {};
+    booking.declared = *declared;
     if (row.integer(3) < 1 || row.integer(3) > 100 || booking.version < 1) return {};
     if (booking.id.device.number() < 0 || booking.id.number.number() < 1) return {};
     booking.state = kStates[static_cast<std::size_t>(state)];
     return booking;
 }
 
+// A disk from when the condition was all that could be declared has its column under that name.
+Result<void, IoError> rename_condition(sqlite::Database& database) {
+    auto select = MADO_TRY(database.prepare(
+        "SELECT count(*) FROM pragma_table_info('booking') WHERE name = 'condition'"));
+    MADO_TRY(select.step());
+    const bool is_old = select.integer(0) > 0;
+    select.reset();
+    if (!is_old) return {};
+    return database.execute("ALTER TABLE booking RENAME COLUMN condition TO declared");
+}
+
 }  // namespace
 
 Result<FactTables, IoError> FactTables::open(sqlite::Database& database) {
+    MADO_TRY(rename_condition(database));
     MADO_TRY(database.execute(kTables));
     FactTables tables(database);
     auto count = MADO_TRY(database.prepare("SELECT count(*) FROM set_aside"));
@@ -183,7 +197,7 @@ Result<std::vector<Booking>, IoError> FactTables::bookings_of(PersonId person) {
     std::vector<Booking> found;
     std::vector<BookingId> bad;
     auto select = MADO_TRY(
-        database_->prepare("SELECT device, number, person, dose, slot, condition, state, version "
+        database_->prepare("SELECT device, number, person, dose, slot, declared, state, version "
                            "FROM booking WHERE person = ? ORDER BY device, number"));
     select.bind(1, person.number());
     while (MADO_TRY(select.step())) {
@@ -235,7 +249,7 @@ Result<void, IoError> FactTables::put(const Booking& booking) {
         .bind(3, booking.person.number())
         .bind(4, std::int64_t{booking.dose})
         .bind(5, booking.slot.number())
-        .bind(6, std::int64_t{booking.condition_declared})
+        .bind(6, booking.declared.bits())
         .bind(7, number_of(booking.state))
         .bind(8, booking.version);
     return upsert.run();

@@ -33,6 +33,15 @@ std::string_view name_of(BookingState state) {
     std::abort();
 }
 
+// The help that a person may ask for. The condition is none of it: it stands by itself.
+struct HelpName {
+    Declared help;
+    std::string_view name;
+};
+constexpr std::array kHelpNames = {HelpName{Declared::Wheelchair, "wheelchair"},
+                                   HelpName{Declared::Companion, "companion"},
+                                   HelpName{Declared::HardOfHearing, "hard-of-hearing"}};
+
 Result<BookingState, WireError> booking_state(const JsonObject& in, std::string_view name) {
     const std::string word = MADO_TRY(in.word(name, 20));
     for (const auto& entry : kStateNames) {
@@ -232,6 +241,32 @@ Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in) {
     return SeenBooking{id, version};
 }
 
+void write_declared(JsonWriter& out, const Declaration& declared) {
+    out.name("condition_declared").boolean(declared.has(Declared::Condition));
+    const auto asked = [&](const HelpName& known) { return declared.has(known.help); };
+    if (std::ranges::none_of(kHelpNames, asked)) return;
+    out.name("help").begin_list();
+    for (const HelpName& known : kHelpNames) {
+        if (asked(known)) out.text(known.name);
+    }
+    out.end_list();
+}
+
+Result<Declaration, WireError> read_declared(const JsonObject& in) {
+    constexpr std::size_t kWordBytesMax = 20;
+    Declaration declared;
+    if (MADO_TRY(in.boolean("condition_declared"))) declared.turn(Declared::Condition);
+    if (!in.has("help")) return declared;
+    const auto words = MADO_TRY(in.texts("help", kHelpNames.size(), kWordBytesMax));
+    for (const auto& word : words) {
+        const auto* known = std::ranges::find(kHelpNames, word, &HelpName::name);
+        if (known == kHelpNames.end()) return fail(in.wrong("help", "no help that is known here"));
+        if (declared.has(known->help)) return fail(in.wrong("help", "the same twice"));
+        declared.turn(known->help);
+    }
+    return declared;
+}
+
 void write(JsonWriter& out, const Booking& booking) {
     out.begin_object();
     out.name("id");
@@ -239,7 +274,7 @@ void write(JsonWriter& out, const Booking& booking) {
     out.name("person").integer(booking.person.number());
     out.name("dose").integer(booking.dose);
     out.name("slot").integer(booking.slot.number());
-    out.name("condition_declared").boolean(booking.condition_declared);
+    write_declared(out, booking.declared);
     out.name("state").text(name_of(booking.state));
     out.name("version").integer(booking.version);
     out.end_object();
@@ -291,10 +326,10 @@ Result<Booking, WireError> read_booking(const JsonObject& in) {
     const auto person = MADO_TRY(id<PersonId>(in, "person", kPersonIdMax));
     const auto dose = MADO_TRY(in.integer("dose", 1, kDoseMax));
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
-    const auto condition = MADO_TRY(in.boolean("condition_declared"));
+    const auto declared = MADO_TRY(read_declared(in));
     const auto state = MADO_TRY(booking_state(in, "state"));
     const auto version = MADO_TRY(in.integer("version", 1, kCountMax));
-    return Booking{booking, person, static_cast<int>(dose), slot, condition, state, version};
+    return Booking{booking, person, static_cast<int>(dose), slot, declared, state, version};
 }
 
 Result<MunicipalityCode, WireError> municipality(const JsonObject& in, std::string_view name) {

@@ -42,7 +42,7 @@ const ScratchFolder& outage(std::int64_t bookings) {
     auto store = open(*folder);
     MADO_CHECK(store.raise_granted({{SlotId(1), bookings}}).ok());
     for (std::int64_t n = 1; n <= bookings; ++n) {
-        MADO_CHECK(store.book({PersonId(n), 1, SlotId(1), false}, {std::uint8_t(n)}, now()).ok());
+        MADO_CHECK(store.book({PersonId(n), 1, SlotId(1), {}}, {std::uint8_t(n)}, now()).ok());
     }
     return *folder;
 }

@@ -22,7 +22,7 @@ class Booking(Story):
         read = words_on(self.picture(kiosk, "birth"))
         self.assertLessEqual(misread(visit.spoken_birth(person, self.town.today()), read), 2, read)
         visit.say_yes(kiosk)
-        visit.answer_conditions(kiosk)
+        visit.declare(kiosk)
         touches = kiosk.touches
         visit.take_first_offer(kiosk)
         visit.say_yes(kiosk)
@@ -55,7 +55,7 @@ class Booking(Story):
         printer = self.printer()
         kiosk = self.kiosk(printer=printer).start()
         visit.log_in(kiosk, person)
-        visit.answer_conditions(kiosk)
+        visit.declare(kiosk)
         kiosk.touch("other").wait_screen("choosing_venue")
         venues = sorted(name for name in kiosk.targets() if name.startswith("venue/"))
         kiosk.touch(venues[-1]).wait_screen("choosing_day")

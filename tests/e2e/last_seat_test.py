@@ -26,7 +26,7 @@ class LastSeat(Story):
         kiosks = [self.kiosk(name, printer).start() for name in ("kiosk-1", "kiosk-2")]
         for kiosk, person in zip(kiosks, people):
             visit.log_in(kiosk, person)
-            visit.answer_conditions(kiosk)
+            visit.declare(kiosk)
             visit.take_first_offer(kiosk)
         for kiosk in kiosks:
             visit.say_yes(kiosk)

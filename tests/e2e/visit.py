@@ -83,7 +83,9 @@ def give_birth_date(kiosk, person, birth_date=None):
         kiosk.touch("first_year")
     else:
         kiosk.type(str(year))
-        kiosk.touch("enter")
+        # Two digits are all that a year of an era has.
+        if year < 10:
+            kiosk.touch("enter")
     kiosk.wait_screen("asking_month")
     kiosk.touch(f"month/{int(birth_date[5:7])}").wait_screen("asking_day")
     kiosk.touch(f"day/{int(birth_date[8:10])}").wait_screen("confirming_birth", "birth_impossible")
@@ -93,11 +95,13 @@ def say_yes(kiosk):
     kiosk.touch("yes")
 
 
-def answer_conditions(kiosk, answer="no"):
-    """From the confirmed birth date until places are offered."""
-    if kiosk.wait_screen("asking_conditions", "interval_ahead") == "interval_ahead":
-        kiosk.touch("next").wait_screen("asking_conditions")
-    kiosk.touch(answer).wait_screen("suggesting")
+def declare(kiosk, *items):
+    """From the confirmed birth date until places are offered; `items` as their targets call them."""
+    if kiosk.wait_screen("declaring", "interval_ahead") == "interval_ahead":
+        kiosk.touch("next").wait_screen("declaring")
+    for item in items:
+        kiosk.touch(f"declare/{item}")
+    kiosk.touch("next").wait_screen("suggesting")
 
 
 def log_in(kiosk, person):
@@ -105,7 +109,7 @@ def log_in(kiosk, person):
     start_by_typing(kiosk, person["ticket"])
     give_birth_date(kiosk, person)
     say_yes(kiosk)
-    return kiosk.wait_screen("asking_conditions", "interval_ahead", "showing_booking", "not_matched",
+    return kiosk.wait_screen("declaring", "interval_ahead", "showing_booking", "not_matched",
                              "series_complete", "please_ask_staff")
 
 
@@ -126,7 +130,7 @@ def take_first_offer(kiosk):
 def book_first_offer(kiosk, person):
     """A whole visit by typing, up to the result."""
     log_in(kiosk, person)
-    answer_conditions(kiosk)
+    declare(kiosk)
     take_first_offer(kiosk)
     say_yes(kiosk)
     return kiosk.wait_screen("booked", "suggesting", "please_ask_staff", "no_place")

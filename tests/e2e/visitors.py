@@ -55,8 +55,8 @@ def nothing():
 
 
 def book_at_last(kiosk, before_yes=nothing):
-    """From the question of conditions until there is a booking, or none can be had."""
-    kiosk.touch("no")
+    """From the declaration until there is a booking, or none can be had."""
+    kiosk.touch("next")
     shown = kiosk.wait_screen("suggesting", "no_place")
     while shown == "suggesting":
         visit.take_first_offer(kiosk)
@@ -74,8 +74,8 @@ def come(kiosk, printer, person, crowd, before_yes=nothing):
     shown = visit.log_in(kiosk, person)
     if shown == "interval_ahead":
         crowd.misled.append("a person without a dose is told that an interval is not over")
-        shown = kiosk.touch("next").wait_screen("asking_conditions")
-    if shown == "asking_conditions":
+        shown = kiosk.touch("next").wait_screen("declaring")
+    if shown == "declaring":
         shown = book_at_last(kiosk, before_yes)
     has_booking = shown in ("booked", "showing_booking")
     if has_booking:

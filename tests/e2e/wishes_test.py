@@ -53,7 +53,7 @@ class Wishes(Story):
         self.picture(kiosk, "cancelled")
         self.assertEqual(self.town.live_bookings(), [], "done, as the screen says")
         visit.leave(kiosk)
-        self.assertEqual(visit.log_in(kiosk, person), "asking_conditions")
+        self.assertEqual(visit.log_in(kiosk, person), "declaring")
         kiosk.stop()
 
     def test_a_cancel_without_the_server_arrives_when_it_is_back(self):
@@ -71,7 +71,7 @@ class Wishes(Story):
         # Nobody is shown a booking that she has cancelled, after a restart neither.
         kiosk.stop()
         kiosk.start()
-        self.assertEqual(visit.log_in(kiosk, person), "asking_conditions")
+        self.assertEqual(visit.log_in(kiosk, person), "declaring")
         visit.give_up(kiosk)
         self.town.start()
         wait_for("the wish to arrive", lambda: not self.town.live_bookings())
@@ -82,7 +82,7 @@ class Wishes(Story):
     def book_far_ahead(self, kiosk, person):
         """On the last day that the first venue offers; returns the server's row."""
         visit.log_in(kiosk, person)
-        visit.answer_conditions(kiosk)
+        visit.declare(kiosk)
         kiosk.touch("other").wait_screen("choosing_venue")
         kiosk.touch(min(name for name in kiosk.targets() if name.startswith("venue/")))
         kiosk.wait_screen("choosing_day")

@@ -71,7 +71,7 @@ OfferList offer_list(Names names) {
 }
 
 Choice choice(Names names = Names::Usual, std::optional<OfferNotice> notice = {}, int dose = 1) {
-    return {applicant(dose), Personal(false), offer_list(names), notice};
+    return {applicant(dose), Personal(Declaration{}), offer_list(names), notice};
 }
 
 std::vector<Offer> three_offers() {
@@ -314,9 +314,12 @@ void hang_standing_screens(Wall& wall) {
     }
     wall.hang("keeping_cancel", KeepingCancel{holder(Names::Usual), QuestionId(1)});
     wall.hang("interval_ahead", IntervalAhead{applicant(2)});
-    wall.hang("asking_conditions", AskingConditions{applicant()});
+    wall.hang("declaring", Declaring{applicant()});
+    wall.hang(
+        "declaring-two",
+        Declaring{applicant(), Personal(Declaration{Declared::Condition, Declared::Wheelchair})});
     wall.hang("listing_offers",
-              ListingOffers{applicant(), Personal(false), std::nullopt, QuestionId(1)});
+              ListingOffers{applicant(), Personal(Declaration{}), std::nullopt, QuestionId(1)});
     wall.hang("no_place", NoPlace{applicant(), std::nullopt});
     wall.hang("no_place-just_filled", NoPlace{applicant(), OfferNotice::JustFilled});
     wall.hang("no_place-change", NoPlace{changer(Names::Long), OfferNotice::JustFilled});

@@ -39,8 +39,9 @@ struct Hand {
     Event on(const ConfirmingBirth&) const { return YesTouched{}; }
     Event on(const NotMatched&) const { return AgainTouched{}; }
     Event on(const IntervalAhead&) const { return NextTouched{}; }
-    Event on(const AskingConditions&) const {
-        return dice.percent(20) ? Event(YesTouched{}) : Event(NoTouched{});
+    Event on(const Declaring&) const {
+        if (dice.percent(20)) return DeclareTouched{dice.pick(kDeclared)};
+        return NextTouched{};
     }
     Event on(const Suggesting& screen) const {
         if (dice.percent(25)) return OtherTouched{};

@@ -123,7 +123,7 @@ Booking a_booking(std::int64_t number, std::int64_t slot, int dose) {
             PersonId(1),
             dose,
             SlotId(slot),
-            false,
+            {},
             BookingState::Live,
             1};
 }

@@ -167,7 +167,7 @@ Outcome on(Draft& draft, const BookFree& command, const Rules&) {
     booking.person = command.person;
     booking.dose = command.dose;
     booking.slot = command.slot;
-    booking.condition_declared = command.condition_declared;
+    booking.declared = command.declared;
     draft.put_seats(command.slot, *seats);
     draft.put(BookingEntry{booking, SlipState::Unknown});
     return BookingMade{booking, Draft::kHere};

@@ -46,7 +46,7 @@ struct NoteSeen     { DeviceId device; };
 struct KeepSignedHead { DeviceId device; SignedHead head; };
 
 // From the channels that book at the server itself: from free seats, by the same seat code.
-struct BookFree      { PersonId person; int dose = 1; SlotId slot; bool condition_declared = false; };
+struct BookFree      { PersonId person; int dose = 1; SlotId slot; Declaration declared = {}; };
 // A wish: `version` is what the person saw.
 struct CancelBooking { BookingId booking; std::int64_t version = 0; };
 

@@ -203,7 +203,7 @@ class ToldAudit {
     static bool is_as(const LedgerBooking& row, const Booking& told) {
         return row.person == told.person.number() && row.dose == told.dose &&
                row.slot == told.slot.number() && row.version == told.version &&
-               row.condition_declared == told.condition_declared;
+               row.declared == told.declared.bits();
     }
     void note(std::int64_t device, std::int64_t number, const char* what) {
         findings_.push_back(

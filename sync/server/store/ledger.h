@@ -63,8 +63,8 @@ struct LedgerBooking {
     std::int64_t dose = 0;
     std::int64_t slot = 0;
     LedgerBookingState state = LedgerBookingState::Expected;
-    bool disputed = false;  // it stands on the worklist as doubled
-    bool condition_declared = false;
+    bool disputed = false;      // it stands on the worklist as doubled
+    std::int64_t declared = 0;  // Declaration::bits
     std::int64_t version = 0;
 };
 

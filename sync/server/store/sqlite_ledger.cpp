@@ -55,13 +55,13 @@ class SqliteLedger : public Ledger {
             each("SELECT device, number, person, dose, slot, state, "
                  "EXISTS (SELECT 1 FROM worklist WHERE booking_device = booking.device "
                  "AND booking_number = booking.number AND reason = 'doubled' "
-                 "AND done IS NULL), condition_declared, version "
+                 "AND done IS NULL), declared, version "
                  "FROM booking ORDER BY device, number",
                  [&](const auto& row) {
                      books.bookings.push_back({row.integer(0), row.integer(1), row.integer(2),
                                                row.integer(3), row.integer(4),
                                                state_from(row.integer(5)), row.integer(6) != 0,
-                                               row.integer(7) != 0, row.integer(8)});
+                                               row.integer(7), row.integer(8)});
                  }));
         MADO_TRY(each("SELECT feed FROM municipality",
                       [&](const auto& row) { books.feed_end = row.integer(0); }));

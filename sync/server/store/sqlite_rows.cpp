@@ -3,6 +3,7 @@
 #include "sync/protocol/messages.h"
 
 #include <algorithm>
+#include <array>
 
 namespace mado::server::rows {
 
@@ -68,7 +69,7 @@ CREATE TABLE signed_head (
 CREATE TABLE booking (
   device INTEGER NOT NULL, number INTEGER NOT NULL,
   person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL,
-  slot INTEGER NOT NULL REFERENCES slot (id), condition_declared INTEGER NOT NULL,
+  slot INTEGER NOT NULL REFERENCES slot (id), declared INTEGER NOT NULL,
   state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), version INTEGER NOT NULL,
   slip INTEGER NOT NULL,
   PRIMARY KEY (device, number)
@@ -232,10 +233,13 @@ Result<BookingEntry, IoError> booking(const sqlite::Statement& row) {
     found.booking.person = PersonId(row.integer(2));
     found.booking.dose = static_cast<int>(row.integer(3));
     found.booking.slot = SlotId(row.integer(4));
-    found.booking.condition_declared = row.integer(5) != 0;
+    const auto declared = Declaration::from_bits(row.integer(5));
     const std::int64_t state = row.integer(6);
     const std::int64_t slip = row.integer(8);
-    if (state < 0 || state > 3 || slip < 0 || slip > 2) return fail(corrupt("booking"));
+    if (state < 0 || state > 3 || slip < 0 || slip > 2 || !declared) {
+        return fail(corrupt("booking"));
+    }
+    found.booking.declared = *declared;
     found.booking.state = static_cast<BookingState>(state);
     found.booking.version = row.integer(7);
     found.slip = static_cast<SlipState>(slip);
@@ -382,10 +386,37 @@ Result<std::optional<Person>, IoError> person(sqlite::Database& database, Person
         Person{id, Personal<BirthDate>(*birth_date), std::move(doses), std::move(tickets)});
 }
 
-Result<void, IoError> check_schema(sqlite::Database& database) {
+namespace {
+
+Result<std::int64_t, IoError> version_of(sqlite::Database& database) {
     auto select = MADO_TRY(database.prepare("PRAGMA user_version"));
     const bool found = MADO_TRY(select.step());
-    if (found && select.integer(0) == kSchemaVersion) return {};
+    return found ? select.integer(0) : 0;
+}
+
+// What makes a file of `version` one of the next.
+struct Upgrade {
+    std::int64_t version;
+    const char* sql;
+};
+constexpr std::array kUpgrades = {
+    Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"}};
+
+}  // namespace
+
+Result<void, IoError> upgrade(sqlite::Database& database) {
+    return database.transaction([&]() -> Result<void, IoError> {
+        for (const Upgrade& step : kUpgrades) {
+            if (MADO_TRY(version_of(database)) != step.version) continue;
+            MADO_TRY(database.execute(step.sql));
+            MADO_TRY(database.execute("PRAGMA user_version = " + std::to_string(step.version + 1)));
+        }
+        return {};
+    });
+}
+
+Result<void, IoError> check_schema(sqlite::Database& database) {
+    if (MADO_TRY(version_of(database)) == kSchemaVersion) return {};
     return fail(IoError{IoError::Kind::Corrupt, "store: the schema is of another version"});
 }
 

@@ -10,17 +10,20 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 3;
+constexpr std::int64_t kSchemaVersion = 4;
 extern const char* const kSchema;
 
-// Corrupt where the file was made by a program with another schema.
+// Brings a file that an earlier program made to this schema, whole or not at all; one that is none
+// of ours, or of a later program, stays as it is.
+Result<void, IoError> upgrade(sqlite::Database& database);
+
+// Corrupt where the file has another schema.
 Result<void, IoError> check_schema(sqlite::Database& database);
 
 constexpr const char* kMunicipality =
     "SELECT town, epoch, feed, commits, people, slots, devices, bookings FROM municipality";
 #define MADO_SLOT_COLUMNS "id, venue, date, starts, length, vaccine, target, booked, held"
-#define MADO_BOOKING_COLUMNS \
-    "device, number, person, dose, slot, condition_declared, state, version, slip"
+#define MADO_BOOKING_COLUMNS "device, number, person, dose, slot, declared, state, version, slip"
 #define MADO_DEVICE_COLUMNS                                                                \
     "id, state, kind, name, venue, code_hash, code_expires, key_digest, signing_request, " \
     "certificate, endorsement, roster_key"

@@ -529,7 +529,7 @@ class Writer {
         upsert.bind(1, booking.id.device.number()).bind(2, booking.id.number.number());
         upsert.bind(3, booking.person.number()).bind(4, std::int64_t{booking.dose});
         upsert.bind(5, booking.slot.number());
-        upsert.bind(6, std::int64_t{booking.condition_declared ? 1 : 0});
+        upsert.bind(6, booking.declared.bits());
         upsert.bind(7, static_cast<std::int64_t>(booking.state)).bind(8, booking.version);
         return upsert.bind(9, static_cast<std::int64_t>(row.slip)).run();
     }
@@ -615,6 +615,7 @@ Result<std::unique_ptr<Store>, IoError> open_sqlite_store(const std::filesystem:
     }
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
     MADO_TRY(database.execute(kSettings));
+    MADO_TRY(rows::upgrade(database));
     MADO_TRY(rows::check_schema(database));
     return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(database)));
 }

@@ -59,7 +59,7 @@ class Audit(unittest.TestCase):
              {"finding": "head", **event, "number": 4}),
             ("DELETE FROM booking WHERE number = 3",
              {"finding": "no-booking", **event, "number": 3}),
-            ("UPDATE booking SET condition_declared = 1 - condition_declared WHERE number = 3",
+            ("UPDATE booking SET declared = 1 - declared WHERE number = 3",
              {"finding": "booking", **event, "number": 3}),
             ("UPDATE signed_head SET signature = zeroblob(64)", {"finding": "signature", **event}),
             ("DELETE FROM signed_head", {"finding": "signature", **event}),

@@ -111,7 +111,7 @@ TEST_P(StoreContract, GivesBackWhatWasCommitted) {
     somebody.tickets.push_back({Personal<Ticket>(tests::a_ticket("0000004444")), false});
     writes.people = {somebody};
     BookingEntry entry = booking(1, 1, BookingState::ToMove);
-    entry.booking.condition_declared = true;
+    entry.booking.declared = {Declared::Condition, Declared::Companion};
     entry.booking.version = 4;
     entry.slip = SlipState::Failed;
     writes.bookings = {entry};
@@ -609,6 +609,23 @@ TEST(SqliteStore, IsMadeOnceAndFoundOnlyWhereItWasMade) {
     EXPECT_FALSE(open_sqlite_reads(folder / "none").ok());
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     EXPECT_EQ(create_sqlite_store(folder / "town", 1).error().kind, IoError::Kind::Refused);
+}
+
+// As a program made it that asked for the condition alone.
+TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
+    const tests::ScratchFolder folder;
+    ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
+    auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
+    for (const char* back : {"ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
+                             "PRAGMA user_version = 3"}) {
+        ASSERT_TRUE(database.execute(back).ok());
+    }
+    EXPECT_FALSE(open_sqlite_reads(folder / "town").ok()) << "who only reads changes nothing";
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_TRUE(open_sqlite_store(folder / "town").ok());
+        EXPECT_TRUE(open_sqlite_reads(folder / "town").ok());
+        EXPECT_TRUE(database.execute("SELECT declared FROM booking").ok());
+    }
 }
 
 TEST(SqliteStore, RefusesASchemaOfAnotherVersion) {

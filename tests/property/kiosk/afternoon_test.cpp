@@ -333,7 +333,10 @@ class Afternoon {
     Event touch_on(const ConfirmingBirth&) { return yes_or_no(); }
     Event touch_on(const NotMatched&) { return AgainTouched{}; }
     Event touch_on(const IntervalAhead&) { return NextTouched{}; }
-    Event touch_on(const AskingConditions&) { return yes_or_no(); }
+    Event touch_on(const Declaring&) {
+        if (dice_.percent(40)) return DeclareTouched{dice_.pick(kDeclared)};
+        return NextTouched{};
+    }
     Event touch_on(const Suggesting& screen) {
         if (dice_.percent(30)) return OtherTouched{};
         return OfferTouched{dice_.pick(screen.offers).slot.id};

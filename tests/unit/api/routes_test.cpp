@@ -249,7 +249,7 @@ TEST_F(RoutesTest, AnswersAWaitingPollWhenTheFeedMoves) {
     EXPECT_FALSE(reply);
     ASSERT_TRUE(routes->feed_moved().ok());
     EXPECT_FALSE(reply) << "nothing was committed";
-    command(BookFree{PersonId(1), 1, SlotId(1), false});
+    command(BookFree{PersonId(1), 1, SlotId(1), {}});
     ASSERT_TRUE(routes->feed_moved().ok());
     ASSERT_TRUE(reply);
     const auto page = sync::parse_changes_page(reply->body);
@@ -317,7 +317,7 @@ TEST_F(RoutesTest, KeepsTheRosterBeforeAndRemovesOlderOnes) {
     std::vector<std::string> ids;
     for (int i = 0; i < 3; ++i) {
         ids.push_back(sync::parse_snapshot(ask(get("/v1/snapshot"))->body)->roster.id);
-        command(BookFree{PersonId(1 + i % 2), 1, SlotId(1), false});
+        command(BookFree{PersonId(1 + i % 2), 1, SlotId(1), {}});
         command(SetTown{[&] {
             Town town = tests::a_town();
             town.telephone = "0120-00-000" + std::to_string(i);

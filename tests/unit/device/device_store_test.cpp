@@ -1,5 +1,6 @@
 #include "sync/device/device_store.h"
 
+#include "shared/platform/sqlite.h"
 #include "tests/support/device_in_town.h"
 
 #include <gmock/gmock.h>
@@ -53,8 +54,8 @@ TEST_F(DeviceStoreTest, IsNotReadyAndAsksForASnapshotWhenNew) {
 TEST_F(DeviceStoreTest, AWishEndsASaleThatTheFeedDoesNotTellWhateverVersionWasSeen) {
     grant(10, 1);
     grant(11, 1);
-    const auto sold = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now);
-    const Sale change{PersonId(1), 1, SlotId(11), false, SeenBooking{sold->id, 3}};
+    const auto sold = store->book({PersonId(1), 1, SlotId(10), {}}, kNonce, now);
+    const Sale change{PersonId(1), 1, SlotId(11), {}, SeenBooking{sold->id, 3}};
     const auto changed = store->book(change, kNonce, now);
     ASSERT_TRUE(changed.ok());
     for (int round = 0; round < 2; ++round) {
@@ -68,7 +69,8 @@ TEST_F(DeviceStoreTest, AWishEndsASaleThatTheFeedDoesNotTellWhateverVersionWasSe
 
 TEST_F(DeviceStoreTest, ASaleRaisesUsedAndShowsTheBookingAcrossARestart) {
     grant(10, 2);
-    const auto booking = store->book({PersonId(1), 1, SlotId(10), true}, kNonce, now);
+    const auto booking =
+        store->book({PersonId(1), 1, SlotId(10), {Declared::Condition}}, kNonce, now);
     ASSERT_TRUE(booking.ok());
     for (int round = 0; round < 2; ++round) {
         EXPECT_EQ(store->facts().leases.at(SlotId(10)), (Lease{2, 1}));
@@ -82,8 +84,8 @@ TEST_F(DeviceStoreTest, ASaleRaisesUsedAndShowsTheBookingAcrossARestart) {
 
 TEST_F(DeviceStoreTest, RefusesASaleWithoutASeat) {
     grant(10, 1);
-    ASSERT_TRUE(store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).ok());
-    const auto second = store->book({PersonId(2), 1, SlotId(10), false}, kNonce, now);
+    ASSERT_TRUE(store->book({PersonId(1), 1, SlotId(10), {}}, kNonce, now).ok());
+    const auto second = store->book({PersonId(2), 1, SlotId(10), {}}, kNonce, now);
     ASSERT_FALSE(second.ok());
     EXPECT_EQ(second.error().kind, IoError::Kind::Refused);
     EXPECT_EQ(store->last_event(), EventNumber(1));
@@ -109,7 +111,7 @@ TEST_F(DeviceStoreTest, AnotherDevicesLeaseIsNotOurs) {
 
 TEST_F(DeviceStoreTest, GivingBackUsesUpTheLease) {
     grant(10, 4);
-    ASSERT_TRUE(store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).ok());
+    ASSERT_TRUE(store->book({PersonId(1), 1, SlotId(10), {}}, kNonce, now).ok());
     ASSERT_TRUE(store->give_back(SlotId(10), kNonce, now).ok());
     EXPECT_EQ(store->facts().leases.at(SlotId(10)), (Lease{4, 4}));
     ASSERT_TRUE(store->give_back(SlotId(10), kNonce, now).ok());
@@ -140,9 +142,28 @@ TEST_F(DeviceStoreTest, APageIsKeptWholeWithItsCursor) {
     EXPECT_THAT(store->bookings_of(PersonId(1)).value(), SizeIs(1));
 }
 
+// Written by a program that asked for the condition alone.
+TEST_F(DeviceStoreTest, ReadsABookingFromBeforeHelpWasAskedFor) {
+    Booking booking = tests::a_booking(8, 5);
+    booking.declared = {Declared::Condition};
+    ASSERT_TRUE(store->apply(page({BookingChanged{booking}})).ok());
+    const auto file = folder / "device-3.db";
+    store.reset();
+    {
+        auto database = sqlite::Database::open(file, sqlite::Access::ReadWrite).value();
+        ASSERT_TRUE(
+            database.execute("ALTER TABLE booking RENAME COLUMN declared TO condition").ok());
+    }
+    for (int round = 0; round < 2; ++round) {
+        open();
+        ASSERT_THAT(store->bookings_of(PersonId(1)).value(), SizeIs(1));
+        EXPECT_EQ(store->bookings_of(PersonId(1)).value().front(), booking);
+    }
+}
+
 TEST_F(DeviceStoreTest, TheFeedsWordOnABookingWinsOverOurOwn) {
     grant(10, 1);
-    auto booking = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).value();
+    auto booking = store->book({PersonId(1), 1, SlotId(10), {}}, kNonce, now).value();
     booking.state = BookingState::Doubled;
     booking.version = 2;
     ASSERT_TRUE(store->apply(page({BookingChanged{booking}})).ok());
@@ -179,7 +200,7 @@ TEST_F(DeviceStoreTest, KeepsTheServersLastWordOnItsChain) {
 
 TEST_F(DeviceStoreTest, AnEventLeavesTheOverlayOnlyWhenTheCursorHasPassedItsAnswer) {
     grant(10, 1);
-    const auto booking = store->book({PersonId(1), 1, SlotId(10), false}, kNonce, now).value();
+    const auto booking = store->book({PersonId(1), 1, SlotId(10), {}}, kNonce, now).value();
     ASSERT_TRUE(
         store->remember({{booking.id.number, Answer::Verdict::Accepted, "", {0, 2}}}, now).ok());
     EXPECT_EQ(store->backlog().unanswered, 0U);

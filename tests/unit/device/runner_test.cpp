@@ -101,7 +101,7 @@ TEST_F(RunnerTest, BooksOnItsThreadsAndStopsWhileALongPollWaits) {
         LogIn{QuestionId(1), Personal<Ticket>(a_ticket()), Personal<BirthDate>(a_birth_date())});
     const auto person = answer_comes<LoggedIn>();
     ASSERT_TRUE(person);
-    runner_->ask(Book{QuestionId(2), person->resident, SlotId(11), false});
+    runner_->ask(Book{QuestionId(2), person->resident, SlotId(11), {}});
     const auto kept = answer_comes<BookingKept>();
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->question, QuestionId(2));

@@ -15,7 +15,7 @@ TEST(Kiosk, BooksWhatWasConfirmed) {
     ASSERT_TRUE(visit.shows<KeepingBooking>());
     ASSERT_TRUE(visit.did<Book>());
     EXPECT_EQ(visit.did<Book>()->slot, slot);
-    EXPECT_FALSE(visit.did<Book>()->condition_declared);
+    EXPECT_TRUE(visit.did<Book>()->declared.empty());
     EXPECT_FALSE(visit.did<PrintSlip>());
 }
 
@@ -26,13 +26,15 @@ TEST(Kiosk, BooksOnceHoweverOftenYesIsTouched) {
     EXPECT_TRUE(visit.did_nothing());
 }
 
-TEST(Kiosk, HandsTheDeclaredConditionOn) {
-    KioskVisit visit = a_visit_asking_conditions();
-    visit.when(YesTouched{});
+TEST(Kiosk, HandsOnWhatWasDeclared) {
+    KioskVisit visit = a_visit_declaring();
+    visit.when(DeclareTouched{Declared::Condition}).when(DeclareTouched{Declared::HardOfHearing});
+    visit.when(NextTouched{});
     visit.when(OffersListed{visit.did<ListOffers>()->question, an_offer_list(), true});
     visit.when(OfferTouched{visit.shows<Suggesting>()->offers.front().slot.id}).when(YesTouched{});
     ASSERT_TRUE(visit.did<Book>());
-    EXPECT_TRUE(visit.did<Book>()->condition_declared);
+    EXPECT_EQ(visit.did<Book>()->declared,
+              (Declaration{Declared::Condition, Declared::HardOfHearing}));
 }
 
 TEST(Kiosk, CannotBeLeftWhileABookingIsBeingKept) {

@@ -11,13 +11,24 @@ namespace {
 using mado::tests::in_days;
 
 TEST(Kiosk, ListsOffersForThePersonAndTheDose) {
-    KioskVisit visit = a_visit_asking_conditions();
-    visit.when(YesTouched{});
+    KioskVisit visit = a_visit_declaring();
+    visit.when(NextTouched{});
     ASSERT_TRUE(visit.did<ListOffers>());
     EXPECT_EQ(visit.did<ListOffers>()->wish.dose, 1);
     EXPECT_EQ(visit.did<ListOffers>()->resident, mado::tests::a_resident());
     ASSERT_TRUE(visit.shows<ListingOffers>());
-    EXPECT_TRUE(visit.shows<ListingOffers>()->condition_declared.reveal());
+    EXPECT_TRUE(visit.shows<ListingOffers>()->declared.reveal().empty());
+}
+
+TEST(Kiosk, KeepsWhatWasDeclaredAndTakesItBack) {
+    KioskVisit visit = a_visit_declaring();
+    EXPECT_TRUE(visit.shows<Declaring>()->declared.reveal().empty()) << "nothing is filled in";
+    visit.when(DeclareTouched{Declared::Wheelchair}).when(DeclareTouched{Declared::Companion});
+    visit.when(DeclareTouched{Declared::Wheelchair}).when(NextTouched{});
+    const Declaration declared{Declared::Companion};
+    EXPECT_EQ(visit.shows<ListingOffers>()->declared.reveal(), declared);
+    visit.when(BackTouched{});
+    EXPECT_EQ(visit.shows<Declaring>()->declared.reveal(), declared);
 }
 
 TEST(Kiosk, SuggestsTheEarliestPlacesFirst) {
@@ -30,18 +41,18 @@ TEST(Kiosk, SuggestsTheEarliestPlacesFirst) {
 }
 
 TEST(Kiosk, SaysThatNoPlaceIsFree) {
-    KioskVisit visit = a_visit_asking_conditions();
-    visit.when(NoTouched{});
+    KioskVisit visit = a_visit_declaring();
+    visit.when(NextTouched{});
     visit.when(OffersListed{visit.did<ListOffers>()->question, {}, false});
     EXPECT_TRUE(visit.shows<NoPlace>());
     EXPECT_TRUE(visit.when(FinishTouched{}).shows<Farewell>());
 }
 
 TEST(Kiosk, IgnoresOffersThatWereAskedForEarlier) {
-    KioskVisit visit = a_visit_asking_conditions();
-    visit.when(NoTouched{});
+    KioskVisit visit = a_visit_declaring();
+    visit.when(NextTouched{});
     const QuestionId earlier = visit.did<ListOffers>()->question;
-    visit.when(BackTouched{}).when(YesTouched{});
+    visit.when(BackTouched{}).when(NextTouched{});
     visit.when(OffersListed{earlier, an_offer_list(), true});
     EXPECT_TRUE(visit.shows<ListingOffers>());
 }
@@ -88,7 +99,7 @@ TEST(Kiosk, LetsAPersonChooseVenueDayAndTime) {
     EXPECT_TRUE(visit.when(BackTouched{}).shows<ChoosingDay>());
     EXPECT_TRUE(visit.when(BackTouched{}).shows<ChoosingVenue>());
     EXPECT_TRUE(visit.when(BackTouched{}).shows<Suggesting>());
-    EXPECT_TRUE(visit.when(BackTouched{}).shows<AskingConditions>());
+    EXPECT_TRUE(visit.when(BackTouched{}).shows<Declaring>());
 }
 
 TEST(Kiosk, TurnsTheCalendarWithinTheMonthsThatHavePlaces) {
@@ -129,7 +140,7 @@ TEST(Kiosk, OpensTheCalendarAtTheRecommendedDay) {
     KioskVisit visit = a_visit_looking_up();
     LoggedIn answer = may_book(visit.did<LogIn>()->question, 2);
     std::get<MayBook>(answer.standing).wish.suggested = in_days(30);
-    visit.when(answer).when(NoTouched{});
+    visit.when(answer).when(NextTouched{});
     visit.when(OffersListed{visit.did<ListOffers>()->question, an_offer_list(), true});
     ASSERT_TRUE(visit.shows<Suggesting>());
     EXPECT_EQ(visit.shows<Suggesting>()->offers.front().slot.date, in_days(30));

@@ -206,6 +206,24 @@ TEST(Kiosk, TakesTheFirstYearOfAnEraByItsName) {
     EXPECT_EQ(visit.shows<AskingMonth>()->birth.reveal().year, 1);
 }
 
+TEST(Kiosk, GoesOnOnceAYearHasAllItsDigits) {
+    KioskVisit visit;
+    visit.when(StartTouched{}).scans(a_ticket());
+    visit.when(EraTouched{Era::Showa}).when(DigitTouched{1});
+    ASSERT_TRUE(visit.shows<AskingYear>()) << "it may be year 1";
+    visit.when(DigitTouched{4});
+    ASSERT_TRUE(visit.shows<AskingMonth>());
+    EXPECT_EQ(visit.shows<AskingMonth>()->birth.reveal().year, 14);
+
+    // Back, there is room for no further digit: nothing is entered anew.
+    visit.when(BackTouched{}).when(DigitTouched{5});
+    ASSERT_TRUE(visit.shows<AskingYear>());
+    EXPECT_EQ(visit.shows<AskingYear>()->digits.reveal(), "14");
+    visit.when(EraseTouched{}).when(DigitTouched{5});
+    ASSERT_TRUE(visit.shows<AskingMonth>());
+    EXPECT_EQ(visit.shows<AskingMonth>()->birth.reveal().year, 15);
+}
+
 TEST(Kiosk, KnowsNoFirstYearInTheWesternCalendar) {
     KioskVisit visit;
     visit.when(StartTouched{}).scans(a_ticket());
@@ -376,7 +394,7 @@ TEST(Kiosk, TellsWhenTheIntervalWillBeOverBeforeItAsksOn) {
     ASSERT_TRUE(visit.shows<IntervalAhead>());
     EXPECT_EQ(visit.shows<IntervalAhead>()->applicant.wish.not_before, in_days(12));
     visit.when(NextTouched{});
-    EXPECT_TRUE(visit.shows<AskingConditions>());
+    EXPECT_TRUE(visit.shows<Declaring>());
     EXPECT_TRUE(visit.when(BackTouched{}).shows<IntervalAhead>());
     EXPECT_TRUE(visit.when(BackTouched{}).shows<ConfirmingBirth>());
 }
@@ -384,7 +402,7 @@ TEST(Kiosk, TellsWhenTheIntervalWillBeOverBeforeItAsksOn) {
 TEST(Kiosk, AsksForConditionsAtOnceWhenTheIntervalIsOver) {
     KioskVisit visit = a_visit_looking_up();
     visit.when(may_book(visit.did<LogIn>()->question, 2));
-    EXPECT_TRUE(visit.shows<AskingConditions>());
+    EXPECT_TRUE(visit.shows<Declaring>());
 }
 
 TEST(Kiosk, ShowsTheBookingThatAPersonHas) {

@@ -69,15 +69,15 @@ KioskVisit a_visit_looking_up(Settings settings) {
     return visit;
 }
 
-KioskVisit a_visit_asking_conditions() {
+KioskVisit a_visit_declaring() {
     KioskVisit visit = a_visit_looking_up();
     visit.when(may_book(visit.did<LogIn>()->question));
     return visit;
 }
 
 KioskVisit a_visit_suggesting() {
-    KioskVisit visit = a_visit_asking_conditions();
-    visit.when(NoTouched{});
+    KioskVisit visit = a_visit_declaring();
+    visit.when(NextTouched{});
     visit.when(OffersListed{visit.did<ListOffers>()->question, an_offer_list(), true});
     return visit;
 }

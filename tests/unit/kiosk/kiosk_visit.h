@@ -61,7 +61,7 @@ class KioskVisit {
 // Visits on their way, each one step further than the one before.
 KioskVisit a_visit_confirming_birth(Settings settings = {});
 KioskVisit a_visit_looking_up(Settings settings = {});
-KioskVisit a_visit_asking_conditions();
+KioskVisit a_visit_declaring();
 KioskVisit a_visit_suggesting();
 KioskVisit a_visit_confirming_booking();
 KioskVisit a_visit_keeping_a_booking();

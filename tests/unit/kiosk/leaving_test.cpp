@@ -228,7 +228,7 @@ TEST(Kiosk, EndsTheFarewellByItself) {
 
 TEST(Kiosk, ForgetsEverythingWhereverAPersonLeaves) {
     for (const KioskVisit& there :
-         {a_visit_confirming_birth(), a_visit_looking_up(), a_visit_asking_conditions(),
+         {a_visit_confirming_birth(), a_visit_looking_up(), a_visit_declaring(),
           a_visit_suggesting(), a_visit_confirming_booking(), a_visit_booked()}) {
         KioskVisit visit = there;
         visit.waits(std::chrono::minutes(5));

@@ -43,6 +43,29 @@ TEST(EventJson, AChangeNamesTheBookingAsItWasSeen) {
                                R"("number":127},"version":3},"person":1})"));
 }
 
+TEST(EventJson, HelpStandsThereWhereItIsAskedFor) {
+    Booking booking = a_booking();
+    const std::string plain = write_event(an_event(Booked{booking, 4}));
+    EXPECT_EQ(plain.find("help"), std::string::npos) << "as it always was";
+    booking.declared = {Declared::Condition, Declared::Wheelchair, Declared::HardOfHearing};
+    const Event event = an_event(Booked{booking, 4});
+    const std::string written = write_event(event);
+    EXPECT_NE(written.find(R"("condition_declared":true,"help":["wheelchair","hard-of-hearing"])"),
+              std::string::npos)
+        << written;
+    EXPECT_EQ(read_event(written).value(), event);
+
+    const auto with = [&](const std::string& help) {
+        std::string other = written;
+        const std::string good = R"(["wheelchair","hard-of-hearing"])";
+        return read_event(other.replace(other.find(good), good.size(), help));
+    };
+    EXPECT_EQ(with(R"(["ladder"])").error().what, "booking.help: no help that is known here");
+    EXPECT_EQ(with(R"(["companion","companion"])").error().what, "booking.help: the same twice");
+    EXPECT_FALSE(with(R"(["wheelchair","companion","hard-of-hearing","wheelchair"])").ok());
+    EXPECT_FALSE(with("true").ok());
+}
+
 TEST(EventJson, SaysThatItDoesNotKnowAKind) {
     const auto wrong =
         read_event(R"({"decided_at_ms":0,"nonce":"AAAAAAAAAAAAAAAAAAAAAA","kind":"vaccinated"})");

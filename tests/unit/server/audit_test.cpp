@@ -164,12 +164,12 @@ TEST_F(Audit, NamesABookingThatIsNotAsTheFeedToldIt) {
     const auto* const expected =
         "booking: booking 1-2 is not as the feed told it, and the devices "
         "know it";
-    for (const char* change : {"condition_declared = 1 - condition_declared", "person = 19",
-                               "version = version + 1", "dose = 2"}) {
+    for (const char* change :
+         {"declared = 1 - declared", "person = 19", "version = version + 1", "dose = 2"}) {
         edit("UPDATE booking SET " + std::string(change) + " WHERE number = 2");
         EXPECT_THAT(findings(), ElementsAre(expected)) << change;
         edit(
-            "UPDATE booking SET condition_declared = 0, person = 1, version = 1, dose = 1 "
+            "UPDATE booking SET declared = 0, person = 1, version = 1, dose = 1 "
             "WHERE number = 2");
         ASSERT_THAT(findings(), IsEmpty());
     }

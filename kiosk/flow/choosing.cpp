@@ -114,7 +114,11 @@ Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
         std::erase_if(list.offers,
                       [&](const Offer& offer) { return offer.slot.id == before->slot.id; });
     }
-    if (list.offers.empty()) return show(at, NoPlace{screen.applicant, screen.notice});
+    if (list.offers.empty()) {
+        const auto& town = at.kiosk.town;
+        const auto opening = town ? town->opening_after(at.now) : std::nullopt;
+        return show(at, NoPlace{screen.applicant, screen.notice, opening});
+    }
     return suggest(at, Choice{screen.applicant, screen.declared, list, screen.notice});
 }
 

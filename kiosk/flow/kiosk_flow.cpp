@@ -95,7 +95,10 @@ Step happen(const At& at, const Happened& happened) {
         return touched(at, happened);
     } else if constexpr (requires { happened.camera; }) {
         return camera_reported(at, happened);
-    } else if constexpr (requires { happened.job; }) {
+    } else if constexpr (requires {
+                             happened.booking;
+                             happened.job;
+                         }) {
         constexpr bool kPrinted = std::is_same_v<Happened, SlipPrinted>;
         Step next = dispatch(at, happened);
         next.effects.push_back(NoteSlip{happened.booking, kPrinted});
@@ -113,8 +116,8 @@ Step happen(const At& at, const Happened& happened) {
 // ticket behind, and is off while questions are asked.
 std::optional<CameraUse> camera_use_of(const Screen& screen) {
     if (is_any<Scanning>(screen)) return CameraUse::Read;
-    if (is_any<Booked, ShowingBooking, CancelTaken, SeriesComplete, NoPlace, PleaseAskStaff,
-               Farewell>(screen)) {
+    if (is_any<Booked, ShowingBooking, CancelTaken, SeriesComplete, NoPlace, TakingMemo,
+               PleaseAskStaff, Farewell>(screen)) {
         return CameraUse::Watch;
     }
     return {};
@@ -164,8 +167,8 @@ std::optional<Instant> wake_at(const Kiosk& kiosk) {
 
 Leave leave_of(const Screen& screen) {
     if (is_any<Welcome, OutOfService, KeepingBooking, KeepingCancel>(screen)) return Leave::Nothing;
-    if (is_any<SeriesComplete, ShowingBooking, CancelTaken, PleaseAskStaff, NoPlace, Booked,
-               Farewell>(screen)) {
+    if (is_any<SeriesComplete, ShowingBooking, CancelTaken, PleaseAskStaff, NoPlace, TakingMemo,
+               Booked, Farewell>(screen)) {
         return Leave::Finish;
     }
     return Leave::Back;
@@ -177,6 +180,10 @@ bool may_call_staff(const Screen& screen) {
 
 bool may_change(const Holder& holder) {
     return holder.slip.change_until.has_value() && holder.change.has_value();
+}
+
+bool may_print_memo(const Kiosk& kiosk) {
+    return kiosk.settings.has_printer && kiosk.town.has_value();
 }
 
 bool may_cancel(const Holder& holder) {
@@ -208,6 +215,7 @@ const char* name_of(const Screen& screen) {
         const char* operator()(const ListingOffers&) const { return "listing_offers"; }
         const char* operator()(const NoPlace&) const { return "no_place"; }
         const char* operator()(const Suggesting&) const { return "suggesting"; }
+        const char* operator()(const TakingMemo&) const { return "taking_memo"; }
         const char* operator()(const ChoosingVenue&) const { return "choosing_venue"; }
         const char* operator()(const ChoosingDay&) const { return "choosing_day"; }
         const char* operator()(const ChoosingTime&) const { return "choosing_time"; }

@@ -13,7 +13,7 @@
 //
 //   Welcome → Scanning | TypingNumber → AskingEra → AskingYear → AskingMonth → AskingDay
 //     → ConfirmingBirth → LookingUp → (IntervalAhead →) Declaring → ListingOffers
-//     → Suggesting (→ ChoosingVenue → ChoosingDay → ChoosingTime) → ConfirmingBooking
+//     → Suggesting (→ TakingMemo, → ChoosingVenue → ChoosingDay → ChoosingTime) → ConfirmingBooking
 //     → KeepingBooking → Booked → Farewell → Welcome
 //
 // and LookingUp also leads to ShowingBooking, SeriesComplete, NotMatched or PleaseAskStaff. From
@@ -25,6 +25,7 @@
 #include "shared/base/type_list.h"
 #include "shared/domain/change.h"
 #include "shared/domain/desk.h"
+#include "shared/domain/memo.h"
 #include "shared/domain/offers.h"
 #include "shared/domain/ticket.h"
 #include "shared/domain/town.h"
@@ -196,9 +197,11 @@ struct IntervalAhead     { Applicant applicant; bool operator==(const IntervalAh
 // What the staff of the day should know: nothing to begin with.
 struct Declaring         { Applicant applicant; Personal<Declaration> declared{Declaration{}}; bool operator==(const Declaring&) const = default; };
 struct ListingOffers     { Applicant applicant; Personal<Declaration> declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
-// No place is free from wish.not_before on: say so, and the telephone number.
-struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; bool operator==(const NoPlace&) const = default; };
+// No place is free from wish.not_before on: say so, when more open, and the telephone number. `printing`: of a memo that says the same.
+struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; std::optional<Instant> opening = {}; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const NoPlace&) const = default; };
 struct Suggesting        { Choice choice; std::vector<Offer> offers; bool operator==(const Suggesting&) const = default; };
+// Nothing was chosen: the open days go home on paper.
+struct TakingMemo        { Choice choice; Memo memo; SlipState printing = SlipState::Printing; QuestionId job{}; bool operator==(const TakingMemo&) const = default; };
 struct ChoosingVenue     { Choice choice; std::vector<VenueOffer> venues; Page page; bool operator==(const ChoosingVenue&) const = default; };
 // `days` is every day of `month`, first to last.
 struct ChoosingDay       { Choice choice; VenueId venue; std::chrono::year_month month; std::vector<DayOffer> days; bool has_earlier = false; bool has_later = false; bool operator==(const ChoosingDay&) const = default; };
@@ -216,7 +219,7 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
                             AskingMonth, AskingDay, BirthImpossible, ConfirmingBirth, LookingUp,
                             NotMatched, SeriesComplete, ShowingBooking, AskingCancel,
                             KeepingCancel, CancelTaken, PleaseAskStaff,
-                            IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting,
+                            IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, TakingMemo,
                             ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking,
                             KeepingBooking, Booked, Farewell>;
 
@@ -238,16 +241,17 @@ struct YesTouched           {};                            // ConfirmingBirth, C
 struct NoTouched            {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel
 struct AgainTouched         {};                            // BirthImpossible, NotMatched: the birth date again
 struct DeclareTouched       { Declared item; };            // Declaring: declares it, or takes it back
-struct NextTouched          {};                            // IntervalAhead, Declaring
+struct NextTouched          {};                            // IntervalAhead, Declaring; TakingMemo: choose after all
 struct OfferTouched         { SlotId slot; };              // Suggesting, ChoosingTime
 struct OtherTouched         {};                            // Suggesting: other places and days
+struct MemoTouched          {};                            // Suggesting, where may_print_memo()
 struct VenueTouched         { VenueId venue; };            // ChoosingVenue
 struct DateTouched          { Date date; };                // ChoosingDay
 struct EarlierTouched       {};                            // month or page before
 struct LaterTouched         {};                            // month or page after
 struct ChangeTouched        {};                            // ShowingBooking, where may_change(), and no slip is printing
 struct CancelTouched        {};                            // ShowingBooking, where may_cancel(), and no slip is printing
-struct PrintTouched         {};                            // ShowingBooking, Booked once it failed
+struct PrintTouched         {};                            // ShowingBooking; Booked, TakingMemo once it failed; NoPlace where may_print_memo()
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
 struct CallStaffTouched     {};                            // where may_call_staff()
@@ -264,6 +268,8 @@ struct TicketInView         { QuestionId camera; };
 struct TicketGone           { QuestionId camera; };
 struct SlipPrinted          { QuestionId job; BookingId booking; };
 struct SlipNotPrinted       { QuestionId job; BookingId booking; };
+struct MemoPrinted          { QuestionId job; };
+struct MemoNotPrinted       { QuestionId job; };
 // The device's state, at start and whenever it changed. `town` is known once it is ready.
 struct ServiceChanged {
     bool ready = false;
@@ -280,13 +286,13 @@ using Touches = TypeList<
     LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
-    OtherTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched, ChangeTouched,
-    CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched, ReturnTouched,
-    ContinueTouched>;
+    OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
+    ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched,
+    ReturnTouched, ContinueTouched>;
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
-    SlipPrinted, SlipNotPrinted, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,
-    BookingKept, BookingRefused, CancelKept, CancelRefused>;
+    SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, ServiceChanged, Tick, LoggedIn,
+    LoginRefused, OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
 using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
@@ -302,10 +308,12 @@ struct CloseCamera   {};
 struct ForgetCapture {};
 // Its outcome comes back as SlipPrinted or SlipNotPrinted, also after the person has left.
 struct PrintSlip     { QuestionId job; Slip slip; Language language; };
+// Its outcome comes back as MemoPrinted or MemoNotPrinted.
+struct PrintMemo     { QuestionId job; Memo memo; Language language; };
 
 // The questions are the device's own (shared/domain/desk.h).
 using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, OpenCamera, CloseCamera,
-                            ForgetCapture, PrintSlip>;
+                            ForgetCapture, PrintSlip, PrintMemo>;
 
 // clang-format on
 
@@ -385,6 +393,8 @@ bool may_call_staff(const Screen& screen);
 // Until the town's last day for it.
 bool may_change(const Holder& holder);
 bool may_cancel(const Holder& holder);
+// Where a printer is set and the town is known.
+bool may_print_memo(const Kiosk& kiosk);
 
 // The screen's language-free name for the probe and the gallery: "choosing_day".
 const char* name_of(const Screen& screen);

@@ -88,6 +88,16 @@ Step suggest(const At& at, Choice choice);
 // The times of one day, at the page that shows `before`.
 Step choose_time(const At& at, const Choice& choice, VenueId venue, Date date, std::optional<SlotId> before);
 
+// memo.cpp: what goes home without a booking.
+Step on(const At&, const Suggesting&, const MemoTouched&);
+Step on(const At&, const TakingMemo&, const PrintTouched&);
+Step on(const At&, const TakingMemo&, const NextTouched&);
+Step on(const At&, const TakingMemo&, const MemoPrinted&);
+Step on(const At&, const TakingMemo&, const MemoNotPrinted&);
+Step on(const At&, const NoPlace&, const PrintTouched&);
+Step on(const At&, const NoPlace&, const MemoPrinted&);
+Step on(const At&, const NoPlace&, const MemoNotPrinted&);
+
 // booking.cpp: the booking, confirmed and kept.
 Step on(const At&, const ConfirmingBooking&, const YesTouched&);
 Step on(const At&, const ConfirmingBooking&, const BackTouched&);

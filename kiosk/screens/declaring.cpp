@@ -6,18 +6,18 @@ namespace mado::kiosk {
 
 namespace {
 
-struct Item {
-    Declared item;
-    const char* id;
-    std::string label;
-};
-
-std::vector<Item> items(const Texts& texts) {
-    return {{Declared::Condition, "declare/condition", texts.say("declare.condition"_t)},
-            {Declared::Wheelchair, "declare/wheelchair", texts.say("declare.wheelchair"_t)},
-            {Declared::Companion, "declare/companion", texts.say("declare.companion"_t)},
-            {Declared::HardOfHearing, "declare/hard-of-hearing",
-             texts.say("declare.hard_of_hearing"_t)}};
+std::string text_of(Declared item, const Texts& texts) {
+    switch (item) {
+        case Declared::Condition:
+            return texts.say("declare.condition"_t);
+        case Declared::Wheelchair:
+            return texts.say("declare.wheelchair"_t);
+        case Declared::Companion:
+            return texts.say("declare.companion"_t);
+        case Declared::HardOfHearing:
+            return texts.say("declare.hard_of_hearing"_t);
+    }
+    return {};
 }
 
 }  // namespace
@@ -30,10 +30,9 @@ std::optional<Event> paint(const Declaring& screen, const View& view) {
     ui::heading(texts.say("declare.title"_t));
     ui::paragraph(texts.say("declare.detail"_t));
     ui::spring();
-    for (const Item& item : items(texts)) {
-        if (ui::check(item.id, item.label, declared.has(item.item))) {
-            event = DeclareTouched{item.item};
-        }
+    for (const Declared item : kDeclared) {
+        const std::string id = "declare/" + std::string(name_of(item));
+        if (ui::check(id, text_of(item, texts), declared.has(item))) event = DeclareTouched{item};
     }
     ui::spring();
     ui::aside(texts.say("declare.purpose"_t));

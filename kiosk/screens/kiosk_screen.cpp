@@ -19,8 +19,9 @@ Stage stage_of(const Screen& screen) {
                LookingUp, NotMatched>(screen)) {
         return Stage::Birth;
     }
-    if (is_any<IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, ChoosingVenue,
-               ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking>(screen)) {
+    if (is_any<IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, TakingMemo,
+               ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking>(
+            screen)) {
         return Stage::Choice;
     }
     return is_any<Booked>(screen) ? Stage::Done : Stage::None;

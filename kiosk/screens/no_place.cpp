@@ -19,9 +19,10 @@ std::optional<Event> paint(const NoPlace& screen, const View& view) {
     if (const std::string notice = notice_text(screen.notice, texts); !notice.empty()) {
         ui::notice(notice, ui::Mood::Bad);
     }
+    if (screen.opening) ui::notice(opening_text(*screen.opening, texts), ui::Mood::Plain);
     paint_telephone(view);
     ui::spring();
-    return {};
+    return paint_memo_printing(screen.printing, view);
 }
 
 }  // namespace mado::kiosk

@@ -53,6 +53,7 @@ std::optional<Event> paint(const Declaring& screen, const View& view);
 std::optional<Event> paint(const ListingOffers& screen, const View& view);
 std::optional<Event> paint(const NoPlace& screen, const View& view);
 std::optional<Event> paint(const Suggesting& screen, const View& view);
+std::optional<Event> paint(const TakingMemo& screen, const View& view);
 std::optional<Event> paint(const ChoosingVenue& screen, const View& view);
 std::optional<Event> paint(const ChoosingDay& screen, const View& view);
 std::optional<Event> paint(const ChoosingTime& screen, const View& view);

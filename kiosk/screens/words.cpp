@@ -188,6 +188,36 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
     return {};
 }
 
+std::string opening_text(Instant opening, const Texts& texts) {
+    return texts.say("no_place.opening"_t, {{"day", texts.day(date_in_japan(opening))},
+                                            {"time", texts.time(time_in_japan(opening))}});
+}
+
+std::optional<Event> paint_memo_printing(SlipState printing, const View& view) {
+    const Texts& texts = view.texts;
+    if (!may_print_memo(view.kiosk)) return {};
+    switch (printing) {
+        case SlipState::NotAsked:
+            if (ui::button("print", texts.say("memo.print"_t), ui::Look::Secondary)) {
+                return PrintTouched{};
+            }
+            return {};
+        case SlipState::Printing:
+            ui::call(texts.say("memo.printing"_t), ui::Mood::Plain);
+            return {};
+        case SlipState::Printed:
+            ui::call(texts.say("memo.take"_t), ui::Mood::Good);
+            return {};
+        case SlipState::Failed:
+            ui::notice(texts.say("memo.failed"_t), ui::Mood::Bad);
+            if (ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
+                return PrintTouched{};
+            }
+            return {};
+    }
+    return {};
+}
+
 std::optional<Event> paint_pages(Page page, const Texts& texts) {
     if (page.count <= 1) return {};
     const std::string number = std::to_string(page.index + 1);

@@ -49,6 +49,11 @@ bool is_number_copied(SlipState printing, const View& view);
 // stands on that button before anything was printed.
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view);
+// 次の受付開始は…
+std::string opening_text(Instant opening, const Texts& texts);
+// Shows how a memo's printing goes: a button before it and where it failed, where there is a
+// printer.
+std::optional<Event> paint_memo_printing(SlipState printing, const View& view);
 // "1／2" between arrows; nothing where there is one page.
 std::optional<Event> paint_pages(Page page, const Texts& texts);
 // The call centre's number below a line that says so; nothing before the town is known.

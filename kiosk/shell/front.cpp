@@ -147,4 +147,9 @@ void Front::carry_out(const PrintSlip& order) {
                          slip_words(order.slip, order.language, words_.texts.at(order.language)));
 }
 
+void Front::carry_out(const PrintMemo& order) {
+    desks_.printer.print(order,
+                         memo_words(order.memo, order.language, words_.texts.at(order.language)));
+}
+
 }  // namespace mado::kiosk

@@ -71,6 +71,7 @@ class Front {
     void carry_out(const CloseCamera& order);
     void carry_out(const ForgetCapture& order);
     void carry_out(const PrintSlip& order);
+    void carry_out(const PrintMemo& order);
 
     Desks desks_;
     Words words_;

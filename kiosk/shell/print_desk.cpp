@@ -17,23 +17,39 @@ PrintDesk::~PrintDesk() {
     }
     changed_.notify_all();
     working_.join();
-    for (const Job& job : jobs_) {
-        outbox_.put(SlipNotPrinted{job.order.job, job.order.slip.booking.id});
-    }
+    for (const Job& job : jobs_)
+        outbox_.put(job.not_printed);
 }
 
 void PrintDesk::print(PrintSlip order, SlipWords words) {
+    const QuestionId job = order.job;
+    const BookingId booking = order.slip.booking.id;
+    const auto render = [paper = paper_, slip = std::move(order.slip), words = std::move(words)] {
+        return render_slip(slip, words, paper);
+    };
+    queue({"slip " + booking.short_number(), render, SlipPrinted{job, booking},
+           SlipNotPrinted{job, booking}});
+}
+
+void PrintDesk::print(PrintMemo order, MemoWords words) {
+    const auto render = [paper = paper_, words = std::move(words)] {
+        return render_memo(words, paper);
+    };
+    queue({"memo", render, MemoPrinted{order.job}, MemoNotPrinted{order.job}});
+}
+
+void PrintDesk::queue(Job job) {
     {
         const std::lock_guard lock(mutex_);
-        jobs_.push_back({std::move(order), std::move(words)});
+        jobs_.push_back(std::move(job));
     }
     changed_.notify_all();
 }
 
 Result<void, IoError> PrintDesk::carry_out(const Job& job) {
     if (!printer_) return fail(IoError{IoError::Kind::Unavailable, "no printer is set"});
-    Bytes pdf = MADO_TRY(render_slip(job.order.slip, job.words, paper_));
-    return printer_->print({"slip " + job.order.slip.booking.id.short_number(), std::move(pdf)});
+    Bytes pdf = MADO_TRY(job.render());
+    return printer_->print({job.name, std::move(pdf)});
 }
 
 void PrintDesk::work() {
@@ -47,13 +63,8 @@ void PrintDesk::work() {
         lock.unlock();
 
         const auto outcome = carry_out(job);
-        const BookingId booking = job.order.slip.booking.id;
-        if (outcome.ok()) {
-            outbox_.put(SlipPrinted{job.order.job, booking});
-        } else {
-            log_line("the slip was not printed: " + outcome.error().what);
-            outbox_.put(SlipNotPrinted{job.order.job, booking});
-        }
+        if (!outcome.ok()) log_line(job.name + " was not printed: " + outcome.error().what);
+        outbox_.put(outcome.ok() ? job.printed : job.not_printed);
     }
 }
 

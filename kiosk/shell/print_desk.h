@@ -1,14 +1,17 @@
 #pragma once
 
-// The printer: carries out PrintSlip on a thread of its own, and reports each outcome once.
+// The printer: carries out PrintSlip and PrintMemo on a thread of its own, and reports each outcome
+// once.
 
 #include "kiosk/flow/kiosk_flow.h"
 #include "kiosk/shell/outbox.h"
 #include "shared/ports/printer.h"
+#include "shared/slip/memo_pdf.h"
 #include "shared/slip/slip_pdf.h"
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +21,7 @@ namespace mado::kiosk {
 
 class PrintDesk {
   public:
-    // Without a printer every slip fails at once. `outbox` outlives the desk.
+    // Without a printer every job fails at once. `outbox` outlives the desk.
     PrintDesk(std::unique_ptr<Printer> printer, Paper paper, Outbox& outbox);
     // Ends after the job that is under way; jobs that wait are reported as not printed.
     ~PrintDesk();
@@ -26,13 +29,17 @@ class PrintDesk {
     PrintDesk& operator=(const PrintDesk&) = delete;
 
     void print(PrintSlip order, SlipWords words);
+    void print(PrintMemo order, MemoWords words);
 
   private:
     struct Job {
-        PrintSlip order;
-        SlipWords words;
+        std::string name;  // in the printer's queue and the log; not personal
+        std::function<Result<Bytes, IoError>()> render;
+        Event printed;
+        Event not_printed;
     };
 
+    void queue(Job job);
     void work();
     Result<void, IoError> carry_out(const Job& job);
 

@@ -4,6 +4,28 @@
 
 namespace mado::kiosk {
 
+namespace {
+
+std::string when(Instant instant, TextKey key, const Texts& texts) {
+    return texts.say(key, {{"day", texts.day(date_in_japan(instant))},
+                           {"time", texts.time(time_in_japan(instant))}});
+}
+
+// 7月12日（月）, and a word more where few places are left.
+std::string open_day(const DayOffer& day, const Texts& texts) {
+    const std::string date = texts.day(day.date);
+    return day.mark == DayMark::Few ? texts.say("memo.few"_t, {{"day", date}}) : date;
+}
+
+MemoWords::Part part_of(const MemoVenue& open, const Texts& texts) {
+    MemoWords::Part part{texts.name(open.venue.name, open.venue.name_en), {open.venue.address}};
+    for (const DayOffer& day : open.days)
+        part.lines.push_back(open_day(day, texts));
+    return part;
+}
+
+}  // namespace
+
 SlipWords slip_words(const Slip& slip, Language language, const Texts& texts) {
     const std::string number = std::to_string(slip.booking.dose);
     SlipWords words;
@@ -29,6 +51,25 @@ SlipWords slip_words(const Slip& slip, Language language, const Texts& texts) {
     words.name_label = texts.say("paper.name"_t);
     words.number_label = texts.say("paper.number"_t);
     words.number_hint = texts.say("paper.show_at_desk"_t);
+    return words;
+}
+
+MemoWords memo_words(const Memo& memo, Language language, const Texts& texts) {
+    MemoWords words;
+    words.script = script_of(language);
+    words.title = texts.say("memo.paper"_t);
+    words.town = texts.name(memo.town.name, memo.town.name_en);
+    words.warning = texts.say("memo.not_booked"_t);
+    words.as_of =
+        when(memo.as_of, memo.venues.empty() ? "memo.none_as_of"_t : "memo.as_of"_t, texts);
+    for (const MemoVenue& open : memo.venues)
+        words.parts.push_back(part_of(open, texts));
+    if (memo.opening) {
+        words.parts.push_back({when(*memo.opening, "no_place.opening"_t, texts), {}});
+    }
+    words.telephone_label = texts.say("memo.telephone"_t);
+    words.telephone = memo.town.telephone;
+    words.how = texts.say("memo.how"_t);
     return words;
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 
-// What a slip says, from the catalogue of the visit's language.
+// What slips and memos say, from the catalogue of the visit's language.
 
 #include "kiosk/flow/kiosk_flow.h"
 #include "shared/domain/slip.h"
+#include "shared/slip/memo_pdf.h"
 #include "shared/slip/slip_pdf.h"
 #include "shared/texts/texts.h"
 
@@ -11,5 +12,6 @@ namespace mado::kiosk {
 
 // `texts` are those of `language`.
 SlipWords slip_words(const Slip& slip, Language language, const Texts& texts);
+MemoWords memo_words(const Memo& memo, Language language, const Texts& texts);
 
 }  // namespace mado::kiosk

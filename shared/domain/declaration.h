@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string_view>
 
 namespace mado {
 
@@ -14,6 +15,24 @@ enum class Declared { Condition, Wheelchair, Companion, HardOfHearing };
 // All of them, in the order in which they are asked and shown.
 inline constexpr std::array kDeclared = {Declared::Condition, Declared::Wheelchair,
                                          Declared::Companion, Declared::HardOfHearing};
+// The help that a person may ask for: all but the condition.
+inline constexpr std::array kHelp = {Declared::Wheelchair, Declared::Companion,
+                                     Declared::HardOfHearing};
+
+// As events, the feed and files call it: "hard-of-hearing".
+constexpr std::string_view name_of(Declared item) {
+    switch (item) {
+        case Declared::Condition:
+            return "condition";
+        case Declared::Wheelchair:
+            return "wheelchair";
+        case Declared::Companion:
+            return "companion";
+        case Declared::HardOfHearing:
+            return "hard-of-hearing";
+    }
+    return "";
+}
 
 // Any number of them; empty where there is nothing to declare.
 class Declaration {

@@ -125,6 +125,16 @@ std::vector<DayOffer> month_of(const OfferList& list, VenueId venue,
     return days;
 }
 
+std::vector<DayOffer> open_days(const OfferList& list, VenueId venue, std::size_t count_max) {
+    std::vector<DayOffer> open;
+    for (const auto month : months_of(list, venue)) {
+        for (const DayOffer& day : month_of(list, venue, month)) {
+            if (open.size() < count_max && day.seats > 0) open.push_back(day);
+        }
+    }
+    return open;
+}
+
 std::vector<std::chrono::year_month> months_of(const OfferList& list, VenueId venue) {
     std::optional<std::chrono::year_month> first;
     std::optional<std::chrono::year_month> last;

@@ -73,6 +73,8 @@ std::vector<Offer> first_offers(const OfferList& list, std::optional<Date> sugge
 std::vector<VenueOffer> venue_offers(const OfferList& list);
 // Every day of the month for one venue, first to last; Closed where it has no slot.
 std::vector<DayOffer> month_of(const OfferList& list, VenueId venue, std::chrono::year_month month);
+// The first days on which the venue has a place left, at most `count_max`.
+std::vector<DayOffer> open_days(const OfferList& list, VenueId venue, std::size_t count_max);
 // Every month from the first to the last that holds an offer of the venue; empty where none does.
 std::vector<std::chrono::year_month> months_of(const OfferList& list, VenueId venue);
 std::vector<Offer> times_of(const OfferList& list, VenueId venue, Date date);

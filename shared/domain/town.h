@@ -6,6 +6,7 @@
 #include "shared/domain/municipality.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -26,6 +27,13 @@ struct Town {
     // So many log-ins may miss in an hour, at all kiosks together, before they are slowed.
     int misses_an_hour = kMissesAnHour;
     int kiosks = 0;  // that are in; the server counts them
+    // When more places can be booked, where all are full.
+    std::optional<Instant> next_opening = {};
+
+    // The next opening, while it lies ahead.
+    std::optional<Instant> opening_after(Instant now) const {
+        return next_opening && *next_opening > now ? next_opening : std::nullopt;
+    }
 
     // A slot that begins earlier can be booked no more.
     Instant bookable_from(Instant now) const { return now + booking_closes; }

@@ -13,20 +13,9 @@
 namespace mado {
 namespace {
 
-using slip::Sheet;
-using slip::Side;
-using slip::Style;
+using namespace slip;
 
-// A5, upright. All in millimetres; printers leave about 5 mm blank.
-constexpr double kWidth = 148;
-constexpr double kHeight = 210;
-constexpr double kMargin = 10;
-constexpr double kLeft = kMargin;
-constexpr double kRight = kWidth - kMargin;
-constexpr double kBottom = kHeight - kMargin;
-constexpr double kColumn = kRight - kLeft;
 constexpr double kLabelColumn = 25;
-constexpr double kA4 = 1.4142;
 
 // Digits of BIZ UDGothic are 0.74 em high: 11 mm and more of paper.
 constexpr Style kWhen{15, true, 0};
@@ -50,10 +39,6 @@ constexpr double kCodeColumn = 46;
 constexpr double kGap = 3;
 constexpr double kParagraphGap = 0.8;
 constexpr double kNameHeight = 13;
-
-// The smaller texts shrink in these steps until all of it fits.
-constexpr double kShrinkStep = 0.05;
-constexpr double kShrinkMin = 0.55;
 
 Style shrunk(Style style, double by) {
     style.em *= by;
@@ -248,7 +233,7 @@ Result<Bytes, IoError> render_slip(const Slip& slip, const SlipWords& words, Pap
     if (!modules) {
         return fail(IoError{IoError::Kind::Refused, "the slip's code does not fit a QR code"});
     }
-    Sheet sheet(kWidth, kHeight, paper == Paper::A4 ? kA4 : 1, words.script);
+    Sheet sheet(kWidth, kHeight, scale_of(paper), words.script);
     const Foot foot = foot_of(sheet, words, *modules);
     const double top = draw_head(sheet, words);
     const double bottom = foot.top - kGap;

@@ -12,14 +12,12 @@
 #include "shared/base/script.h"
 #include "shared/base/text.h"
 #include "shared/domain/slip.h"
+#include "shared/slip/paper.h"
 
 #include <string>
 #include <vector>
 
 namespace mado {
-
-// A4 is the same sheet, 1.41 times as large.
-enum class Paper { A5, A4 };
 
 // What a slip says besides what stands in the Slip itself.
 struct SlipWords {

@@ -33,15 +33,6 @@ std::string_view name_of(BookingState state) {
     std::abort();
 }
 
-// The help that a person may ask for. The condition is none of it: it stands by itself.
-struct HelpName {
-    Declared help;
-    std::string_view name;
-};
-constexpr std::array kHelpNames = {HelpName{Declared::Wheelchair, "wheelchair"},
-                                   HelpName{Declared::Companion, "companion"},
-                                   HelpName{Declared::HardOfHearing, "hard-of-hearing"}};
-
 Result<BookingState, WireError> booking_state(const JsonObject& in, std::string_view name) {
     const std::string word = MADO_TRY(in.word(name, 20));
     for (const auto& entry : kStateNames) {
@@ -96,6 +87,7 @@ void write(JsonWriter& out, const Town& town) {
         out.name("misses_an_hour").integer(town.misses_an_hour);
     }
     if (town.kiosks > 0) out.name("kiosks").integer(town.kiosks);
+    if (town.next_opening) write_instant(out, "next_opening_ms", *town.next_opening);
     out.end_object();
 }
 
@@ -125,6 +117,8 @@ Result<Town, WireError> read_town(const JsonObject& in) {
     }
     std::int64_t kiosks = 0;
     if (in.has("kiosks")) kiosks = MADO_TRY(in.integer("kiosks", 0, kKiosksMax));
+    std::optional<Instant> opening;
+    if (in.has("next_opening_ms")) opening = MADO_TRY(instant(in, "next_opening_ms"));
     return Town{std::move(code),
                 std::move(name),
                 std::move(telephone),
@@ -134,7 +128,8 @@ Result<Town, WireError> read_town(const JsonObject& in) {
                 closes,
                 std::move(name_en),
                 static_cast<int>(misses),
-                static_cast<int>(kiosks)};
+                static_cast<int>(kiosks),
+                opening};
 }
 
 void write(JsonWriter& out, const Vaccine& vaccine) {
@@ -243,11 +238,11 @@ Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in) {
 
 void write_declared(JsonWriter& out, const Declaration& declared) {
     out.name("condition_declared").boolean(declared.has(Declared::Condition));
-    const auto asked = [&](const HelpName& known) { return declared.has(known.help); };
-    if (std::ranges::none_of(kHelpNames, asked)) return;
+    const auto asked = [&](Declared help) { return declared.has(help); };
+    if (std::ranges::none_of(kHelp, asked)) return;
     out.name("help").begin_list();
-    for (const HelpName& known : kHelpNames) {
-        if (asked(known)) out.text(known.name);
+    for (const Declared help : kHelp) {
+        if (asked(help)) out.text(name_of(help));
     }
     out.end_list();
 }
@@ -257,12 +252,13 @@ Result<Declaration, WireError> read_declared(const JsonObject& in) {
     Declaration declared;
     if (MADO_TRY(in.boolean("condition_declared"))) declared.turn(Declared::Condition);
     if (!in.has("help")) return declared;
-    const auto words = MADO_TRY(in.texts("help", kHelpNames.size(), kWordBytesMax));
+    const auto words = MADO_TRY(in.texts("help", kHelp.size(), kWordBytesMax));
     for (const auto& word : words) {
-        const auto* known = std::ranges::find(kHelpNames, word, &HelpName::name);
-        if (known == kHelpNames.end()) return fail(in.wrong("help", "no help that is known here"));
-        if (declared.has(known->help)) return fail(in.wrong("help", "the same twice"));
-        declared.turn(known->help);
+        const auto is_meant = [&](Declared help) { return name_of(help) == word; };
+        const auto* help = std::ranges::find_if(kHelp, is_meant);
+        if (help == kHelp.end()) return fail(in.wrong("help", "no help that is known here"));
+        if (declared.has(*help)) return fail(in.wrong("help", "the same twice"));
+        declared.turn(*help);
     }
     return declared;
 }

@@ -321,6 +321,14 @@ void hang_standing_screens(Wall& wall) {
     wall.hang("listing_offers",
               ListingOffers{applicant(), Personal(Declaration{}), std::nullopt, QuestionId(1)});
     wall.hang("no_place", NoPlace{applicant(), std::nullopt});
+    wall.hang("no_place-opening",
+              NoPlace{applicant(), std::nullopt, instant_in_japan(in_days(7), TimeOfDay(540)),
+                      SlipState::Failed});
+    wall.hang("taking_memo", TakingMemo{choice(), Memo{town(), now(), {}}, SlipState::Printing});
+    wall.hang("taking_memo-printed",
+              TakingMemo{choice(), Memo{town(), now(), {}}, SlipState::Printed});
+    wall.hang("taking_memo-failed",
+              TakingMemo{choice(), Memo{town(), now(), {}}, SlipState::Failed});
     wall.hang("no_place-just_filled", NoPlace{applicant(), OfferNotice::JustFilled});
     wall.hang("no_place-change", NoPlace{changer(Names::Long), OfferNotice::JustFilled});
 }

@@ -88,6 +88,7 @@ class KioskMachine {
     void carry_out(const Cancel& asked) { engine_->ask(asked, look()); }
     void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
+    void carry_out(const kiosk::PrintMemo&) {}  // no promise
     void carry_out(const kiosk::OpenCamera&) {}
     void carry_out(const kiosk::CloseCamera&) {}
     void carry_out(const kiosk::ForgetCapture&) {}

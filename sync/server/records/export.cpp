@@ -65,6 +65,18 @@ std::string slip_text(SlipState state) {
     return "";
 }
 
+// The help that is asked for on the day, as "wheelchair companion". A condition is none: who sees
+// this list need not know of it.
+std::string help_text(const Declaration& declared) {
+    std::string text;
+    for (const Declared help : kHelp) {
+        if (!declared.has(help)) continue;
+        if (!text.empty()) text += ' ';
+        text += name_of(help);
+    }
+    return text;
+}
+
 Result<std::string, IoError> residents(Reads& reads) {
     const auto names = MADO_TRY(vaccine_names(reads));
     std::string out = write_csv_line({"接種券番号", "姓", "名", "生年月日", "無効フラグ",
@@ -143,7 +155,7 @@ Result<std::string, IoError> bookings(Reads& reads) {
         slots_by_id.emplace(slot.id, slot);
     const auto tickets = MADO_TRY(ticket_of_each(reads));
     std::string out = write_csv_line({"number", "venue", "date", "from", "dose", "vaccine",
-                                      "ticket", "municipality", "state", "slip"});
+                                      "ticket", "municipality", "state", "slip", "help"});
     for (const auto& [booking, slip] : MADO_TRY(reads.bookings())) {
         const Slot& slot = slots_by_id.at(booking.slot);
         const auto ticket = tickets.find(booking.person);
@@ -152,7 +164,8 @@ Result<std::string, IoError> bookings(Reads& reads) {
                                to_text(slot.starts), std::to_string(booking.dose),
                                slot.vaccine.text(), known ? ticket->second.number.digits() : "",
                                known ? ticket->second.municipality.digits() : "",
-                               state_text(booking.state), slip_text(slip)});
+                               state_text(booking.state), slip_text(slip),
+                               help_text(booking.declared)});
     }
     return out;
 }

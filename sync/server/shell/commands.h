@@ -37,6 +37,14 @@ struct InitOptions {
 };
 int init(const InitOptions& options, Output output);
 
+struct TownOptions {
+    std::filesystem::path folder;
+    std::optional<std::string> telephone;     // empty: none
+    std::optional<std::string> next_opening;  // "2021-07-12 09:00", or "none"
+};
+// Says what the town has set, after changing what is given here.
+int town(const TownOptions& options, Output output);
+
 struct RunOptions {
     std::filesystem::path folder;
     std::string listen = "127.0.0.1:8443";

@@ -36,6 +36,7 @@ struct Asked {
     std::filesystem::path restored_folder;
     std::string restored_by;
     std::filesystem::path worklist_folder;
+    TownOptions town;
     bool worklist_all = false;
     ResolveOptions resolve;
 };
@@ -233,6 +234,22 @@ void add_decisions(CLI::App& device, Asked& asked) {
         "Example:\n  madoguchi-server device return-seats 3 --by 佐藤 --dir /srv/midori");
 }
 
+void add_town(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand("town", "Say what the town has set, or set it anew");
+    TownOptions& options = asked.town;
+    folder_option(*command, options.folder);
+    command->add_option("--telephone", options.telephone, "The call centre's; '' for none");
+    command->add_option(
+        "--next-opening", options.next_opening,
+        "When more places can be booked, as \"2021-07-12 09:00\": what kiosks say and print where "
+        "all are full; none takes it back");
+    command->footer(
+        "Devices hear of it at their next contact, also while the server runs.\n"
+        "Example:\n  madoguchi-server town --next-opening \"2021-07-12 09:00\" --dir /srv/midori");
+    command->callback(
+        [&asked] { asked.command = [&asked](Output output) { return town(asked.town, output); }; });
+}
+
 void add_worklist(CLI::App& app, Asked& asked) {
     CLI::App* worklist =
         app.add_subcommand("worklist", "What a person of the town's staff must look at");
@@ -411,6 +428,7 @@ int decide(int argc, char** argv) {
     add_import(app, asked);
     add_export(app, asked);
     add_device(app, asked);
+    add_town(app, asked);
     add_worklist(app, asked);
     add_journal(app, asked);
     add_audit(app, asked);

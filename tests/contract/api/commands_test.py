@@ -25,7 +25,7 @@ class Commands(unittest.TestCase):
         for command in ([], ["init"], ["run"], ["import"], ["export"], ["device"],
                         ["device", "add"], ["device", "confirm"], ["device", "lost"], ["device", "return-seats"],
                         ["worklist"], ["worklist", "list"], ["worklist", "resolve"],
-                        ["journal", "import"], ["audit"]):
+                        ["journal", "import"], ["audit"], ["town"]):
             told = server(*command, "--help").stdout
             self.assertIn("Usage:", told)
         self.assertIn("madoguchi-server import residents", server("import", "--help").stdout)
@@ -53,6 +53,23 @@ class Commands(unittest.TestCase):
             told = server(*words, expect=2)
             self.assertEqual(told.stdout, "")
             self.assertTrue(told.stderr, words)
+
+    def test_the_town_is_told_and_set_anew(self):
+        def told(*words):
+            return json.loads(server("town", *words, "--json", "--dir", self.town.dir).stdout)
+
+        before = told()
+        self.assertIsNone(before["next_opening"])
+        after = told("--next-opening", "2121-07-12 09:00", "--telephone", "0120-111-222")
+        self.assertEqual(after, {**before, "next_opening": "2121-07-12 09:00",
+                                 "telephone": "0120-111-222"})
+        self.assertEqual(told(), after)
+        self.assertIn("next opening: 2121-07-12 09:00",
+                      server("town", "--dir", self.town.dir).stdout)
+        for wrong in (["--next-opening", "soon"], ["--next-opening", "2121-07-12"],
+                      ["--next-opening", "2121-02-30 09:00"], ["--telephone", "call me"]):
+            self.assertIn(wrong[0], server("town", *wrong, "--dir", self.town.dir, expect=2).stderr)
+        self.assertEqual(told("--next-opening", "none", "--telephone", before["telephone"]), before)
 
     def test_a_word_that_is_no_command_is_named(self):
         for words in (["dance"], ["device", "dance"], ["import", "dance", "f"], ["--dance"],

@@ -173,6 +173,12 @@ class Afternoon {
         jobs_.push_back(asked);
     }
 
+    void take(const PrintMemo& asked, const Kiosk&, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<MemoTouched>(event) ||
+                    std::holds_alternative<PrintTouched>(event));
+        memos_.push_back(asked.job);
+    }
+
     void take(const OpenCamera& asked, const Kiosk&, const Event&) {
         open_camera_ = asked.camera;
         picture_kept_ = asked.use == CameraUse::Read;
@@ -190,6 +196,10 @@ class Afternoon {
             happen(dice_.percent(70) ? Event(SlipPrinted{job.job, booking})
                                      : Event(SlipNotPrinted{job.job, booking}));
             return;
+        }
+        if (!memos_.empty() && dice_.percent(30)) {
+            const QuestionId job = dice_.pick(memos_);
+            return happen(dice_.percent(70) ? Event(MemoPrinted{job}) : Event(MemoNotPrinted{job}));
         }
         if (dice_.percent(3)) {
             happen(ServiceChanged{dice_.percent(70), dice_.percent(50), mado::tests::a_town()});
@@ -339,8 +349,13 @@ class Afternoon {
     }
     Event touch_on(const Suggesting& screen) {
         if (dice_.percent(30)) return OtherTouched{};
+        if (dice_.percent(15)) return MemoTouched{};
         return OfferTouched{dice_.pick(screen.offers).slot.id};
     }
+    Event touch_on(const TakingMemo&) {
+        return dice_.percent(50) ? Event(NextTouched{}) : Event(PrintTouched{});
+    }
+    Event touch_on(const NoPlace&) { return PrintTouched{}; }
     Event touch_on(const ChoosingVenue& screen) {
         return VenueTouched{dice_.pick(screen.venues).venue.id};
     }
@@ -430,6 +445,7 @@ class Afternoon {
     OfferList list_;
     std::vector<DeskQuestion> questions_;
     std::vector<PrintSlip> jobs_;
+    std::vector<QuestionId> memos_;
     std::vector<QuestionId> cameras_;
     QuestionId open_camera_{};
     bool picture_kept_ = false;

@@ -41,6 +41,24 @@ TEST(PrintDesk, PrintsASlipAndSaysSo) {
     EXPECT_EQ(std::string(pdf.begin(), pdf.begin() + 5), "%PDF-");
 }
 
+TEST(PrintDesk, PrintsAMemoAndSaysSo) {
+    WaitingOutbox out;
+    auto printer = std::make_unique<FakePrinter>();
+    printer->fail_next({IoError::Kind::Unavailable, "media-empty"});
+    const FakePrinter& paper = *printer;
+    PrintDesk desk(std::move(printer), Paper::A5, out.outbox());
+    const PrintMemo order{
+        QuestionId{7}, {mado::tests::a_town(), mado::tests::now(), {}}, Language::Japanese};
+    desk.print(order, {});
+    const auto failed = out.wait_for<MemoNotPrinted>();
+    ASSERT_TRUE(failed.has_value());
+    EXPECT_EQ(failed->job, QuestionId{7});
+    desk.print(order, {});
+    EXPECT_TRUE(out.wait_for<MemoPrinted>().has_value());
+    ASSERT_EQ(paper.documents().size(), 1u);
+    EXPECT_EQ(paper.documents().front().name, "memo");
+}
+
 TEST(PrintDesk, SaysThatAPrinterFailedAndGoesOn) {
     WaitingOutbox out;
     auto printer = std::make_unique<FakePrinter>();

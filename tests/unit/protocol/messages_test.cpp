@@ -113,6 +113,8 @@ TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
     EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("name_en")));
     closing.booking_closes = std::chrono::minutes(90);
     closing.name_en = "Midori City";
+    EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("next_opening")));
+    closing.next_opening = tests::now();
     const auto told = parse_change(to_json(Change(TownChanged{closing})));
     ASSERT_TRUE(told.ok());
     EXPECT_EQ(std::get<TownChanged>(*told).town, closing);

@@ -39,11 +39,15 @@ TEST_F(Export, OfResidentsAndResultsIsWhatAnImportTakesBack) {
 }
 
 TEST_F(Export, OfBookingsNamesThemAsPeopleCopyThem) {
-    const Booking booking = town.must<BookingMade>(BookFree{PersonId(3), 1, SlotId(1)}).booking;
+    const Declaration declared{Declared::Condition, Declared::Wheelchair, Declared::Companion};
+    const Booking booking =
+        town.must<BookingMade>(BookFree{PersonId(3), 1, SlotId(1), declared}).booking;
     const std::string found = text(ExportKind::Bookings);
     EXPECT_THAT(found, StartsWith("number,venue,date,from,"));
-    EXPECT_THAT(found, HasSubstr(booking.id.short_number() +
-                                 ",1,2021-07-12,09:00,1,pfizer,0000000003,272205,live,\r\n"));
+    EXPECT_THAT(
+        found,
+        HasSubstr(booking.id.short_number() +
+                  ",1,2021-07-12,09:00,1,pfizer,0000000003,272205,live,,wheelchair companion\r\n"));
     EXPECT_THAT(text(ExportKind::Slots), HasSubstr("1,2021-07-12,09:00,30,pfizer,10,1,0,9\r\n"));
 }
 

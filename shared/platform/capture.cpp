@@ -267,8 +267,12 @@ class Device final : public Camera {
 
 }  // namespace
 
+std::filesystem::path path_of_camera(const std::string& source) {
+    return is_digits(source) ? "/dev/video" + source : source;
+}
+
 Result<std::unique_ptr<Camera>, IoError> open_camera(const std::string& source) {
-    const std::filesystem::path path = is_digits(source) ? "/dev/video" + source : source;
+    const auto path = path_of_camera(source);
     std::error_code ignored;
     const auto kind = std::filesystem::status(path, ignored).type();
     if (kind == std::filesystem::file_type::character) {

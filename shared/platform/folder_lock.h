@@ -18,6 +18,8 @@ class FolderLock {
     // holds the folder; Refused where the folder is not there or cannot be written.
     static Result<FolderLock, IoError> take(const std::filesystem::path& folder,
                                             const std::string& program);
+    // Whether such a program runs there. Makes nothing, so that anybody may ask.
+    static bool is_held(const std::filesystem::path& folder, const std::string& program);
     ~FolderLock();
     FolderLock(FolderLock&& other) noexcept;
     FolderLock& operator=(FolderLock&&) = delete;

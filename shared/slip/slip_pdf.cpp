@@ -84,15 +84,16 @@ struct Row {
     std::vector<Paragraph> paragraphs;
 };
 
-std::vector<Row> rows_of(const Slip& slip, const SlipWords& words, double shrink) {
-    const std::string& telephone = slip.town.telephone;
+std::vector<Row> rows_of(const SlipContent& content, double shrink) {
+    const SlipWords& words = content.words;
     return {{words.place_label,
              {{words.venue, shrunk(kVenue, shrink)},
-              {slip.venue.address, shrunk(kRow, shrink)},
-              {slip.venue.telephone, shrunk(kRow, shrink)}}},
+              {content.address, shrunk(kRow, shrink)},
+              {content.venue_telephone, shrunk(kRow, shrink)}}},
             {words.dose_label, {{words.dose, shrunk(kRowBold, shrink)}}},
             {words.change_label,
-             {{words.change, shrunk(kRow, shrink)}, {telephone, shrunk(kTelephone, shrink)}}}};
+             {{words.change, shrunk(kRow, shrink)},
+              {content.town_telephone, shrunk(kTelephone, shrink)}}}};
 }
 
 double height_of(const Sheet& sheet, const Paragraph& paragraph) {
@@ -149,8 +150,9 @@ Foot foot_of(const Sheet& sheet, const SlipWords& words, const ZXing::BitMatrix&
     return foot;
 }
 
-void draw_foot(Sheet& sheet, const Slip& slip, const SlipWords& words,
-               const ZXing::BitMatrix& modules, const Foot& foot) {
+void draw_foot(Sheet& sheet, const SlipContent& content, const ZXing::BitMatrix& modules,
+               const Foot& foot) {
+    const SlipWords& words = content.words;
     const double code_left = kRight - foot.code_side;
     const double width = code_left - kGap - kLeft;
     sheet.line(kLeft, foot.top - kGap, kRight, foot.top - kGap, 0.3);
@@ -170,8 +172,7 @@ void draw_foot(Sheet& sheet, const Slip& slip, const SlipWords& words,
     draw_code(sheet, modules, code_left, foot.top, foot.module);
     y = foot.top + foot.code_side;
     y += sheet.text(code_left, y, foot.code_side, kHeight, words.number_label, kHint, Side::Centre);
-    y += sheet.text(code_left, y, foot.code_side, kHeight, slip.booking.id.short_number(), kNumber,
-                    Side::Centre);
+    y += sheet.text(code_left, y, foot.code_side, kHeight, content.number, kNumber, Side::Centre);
     sheet.text(code_left, y, foot.code_side, kBottom - y + 1, words.number_hint, kHint,
                Side::Centre);
 }
@@ -218,9 +219,9 @@ void draw_rows(Sheet& sheet, const std::vector<Row>& rows, double top, double bo
 }
 
 // The largest of the smaller texts with which the rows fit.
-double shrink_for(const Sheet& sheet, const Slip& slip, const SlipWords& words, double room) {
+double shrink_for(const Sheet& sheet, const SlipContent& content, double room) {
     double shrink = 1;
-    while (shrink > kShrinkMin && rows_height(sheet, rows_of(slip, words, shrink)) > room) {
+    while (shrink > kShrinkMin && rows_height(sheet, rows_of(content, shrink)) > room) {
         shrink -= kShrinkStep;
     }
     return shrink;
@@ -229,17 +230,24 @@ double shrink_for(const Sheet& sheet, const Slip& slip, const SlipWords& words, 
 }  // namespace
 
 Result<Bytes, IoError> render_slip(const Slip& slip, const SlipWords& words, Paper paper) {
-    const auto modules = modules_of(slip.code);
+    return render_sheet({words, slip.venue.address, slip.venue.telephone, slip.town.telephone,
+                         slip.booking.id.short_number(), slip.code},
+                        paper);
+}
+
+Result<Bytes, IoError> render_sheet(const SlipContent& content, Paper paper) {
+    const auto modules = modules_of(content.code);
     if (!modules) {
         return fail(IoError{IoError::Kind::Refused, "the slip's code does not fit a QR code"});
     }
+    const SlipWords& words = content.words;
     Sheet sheet(kWidth, kHeight, scale_of(paper), words.script);
     const Foot foot = foot_of(sheet, words, *modules);
     const double top = draw_head(sheet, words);
     const double bottom = foot.top - kGap;
-    const double shrink = shrink_for(sheet, slip, words, bottom - top);
-    draw_rows(sheet, rows_of(slip, words, shrink), top, bottom);
-    draw_foot(sheet, slip, words, *modules, foot);
+    const double shrink = shrink_for(sheet, content, bottom - top);
+    draw_rows(sheet, rows_of(content, shrink), top, bottom);
+    draw_foot(sheet, content, *modules, foot);
     Bytes pdf = sheet.finish();
     if (pdf.empty()) return fail(IoError{IoError::Kind::Unavailable, "Cairo made no PDF"});
     return pdf;

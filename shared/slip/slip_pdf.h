@@ -39,8 +39,20 @@ struct SlipWords {
     Script script = Script::Japanese;  // that all of it is set in
 };
 
+// All that stands on a sheet of this form, be it a slip or not.
+struct SlipContent {
+    SlipWords words;
+    std::string address;  // of the venue; may be empty, as its telephone
+    std::string venue_telephone;
+    std::string town_telephone;
+    std::string number;  // below the code
+    std::string code;
+};
+
 // Refused where slip.code is too long for a QR code that a desk can read (more than 600 bytes).
 // Holds no personal data but the booking itself, which names nobody.
 Result<Bytes, IoError> render_slip(const Slip& slip, const SlipWords& words, Paper paper);
+// The same sheet with other content.
+Result<Bytes, IoError> render_sheet(const SlipContent& content, Paper paper);
 
 }  // namespace mado

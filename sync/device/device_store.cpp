@@ -120,6 +120,14 @@ Result<DeviceStore, IoError> DeviceStore::open(const std::filesystem::path& fold
     return DeviceStore(std::move(state));
 }
 
+Result<std::optional<Town>, IoError> DeviceStore::town_told(const std::filesystem::path& folder,
+                                                            DeviceId device) {
+    const auto file = database_of(folder, device);
+    if (!disk_files().exists(file)) return std::optional<Town>();
+    auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadOnly));
+    return FactTables::town_in(database);
+}
+
 DeviceStore::DeviceStore(std::unique_ptr<State> state) : state_(std::move(state)) {}
 DeviceStore::DeviceStore(DeviceStore&&) noexcept = default;
 DeviceStore& DeviceStore::operator=(DeviceStore&&) noexcept = default;

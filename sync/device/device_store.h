@@ -58,6 +58,10 @@ class DeviceStore {
     // verify.
     static Result<DeviceStore, IoError> open(const std::filesystem::path& folder,
                                              Identity identity);
+    // The town's settings as this device last heard them, read beside a store that may be open: it
+    // writes nothing. No value where it has heard of none.
+    static Result<std::optional<Town>, IoError> town_told(const std::filesystem::path& folder,
+                                                          DeviceId device);
     DeviceStore(DeviceStore&&) noexcept;
     DeviceStore& operator=(DeviceStore&&) noexcept;
     ~DeviceStore();

@@ -130,7 +130,11 @@ Status Engine::status() const {
 }
 
 bool clock_is_wrong(const Status& status) {
-    return status.clock_offset && !is_tolerable(*status.clock_offset);
+    return status.clock_offset && clock_is_wrong(*status.clock_offset);
+}
+
+bool clock_is_wrong(Milliseconds offset) {
+    return !is_tolerable(offset);
 }
 
 const Facts& Engine::facts() const {

@@ -50,6 +50,7 @@ struct Status {
 // More than 10 s off the server's at the last contact (design: time). A clock that nobody has
 // compared is not called wrong.
 bool clock_is_wrong(const Status& status);
+bool clock_is_wrong(Milliseconds offset);
 
 class Engine {
   public:

@@ -139,6 +139,17 @@ Result<FactTables, IoError> FactTables::open(sqlite::Database& database) {
     return tables;
 }
 
+Result<std::optional<Town>, IoError> FactTables::town_in(sqlite::Database& database) {
+    auto tables = MADO_TRY(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'fact'"));
+    if (!MADO_TRY(tables.step())) return std::optional<Town>();
+    auto select = MADO_TRY(database.prepare("SELECT json FROM fact WHERE kind = 'town'"));
+    if (!MADO_TRY(select.step())) return std::optional<Town>();
+    auto change = sync::parse_change(select.text(0));
+    auto* const town = change.ok() ? std::get_if<TownChanged>(&*change) : nullptr;
+    if (town == nullptr) return fail(IoError{IoError::Kind::Corrupt, "the town cannot be read"});
+    return std::optional(std::move(town->town));
+}
+
 Result<FactTables::Loaded, IoError> FactTables::load() {
     Loaded loaded;
     MADO_TRY(load_facts(loaded));

@@ -35,6 +35,9 @@ class FactTables {
     // Works inside `database`, which outlives it.
     static Result<FactTables, IoError> open(sqlite::Database& database);
 
+    // Of a database that only reads; no value where it has no town, or no tables yet.
+    static Result<std::optional<Town>, IoError> town_in(sqlite::Database& database);
+
     struct Loaded {
         std::optional<Town> town;
         VaccineTable vaccines;

@@ -222,6 +222,18 @@ TEST_F(DeviceStoreTest, TheSameAnswerTwiceChangesNothing) {
     EXPECT_EQ(store->backlog().unanswered, 0U);
 }
 
+TEST_F(DeviceStoreTest, SaysWhichTownItHeardOfBesideAnOpenStore) {
+    const auto told = [&](std::int64_t device) {
+        return DeviceStore::town_told(folder.path(), DeviceId(device));
+    };
+    EXPECT_EQ(told(3).value(), std::nullopt);
+    EXPECT_EQ(told(4).value(), std::nullopt) << "that device has no store";
+    ASSERT_TRUE(store->apply(page({TownChanged{tests::a_town()}})).ok());
+    EXPECT_EQ(told(3).value(), tests::a_town());
+    store.reset();
+    EXPECT_EQ(told(3).value(), tests::a_town());
+}
+
 TEST_F(DeviceStoreTest, TwoDevicesInOneFolderDoNotMix) {
     ASSERT_TRUE(store->start(kNonce, now).ok());
     auto other = DeviceStore::open(folder.path(), an_identity(4)).value();

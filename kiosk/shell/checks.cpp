@@ -65,13 +65,13 @@ TextKey printer_way_out(const IoError& error) {
         std::string_view reason;
         TextKey way_out;
     };
-    static const std::array kWays = {Way{"media-jam", "check.printer_jam_way"_t},
-                                     Way{"media-empty", "check.printer_paper_way"_t},
-                                     Way{"media-needed", "check.printer_paper_way"_t},
-                                     Way{"input-tray-missing", "check.printer_paper_way"_t},
-                                     Way{"cover-open", "check.printer_cover_way"_t},
-                                     Way{"door-open", "check.printer_cover_way"_t},
-                                     Way{"interlock-open", "check.printer_cover_way"_t}};
+    constexpr std::array kWays = {Way{"media-jam", "check.printer_jam_way"_t},
+                                  Way{"media-empty", "check.printer_paper_way"_t},
+                                  Way{"media-needed", "check.printer_paper_way"_t},
+                                  Way{"input-tray-missing", "check.printer_paper_way"_t},
+                                  Way{"cover-open", "check.printer_cover_way"_t},
+                                  Way{"door-open", "check.printer_cover_way"_t},
+                                  Way{"interlock-open", "check.printer_cover_way"_t}};
     const auto* way = std::ranges::find_if(
         kWays, [&](const Way& one) { return error.what.find(one.reason) != std::string::npos; });
     if (way != kWays.end()) return way->way_out;

@@ -200,7 +200,7 @@ class Parser {
             return;
         }
         if (table_.rows.size() >= limits_.rows_max) {
-            faults_.add(line_, "", {"import.too_many_rows"_t});
+            faults_.add_bound(line_, "", {"import.too_many_rows"_t});
             at_ = text_.size();
             return;
         }

@@ -40,9 +40,18 @@ constexpr std::size_t kFaultsNamedMax = 100'000;
 class Faults {
   public:
     void add(int line, std::string_view column, Reason reason);
+    // That the file goes on beyond a bound: its good rows are not all that it says.
+    void add_bound(int line, std::string_view column, Reason reason);
+    // What is good by itself, and in doubt as long as another row is bad: named by name_doubts()
+    // where the bad rows are to be left out, and no fault otherwise.
+    void doubt(int line, std::string_view column, Reason reason);
+    void name_doubts();
 
     bool none() const { return count_ == 0; }
+    bool beyond_bounds() const { return beyond_bounds_; }
     std::size_t count() const { return count_; }
+    // Every line that is named or counted, rising, each once.
+    std::vector<int> lines() const;
     // The first kFaultsNamedMax, by line; those of one line in the order in which they were found.
     std::vector<BadRow> named() const;
     // How many there are besides the named ones.
@@ -50,7 +59,10 @@ class Faults {
 
   private:
     std::multimap<int, BadRow> named_;
+    std::vector<int> lines_;
+    std::vector<BadRow> doubts_;
     std::size_t count_ = 0;
+    bool beyond_bounds_ = false;
 };
 
 }  // namespace mado::server

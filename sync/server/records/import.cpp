@@ -191,14 +191,30 @@ struct Doors {
     Reads& reads;
 };
 
+// Rows that are good and in no doubt stay. A check of theirs against other rows is good still: it
+// was made against more than stays.
+template <class Row>
+void leave_bad_rows_out(Read<Row>& read, ImportReport& report) {
+    read.faults.name_doubts();
+    const std::vector<int> bad = read.faults.lines();
+    std::erase_if(read.rows, [&bad](const Lined<Row>& lined) {
+        return std::ranges::binary_search(bad, lined.line);
+    });
+    report.rows = read.rows.size();
+    if (!read.rows.empty()) report.lines_left_out = bad.size();
+}
+
 template <class Row>
 Result<void, IoError> import_rows(const Doors& doors, Read<Row> read, const ImportRequest& request,
                                   Instant now, ImportReport& report) {
     report.rows = read.rows.size();
     report.encoding = read.encoding;
     MADO_TRY(check_against(doors.reads, read.rows, request, read.faults));
+    const bool some = !read.faults.none() && !read.faults.beyond_bounds();
+    if (some && request.bad_rows == BadRows::LeaveOut) leave_bad_rows_out(read, report);
     report.faults = std::move(read.faults);
-    if (!report.faults.none() || request.dry_run == DryRun::Yes) return {};
+    const bool refused = !report.faults.none() && report.lines_left_out == 0;
+    if (refused || request.dry_run == DryRun::Yes) return {};
     return put_all(doors.store, std::move(read.rows), request, now, report);
 }
 

@@ -4,7 +4,8 @@
 //
 // All of a file is checked before anything of it is imported: read_…() is pure and gives the rows
 // that are good and names what is wrong with the others, by line, column and reason. Only where
-// there is nothing to name do the rows go in, by commands of 1,000 rows. Importing the same file
+// there is nothing to name, or where the bad rows are to be left out, do the rows go in, by
+// commands of 1,000 rows. Importing the same file
 // again changes nothing, so an import that was cut off is simply run again.
 //
 // What the files look like stands in file_forms.h.
@@ -42,7 +43,8 @@ struct Lined {
 template <class Row>
 struct Read {
     std::vector<Lined<Row>> rows;
-    Faults faults;  // also where the file holds no row at all
+    Faults faults;                   // also where the file holds no row at all
+    std::vector<int> lines_not_cut;  // bad ones of which not even the fields are known
     Encoding encoding = Encoding::Utf8;
 };
 
@@ -60,12 +62,20 @@ Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules);
 
 enum class DryRun { No, Yes };
 
+// Refuse: a file with anything wrong in it is refused whole. LeaveOut: what is bad and what it puts
+// in doubt is left out, and the rest goes in, unless no row is good (as in a file that is wrong as
+// such: its encoding, its header) or the file is larger than may be.
+// In doubt are the earlier ones of rows that contradict each other, since nobody can say which one
+// is meant, and days on which a weekday's rows of a schedule would stand in for a date's bad one.
+enum class BadRows { Refuse, LeaveOut };
+
 struct ImportRequest {
     FileKind kind = FileKind::Residents;
     std::string_view bytes;
     Date from;  // of a schedule
     Date to;
     DryRun dry_run = DryRun::No;
+    BadRows bad_rows = BadRows::Refuse;
     // Told after each command how many rows are in; empty: nobody asks.
     std::function<void(std::size_t rows)> progress = {};
 };
@@ -73,7 +83,8 @@ struct ImportRequest {
 struct ImportReport {
     std::size_t rows = 0;  // the good ones; of a schedule, the slots that they make
     Encoding encoding = Encoding::Utf8;
-    Faults faults;  // where there is one, nothing was imported
+    Faults faults;  // where there is one and no line is left out, nothing was imported
+    std::size_t lines_left_out = 0;
     int added = 0;  // nothing of these three in a dry run
     int changed = 0;
     int unchanged = 0;

@@ -142,6 +142,7 @@ Read<Row> read_all(std::string_view bytes, FileKind kind, const ReadRow& read) {
     Read<Row> result;
     const FileReader file(bytes, required_columns(kind), result.faults);
     result.encoding = file.encoding();
+    result.lines_not_cut = result.faults.lines();
     if (result.faults.none() && file.rows().empty()) {
         result.faults.add(0, "", {"import.no_rows"_t});
     }
@@ -186,7 +187,8 @@ class SeenBefore {
                       const Key& key) {
         const auto [at, is_new] = seen.emplace(key, row.line());
         if (is_new) return true;
-        row.fault(column, {"import.twice"_t, {{"line", std::to_string(at->second)}}});
+        row.contradicts(at->second, column,
+                        {"import.twice"_t, {{"line", std::to_string(at->second)}}});
         return false;
     }
 };
@@ -339,6 +341,33 @@ std::optional<Band> band_row(RowReader& row, const ImportRules& rules, Date firs
     return band;
 }
 
+// A bad row that may speak of a date, and so stand in for the weekday's rows: nobody may be offered
+// on a holiday what that row has closed. No value: it may be any.
+struct LostDate {
+    int line = 0;
+    std::optional<VenueId> venue;
+    std::optional<Date> date;
+
+    bool may_be(VenueId of_venue, Date on_date) const {
+        return (!venue || *venue == of_venue) && (!date || *date == on_date);
+    }
+};
+
+LostDate lost_date_of(const RowReader& row) {
+    LostDate lost{row.line(), {}, {}};
+    if (const auto venue = parse_digits(row.field("venue"))) lost.venue = VenueId(*venue);
+    const auto written = BirthDate::from_ledger(row.field("date"));
+    if (written && written->complete()) {
+        lost.date = date_of(written->year(), written->month(), written->day());
+    }
+    return lost;
+}
+
+Reason reason_of(const LostDate& lost) {
+    if (lost.date) return {"import.date_not_planned"_t, {{"date", to_text(*lost.date)}}};
+    return {"import.weekdays_not_planned"_t};
+}
+
 // What a venue does on one day: the rows of that date, or else those of its weekday.
 std::vector<const Band*> bands_of(const std::vector<Lined<Band>>& bands, VenueId venue, Date date) {
     std::vector<const Band*> by_date;
@@ -359,8 +388,9 @@ std::vector<const Band*> bands_of(const std::vector<Lined<Band>>& bands, VenueId
 
 class Expansion {
   public:
-    Expansion(const std::vector<Lined<Band>>& bands, Faults& faults)
-        : bands_(bands), faults_(faults) {}
+    Expansion(const std::vector<Lined<Band>>& bands, const std::vector<LostDate>& lost,
+              Faults& faults)
+        : bands_(bands), lost_(lost), faults_(faults) {}
 
     std::vector<Lined<PlannedSlot>> run(Date from, Date to) {
         std::set<VenueId> venues;
@@ -377,11 +407,9 @@ class Expansion {
     void add_day(VenueId venue, Date date) {
         const Band* before = nullptr;
         for (const Band* band : bands_of(bands_, venue, date)) {
+            if (!band->date && is_lost(venue, date)) return;
             if (before != nullptr && band->from < before->to) {
-                if (overlaps_.insert(band->line).second) {
-                    faults_.add(band->line, "from",
-                                {"import.overlap"_t, {{"line", std::to_string(before->line)}}});
-                }
+                if (overlaps_.insert(band->line).second) name_overlap(*before, *band);
                 continue;
             }
             add_band(*band, date);
@@ -389,10 +417,22 @@ class Expansion {
         }
     }
 
+    bool is_lost(VenueId venue, Date date) const {
+        return std::ranges::any_of(lost_,
+                                   [&](const LostDate& lost) { return lost.may_be(venue, date); });
+    }
+
+    void name_overlap(const Band& before, const Band& band) {
+        faults_.add(band.line, "from",
+                    {"import.overlap"_t, {{"line", std::to_string(before.line)}}});
+        faults_.doubt(before.line, "from",
+                      {"import.contradicted"_t, {{"line", std::to_string(band.line)}}});
+    }
+
     void add_band(const Band& band, Date date) {
         for (TimeOfDay time = band.from; time < band.to; time += band.length) {
             if (slots_.size() >= kSlotsMax) {
-                if (!too_many_) faults_.add(band.line, "", {"import.too_many_slots"_t});
+                if (!too_many_) faults_.add_bound(band.line, "", {"import.too_many_slots"_t});
                 too_many_ = true;
                 return;
             }
@@ -402,6 +442,7 @@ class Expansion {
     }
 
     const std::vector<Lined<Band>>& bands_;
+    const std::vector<LostDate>& lost_;
     Faults& faults_;
     std::set<int> overlaps_;
     bool too_many_ = false;
@@ -443,11 +484,20 @@ Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules
             0, "", {"import.too_many_days"_t, {{"days", std::to_string(kScheduleDaysMax)}}});
         return planned;
     }
-    const auto read = [&](RowReader& row) { return band_row(row, rules, from); };
+    std::vector<LostDate> lost;
+    const auto read = [&](RowReader& row) {
+        auto band = band_row(row, rules, from);
+        if (!row.good() && !row.field("date").empty()) lost.push_back(lost_date_of(row));
+        return band;
+    };
     auto bands = read_all<Band>(bytes, FileKind::Schedule, read);
     planned.encoding = bands.encoding;
     planned.faults = std::move(bands.faults);
-    planned.rows = Expansion(bands.rows, planned.faults).run(from, to);
+    for (const int line : bands.lines_not_cut)
+        lost.push_back({line, {}, {}});
+    for (const LostDate& date : lost)
+        planned.faults.doubt(date.line, "date", reason_of(date));
+    planned.rows = Expansion(bands.rows, lost, planned.faults).run(from, to);
     if (planned.faults.none() && planned.rows.empty()) {
         planned.faults.add(
             0, "", {"import.no_planned_day"_t, {{"from", to_text(from)}, {"to", to_text(to)}}});
@@ -466,9 +516,9 @@ Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rule
         const auto& [line, before] = at->second;
         if (same_content(*found, before)) return {};
         const bool same_birth_date = found->birth_date == before.birth_date;
-        row.fault(kTicketColumn,
-                  {same_birth_date ? "import.other_content"_t : "import.other_birth_date"_t,
-                   {{"line", std::to_string(line)}}});
+        row.contradicts(line, kTicketColumn,
+                        {same_birth_date ? "import.other_content"_t : "import.other_birth_date"_t,
+                         {{"line", std::to_string(line)}}});
         return {};
     };
     return read_all<ResidentRow>(bytes, FileKind::Residents, read);
@@ -483,8 +533,9 @@ Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules) {
         const auto [at, is_new] = seen.emplace(key, std::pair(row.line(), found->dose));
         if (is_new) return found;
         if (at->second.second == found->dose) return {};
-        row.fault(kDoseNumberColumn,
-                  {"import.other_dose"_t, {{"line", std::to_string(at->second.first)}}});
+        const int first = at->second.first;
+        row.contradicts(first, kDoseNumberColumn,
+                        {"import.other_dose"_t, {{"line", std::to_string(first)}}});
         return {};
     };
     return read_all<ResultRow>(bytes, FileKind::Results, read);

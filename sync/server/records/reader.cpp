@@ -45,6 +45,14 @@ std::optional<Reason> other_layout(std::string_view text) {
     return {};
 }
 
+// A quoted field may go on over several lines.
+int last_line_of(const CsvRow& row) {
+    int line = row.line;
+    for (const std::string& field : row.fields)
+        line += static_cast<int>(std::ranges::count(field, '\n'));
+    return line;
+}
+
 bool is_blank(std::string_view text) {
     return characters_of(text).find_first_not_of(U" \u00A0\u3000") == std::u32string::npos;
 }
@@ -59,6 +67,11 @@ std::string_view RowReader::field(const std::string& column) const {
 void RowReader::fault(std::string_view column, Reason reason) {
     faults_.add(row_.line, column, std::move(reason));
     good_ = false;
+}
+
+void RowReader::contradicts(int line, std::string_view column, Reason reason) {
+    faults_.doubt(line, column, {"import.contradicted"_t, {{"line", std::to_string(row_.line)}}});
+    fault(column, std::move(reason));
 }
 
 void RowReader::fault_of_digits(const std::string& column, Reason reason) {
@@ -151,7 +164,10 @@ void FileReader::read_table(const Decoded& decoded, const std::vector<std::strin
     }
     if (!complete) return;
     table_ = std::move(table);
-    std::erase_if(table_.rows, [&](const CsvRow& row) { return odd_lines.contains(row.line); });
+    std::erase_if(table_.rows, [&](const CsvRow& row) {
+        const auto odd = odd_lines.lower_bound(row.line);
+        return odd != odd_lines.end() && *odd <= last_line_of(row);
+    });
 }
 
 }  // namespace mado::server

@@ -24,6 +24,8 @@ class RowReader {
     // Empty where the column is not there.
     std::string_view field(const std::string& column) const;
     void fault(std::string_view column, Reason reason);
+    // Nobody can say which of this row and that of an earlier line is meant.
+    void contradicts(int line, std::string_view column, Reason reason);
     // Of a field that holds digits: full-width ones are named as such, since everything else about
     // it may be right.
     void fault_of_digits(const std::string& column, Reason reason);

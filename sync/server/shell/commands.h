@@ -64,6 +64,7 @@ struct ImportOptions {
     std::string from;  // of a schedule; empty: today
     std::string to;    // empty: 28 days from `from`
     bool dry_run = false;
+    bool skip_bad_rows = false;
     std::string language;  // "ja" or "en"; empty: as the environment says
 };
 int import(const ImportOptions& options, Output output);

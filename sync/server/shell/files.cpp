@@ -101,9 +101,14 @@ class Clerk {
 
     int tell(const ImportReport& report, Output output) const {
         if (output == Output::Json) say(json::serialize(json_of(report)));
-        if (!report.faults.none()) return tell_faults(report.faults);
+        name(report.faults);
+        const bool some = report.lines_left_out > 0;
+        if (!report.faults.none() && !some) return refuse(report.faults);
         if (output == Output::Text) say(outcome(report));
-        return kDone;
+        return some ? complain(texts_.say(
+                          "import.left_out"_t,
+                          {{"file", file()}, {"lines", with_commas(report.lines_left_out)}}))
+                    : kDone;
     }
 
   private:
@@ -124,6 +129,7 @@ class Clerk {
         }
         return {{"kind", form_of(options_.kind).name},
                 {"rows", report.rows},
+                {"lines_left_out", report.lines_left_out},
                 {"added", report.added},
                 {"changed", report.changed},
                 {"bad", std::move(bad)},
@@ -131,7 +137,7 @@ class Clerk {
                 {"unchanged", report.unchanged}};
     }
 
-    int tell_faults(const Faults& faults) const {
+    void name(const Faults& faults) const {
         for (const BadRow& row : faults.named()) {
             const std::string line = row.line == 0 ? "" : ":" + std::to_string(row.line);
             fmt::print(stderr, "{}{}: {}{}{}\n", file(), line, row.column,
@@ -141,12 +147,16 @@ class Clerk {
             const auto more = with_commas(faults.more());
             fmt::print(stderr, "{}\n", texts_.say("import.more"_t, {{"count", more}}));
         }
+    }
+
+    int refuse(const Faults& faults) const {
         return complain(texts_.say("import.refused"_t,
                                    {{"file", file()}, {"places", with_commas(faults.count())}}));
     }
 
     std::string outcome(const ImportReport& report) const {
-        return texts_.say(options_.dry_run ? "import.good"_t : "import.done"_t,
+        const TextKey dry = report.lines_left_out > 0 ? "import.good_some"_t : "import.good"_t;
+        return texts_.say(options_.dry_run ? dry : "import.done"_t,
                           {{"kind", texts_.say(name_of(options_.kind))},
                            {"rows", with_commas(report.rows)},
                            {"added", with_commas(static_cast<std::size_t>(report.added))},
@@ -296,6 +306,7 @@ int import(const ImportOptions& options, Output output) {
                                 days->first,
                                 days->second,
                                 options.dry_run ? DryRun::Yes : DryRun::No,
+                                options.skip_bad_rows ? BadRows::LeaveOut : BadRows::Refuse,
                                 Progress(*texts, options.kind)};
     const auto report = import_file(**store, **reads, *municipalities, request, now);
     if (!report.ok()) return complain(report.error());

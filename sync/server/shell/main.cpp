@@ -154,9 +154,14 @@ void add_import_of(CLI::App& import_command, Asked& asked, FileKind kind) {
         command->add_option("--to", options.to, "Last day to plan; else 28 days in all");
     }
     command->add_flag("--dry-run", options.dry_run, "Check every row, import nothing");
+    command->add_flag("--skip-bad-rows", options.skip_bad_rows,
+                      "Leave bad rows out and import the others");
     command->footer(
         describe(form) +
-        "Bad rows are named as FILE:LINE: COLUMN: reason, and nothing is imported then.\n"
+        "Bad rows are named as FILE:LINE: COLUMN: reason, and nothing is imported then. With "
+        "--skip-bad-rows the\nothers are, but for those that a bad row puts in doubt, which are "
+        "named too; a file that is bad as such\n(its encoding, its header) is refused all the "
+        "same. It ends with 0 where every row was taken, and with 1\nwhere any was left out.\n"
         "Example:\n  madoguchi-server import " +
         std::string(form.name) + " list.csv --dir /srv/midori --dry-run");
     command->callback([&asked, kind] {

@@ -169,6 +169,35 @@ class Commands(unittest.TestCase):
                            "text": "not a date of birth (write 1937-01-31)"}])
         self.assertIn("1 added", self.town.take("residents", good).stdout)
 
+    def test_bad_rows_can_be_left_out(self):
+        text = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n" + \
+            "0000000061,,,1950-01-01,FALSE,\n00000000x1,,,1950-01-01,FALSE,\n" + \
+            "0000000062,,,1950-13-01,FALSE,\n0000000063,,,1950-01-01,FALSE,\n"
+        file = self.town.folder / "residents.csv"
+        skip = "--skip-bad-rows"
+        told = self.town.take("residents", text, skip, "--dry-run", expect=1)
+        self.assertIn("2 can be taken; nothing was imported", told.stdout)
+        self.assertIn(f"{file}: lines left out, being wrong or in doubt: 2", told.stderr)
+        told = self.town.take("residents", text, skip, expect=1)
+        self.assertIn("2 added, 0 changed, 0 unchanged (2 in all)", told.stdout)
+        lines = told.stderr.splitlines()
+        self.assertEqual(len(lines), 3, lines)
+        self.assertTrue(lines[0].startswith(f"{file}:3: 接種券番号: "), lines)
+        self.assertTrue(lines[1].startswith(f"{file}:4: 生年月日: "), lines)
+        report = json.loads(self.town.take("residents", text, skip, "--json", expect=1).stdout)
+        self.assertEqual((report["rows"], report["unchanged"], report["lines_left_out"]), (2, 2, 2))
+        self.assertEqual([row["line"] for row in report["bad"]], [3, 4])
+        good = "".join(line + "\n" for line in text.splitlines() if "x1" not in line and
+                       "-13-" not in line)
+        self.assertIn("2 unchanged", self.town.take("residents", good, skip).stdout)
+        # Nobody can say what its columns mean.
+        headless = text.replace("生年月日", "誕生日")
+        told = self.town.take("residents", headless, skip, expect=1)
+        self.assertIn("nothing of", told.stderr)
+        self.assertEqual(told.stdout, "")
+        for kind in ("vaccines", "venues", "schedule", "residents", "results"):
+            self.assertIn(skip, server("import", kind, "--help").stdout)
+
     def test_a_file_that_is_wrong_throughout_is_told_row_by_row(self):
         header = "接種券番号,姓,名,生年月日,無効フラグ,2回目接種日\n"
         bad = header + "x,,,1950-01-01,FALSE,\n" * 10_000 + "1\n" * 10_000

@@ -7,13 +7,15 @@
 // parse whole is a WireError, never a half-filled struct. Unknown members are skipped, so that a
 // newer end can talk to an older one.
 //
-//   POST /v1/enrol             EnrolRequest    → 202 EnrolPending, 200 EnrolGrant (residents'
-//   listener) POST /v1/events            PushRequest     → 200 PushAnswer GET
-//   /v1/changes?epoch=E&after=N&wait=S     → 200 ChangesPage, 409 when a snapshot is needed POST
-//   /v1/leases            LeaseRequest    → 200 LeaseAnswer GET  /v1/snapshot          → 200
-//   Snapshot GET  /v1/roster/ID?offset=N → 200 application/octet-stream: bytes of the roster's base
-//   file GET  /healthz              → 200
-//   {"status":"ok","silent_devices":N} (both listeners)
+//   POST /v1/enrol (residents' listener)  EnrolRequest → 202 EnrolPending, 200 EnrolGrant
+//   POST /v1/events                       PushRequest → 200 PushAnswer
+//   GET /v1/changes?epoch=E&after=N&wait=S  200 ChangesPage, 409 when a snapshot is needed
+//   POST /v1/leases                       LeaseRequest → 200 LeaseAnswer
+//   GET /v1/snapshot                      200 Snapshot
+//   GET /v1/roster/ID?offset=N            200 application/octet-stream: bytes of the base file
+//   GET /healthz (both listeners)         200 {"status":"ok","silent_devices":N}
+//   GET /openapi.json (both)              200: all of this for other programs, from
+//                                         sync/server/api/openapi.json
 //
 // A refusal is any other status with {"error": "word", "message": "sentence"}.
 

@@ -2,6 +2,7 @@
 
 #include "sync/protocol/messages.h"
 #include "sync/protocol/signed_head.h"
+#include "sync/server/api/openapi.h"
 #include "sync/server/api/replies.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace mado::server {
 
 namespace {
 
-enum class Name { Enrol, Events, Changes, Leases, Snapshot, Roster, Health };
+enum class Name { Enrol, Events, Changes, Leases, Snapshot, Roster, Health, Description };
 
 enum class Doors { Residents, Devices, Both };
 
@@ -27,13 +28,14 @@ struct Route {
 
 // clang-format off
 constexpr std::array kRoutes = {
-    Route{Name::Enrol,    "/v1/enrol",    Doors::Residents, true,  16u << 10,           "enrol"},
-    Route{Name::Events,   "/v1/events",   Doors::Devices,   true,  sync::kPushBytesMax, "events"},
-    Route{Name::Changes,  "/v1/changes",  Doors::Devices,   false, 0,                   "changes"},
-    Route{Name::Leases,   "/v1/leases",   Doors::Devices,   true,  64u << 10,           "leases"},
-    Route{Name::Snapshot, "/v1/snapshot", Doors::Devices,   false, 0,                   "snapshot"},
-    Route{Name::Roster,   "/v1/roster/",  Doors::Devices,   false, 0,                   "roster"},
-    Route{Name::Health,   "/healthz",     Doors::Both,      false, 0,                   "healthz"},
+    Route{Name::Enrol,       "/v1/enrol",     Doors::Residents, true,  16u << 10,           "enrol"},
+    Route{Name::Events,      "/v1/events",    Doors::Devices,   true,  sync::kPushBytesMax, "events"},
+    Route{Name::Changes,     "/v1/changes",   Doors::Devices,   false, 0,                   "changes"},
+    Route{Name::Leases,      "/v1/leases",    Doors::Devices,   true,  64u << 10,           "leases"},
+    Route{Name::Snapshot,    "/v1/snapshot",  Doors::Devices,   false, 0,                   "snapshot"},
+    Route{Name::Roster,      "/v1/roster/",   Doors::Devices,   false, 0,                   "roster"},
+    Route{Name::Health,      "/healthz",      Doors::Both,      false, 0,                   "healthz"},
+    Route{Name::Description, "/openapi.json", Doors::Both,      false, 0,                   "openapi"},
 };
 // clang-format on
 
@@ -85,6 +87,17 @@ Reply snapshot_needed(const char* route) {
 
 }  // namespace
 
+std::vector<Address> addresses() {
+    std::vector<Address> all;
+    for (const Route& route : kRoutes) {
+        std::vector<std::string> methods{"POST"};
+        if (!route.posts) methods = {"GET", "HEAD"};
+        all.push_back({std::string(route.path), opens_from(route.doors, Door::Residents),
+                       opens_from(route.doors, Door::Devices), std::move(methods)});
+    }
+    return all;
+}
+
 Routes::Routes(Backend backend, RouteLimits limits)
     : backend_(std::move(backend)),
       limits_(limits),
@@ -116,6 +129,7 @@ void Routes::handle(Request request, Done done) {
         return done(refuse(415, route->label, "not-json", "This address takes application/json."));
     }
     if (route->name == Name::Health) return done(health());
+    if (route->name == Name::Description) return done(ok(route->label, std::string(openapi())));
     if (route->name == Name::Enrol) return answer_enrolment(request, std::move(done));
 
     // What a fenced device had decided before still happened: its events are kept.
@@ -139,6 +153,7 @@ void Routes::handle(Request request, Done done) {
         }
         case Name::Enrol:
         case Name::Health:
+        case Name::Description:
             break;
     }
     MADO_CHECK(false);

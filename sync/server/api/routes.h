@@ -24,6 +24,15 @@ struct RouteLimits {
     std::size_t piece_bytes_max = 1u << 20;  // of a roster file, in one reply
 };
 
+// An address of the table, for whoever compares it with its description.
+struct Address {
+    std::string path;        // with a slash at its end: one part more belongs to it
+    bool residents = false;  // which doors it opens from
+    bool devices = false;
+    std::vector<std::string> methods;
+};
+std::vector<Address> addresses();
+
 class Routes final : public Application {
   public:
     Routes(Backend backend, RouteLimits limits);

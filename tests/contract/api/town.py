@@ -250,11 +250,11 @@ class Device:
     def started(self):
         return self.event(kind="started")
 
-    def booked(self, person, slot, dose=1):
+    def booked(self, person, slot, dose=1, **declared):
         self.used[slot] = self.used.get(slot, 0) + 1
         return self.event(kind="booked", used=self.used[slot], booking={
             "id": {"device": self.id, "number": self.number + 1}, "person": person, "dose": dose,
-            "slot": slot, "condition_declared": False, "state": "live", "version": 1})
+            "slot": slot, "condition_declared": False, "state": "live", "version": 1, **declared})
 
     def push(self, *events):
         return self.post("/v1/events", {"events": list(events)})

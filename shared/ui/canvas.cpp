@@ -182,6 +182,7 @@ float Canvas::height_of(Type type, std::string_view text, float width, Lines lin
 void Canvas::text(const Rect& box, Type type, std::string_view text, Colour colour, Align align,
                   Lines lines) {
     if (text.empty()) return;
+    label_target(box, text);
     const TypeStyle style = style_of(type);
     float top = box.top;
     for (const std::string& line : lines_of(type, text, box.width(), lines)) {
@@ -212,8 +213,34 @@ void Canvas::note(Type type, const std::string& line, const Rect& rect_px, Colou
 bool Canvas::target(std::string id, const Rect& rect) {
     if (!shows()) return false;
     const bool touched = touch_->touched(screen_, id);
-    drawn_.targets.push_back({std::move(id), pixels(rect)});
+    drawn_.targets.push_back({std::move(id), pixels(rect), ""});
     return touched;
+}
+
+// What is written on a target is painted right after it.
+void Canvas::label_target(const Rect& box, std::string_view text) {
+    if (drawn_.targets.empty()) return;
+    Target& target = drawn_.targets.back();
+    if (!target.rect.contains(pixels(box.middle()))) return;
+    if (!target.label.empty()) target.label += '\n';
+    target.label += text;
+}
+
+// A dark band between two light ones: it stands out on any ground.
+void Canvas::focus_on(std::span<const Target> targets) {
+    if (targets.empty()) return;
+    drawn_.focused.assign(targets.begin(), targets.end());
+    Rect px = targets.front().rect;
+    for (const Target& target : targets) {
+        px = {std::min(px.left, target.rect.left), std::min(px.top, target.rect.top),
+              std::max(px.right, target.rect.right), std::max(px.bottom, target.rect.bottom)};
+    }
+    const auto band = [&](Colour colour, float width) {
+        list_->AddRect({px.left, px.top}, {px.right, px.bottom}, packed(colour),
+                       pixels(theme::kRadius), 0, pixels(width));
+    };
+    band(theme::kFocusRim, theme::kFocusWidth);
+    band(theme::kFocus, theme::kFocusWidth / 2);
 }
 
 bool Canvas::held(std::string_view id) const {

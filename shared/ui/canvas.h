@@ -83,6 +83,10 @@ class Canvas {
     // Makes the rectangle touchable; says whether it was touched.
     bool target(std::string id, const Rect& rect);
     bool held(std::string_view id) const;
+    // The focus begins at the next target, whatever was said before.
+    void focus_begins() { drawn_.focus_start = drawn_.targets.size(); }
+    // Shows that the focus is on these, over all that was drawn before.
+    void focus_on(std::span<const Target> targets);
 
     const Drawn& drawn() const { return drawn_; }
 
@@ -98,6 +102,7 @@ class Canvas {
     Rect pixels(const Rect& mm) const;
     float pixels(float mm) const { return mm * scale_.pixels_per_mm; }
     void note(Type type, const std::string& line, const Rect& rect_px, Colour colour);
+    void label_target(const Rect& box, std::string_view text);
 
     Fonts* fonts_;
     const Touch* touch_;

@@ -6,6 +6,7 @@
 #include "shared/ui/theme.h"
 #include "shared/ui/touch.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,11 @@ struct DrawnText {
 
 struct Drawn {
     std::vector<DrawnText> texts;
-    std::vector<Target> targets;
+    std::vector<Target> targets;  // in the order of the focus
+    std::size_t focus_start = 0;  // the index of the target where the focus begins
+    // What the focus is on (focus.h), for tests and for speech: one target, or a row where rows are
+    // scanned; empty for a person who touches.
+    std::vector<Target> focused;
     float pixels_per_mm = 1;  // of the real panel
     float overflow_mm = 0;    // how much more height the page wants than there is
 };

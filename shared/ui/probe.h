@@ -1,31 +1,32 @@
 #pragma once
 
 // What an end-to-end test sees of a running program: which frame, which screen, what can be touched
-// and where. Holds no text of the screen, so nothing personal.
+// and where, what the focus is on. Holds no text of the screen; but who reads it for long enough
+// knows what was typed by keys, so it is for tests alone.
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
-#include "shared/ui/touch.h"
+#include "shared/ui/drawn.h"
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 
 namespace mado::ui {
 
 struct ProbeCounts {
     std::uint64_t frame = 0;
-    std::uint64_t inputs = 0;  // movements of the finger (move, press, release) that it has seen
+    std::uint64_t inputs =
+        0;  // movements of the finger (move, press, release) and keys it has seen
     // The first frame after the last of them; the next one shows what came of it.
     std::uint64_t input_frame = 0;
 };
 
 // {"frame":12,"inputs":3,"input_frame":11,"screen":"welcome","language":"ja",
-// "targets":[{"id":"start","x":540,"y":1200,
-// "rect":[90,1100,990,1300]}]}; all in pixels of the window.
+// "targets":[{"id":"start","x":540,"y":1200,"rect":[90,1100,990,1300]}],"focused":["start"]}; all
+// in pixels of the window.
 std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
-                       std::span<const Target> targets);
+                       const Drawn& drawn);
 
 // Whole or not at all: a reader sees the old file or the new one. Not synced; it is worth nothing
 // after a power cut.

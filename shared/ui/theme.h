@@ -37,6 +37,8 @@ constexpr Colour kGood       {0x0B, 0x57, 0x33};
 constexpr Colour kGoodPale   {0xE2, 0xF1, 0xE8};
 constexpr Colour kBad        {0x8C, 0x16, 0x12};
 constexpr Colour kBadPale    {0xFC, 0xE9, 0xE5};
+constexpr Colour kFocus      {0x1A, 0x22, 0x2C};  // the ring around what the focus is on
+constexpr Colour kFocusRim   {0xFF, 0xFF, 0xFF};  // and the bands on either side of it
 // clang-format on
 
 // The panel that everything is laid out for, 23 inches upright; a larger one shows all of it
@@ -55,6 +57,9 @@ constexpr float kContrastMin = 7;
 constexpr float kDigitMin = 12;  // of a keypad
 constexpr float kRadius = 5;
 constexpr float kLift = 1.8F;  // how high a button stands above the page
+// Of the focus's ring and its rims, one half outside of the target and less than the gap beside it.
+constexpr float kFocusWidth = 4.4F;
+constexpr double kFocusContrastMin = 3;
 
 }  // namespace theme
 

@@ -34,11 +34,16 @@ void Touch::move(Point finger) {
     resting_ = under(finger) == began_ ? began_ : std::nullopt;
 }
 
-void Touch::release(Point finger) {
+bool Touch::release(Point finger) {
     const bool counts = began_ && under(finger) == began_;
-    if (counts && touched_.size() < kWaitingMax) touched_.push_back(*began_);
+    if (counts) wait_with(*began_);
     began_.reset();
     resting_.reset();
+    return counts;
+}
+
+void Touch::tap(std::string_view id) {
+    if (shows(id)) wait_with(id);
 }
 
 bool Touch::holds(std::string_view id) const {
@@ -47,6 +52,10 @@ bool Touch::holds(std::string_view id) const {
 
 bool Touch::touched(std::string_view screen, std::string_view id) const {
     return screen == screen_ && !touched_.empty() && touched_.front() == id;
+}
+
+void Touch::wait_with(std::string_view id) {
+    if (touched_.size() < kWaitingMax) touched_.emplace_back(id);
 }
 
 bool Touch::shows(std::string_view id) const {

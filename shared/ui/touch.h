@@ -16,10 +16,12 @@
 
 namespace mado::ui {
 
-// Something touchable: its language-free name, unique on its screen, and where it is in pixels.
+// Something touchable: its language-free name, unique on its screen, where it is in pixels, and
+// what is written on it, each text on a line of its own.
 struct Target {
     std::string id;
     Rect rect;
+    std::string label = {};
 
     bool operator==(const Target&) const = default;
 };
@@ -33,7 +35,10 @@ class Touch {
 
     void press(Point finger);
     void move(Point finger);
-    void release(Point finger);
+    // Whether the touch counts.
+    bool release(Point finger);
+    // A touch without a finger. Counts where the target is on the screen.
+    void tap(std::string_view id);
 
     // Whether a finger rests on this target now: it is painted pressed.
     bool holds(std::string_view id) const;
@@ -49,6 +54,7 @@ class Touch {
   private:
     std::optional<std::string> under(Point finger) const;
     bool shows(std::string_view id) const;
+    void wait_with(std::string_view id);
 
     std::string screen_;
     std::vector<Target> targets_;

@@ -232,6 +232,7 @@ bool header_globe(const std::string& id, std::string_view label) {
     globe({face.left + 4 + kRadius, face.middle().y}, kRadius, body.words);
     label_in(body, {face.left + 6 + 2 * kRadius, face.top, face.right - 2, face.bottom}, Type::Body,
              label, Align::Centre);
+    canvas().focus_begins();
     return body.touched;
 }
 
@@ -243,6 +244,12 @@ bool foot_left(const std::string& id, std::string_view label, FootSign sign) {
 bool foot_right(const std::string& id, std::string_view label, FootSign sign) {
     const Rect row = foot_row();
     return foot_button(id, label, sign, {row.right - 116, row.top, row.right, row.bottom});
+}
+
+// ── The focus ────────────────────────────────────────────────────────────────────────────────────
+
+void focus_begins() {
+    canvas().focus_begins();
 }
 
 // ── Space ────────────────────────────────────────────────────────────────────────────────────────
@@ -768,9 +775,13 @@ void day_mark(Mark mark, Point middle) {
     }
 }
 
+bool is_open(const CalendarDay& day) {
+    return day.mark == Mark::Many || day.mark == Mark::Few;
+}
+
 bool day_cell(const CalendarDay& day, const Rect& rect) {
     Canvas& page = canvas();
-    const bool open = day.mark == Mark::Many || day.mark == Mark::Few;
+    const bool open = is_open(day);
     Rect face = rect;
     Colour surface = theme::kPaper;
     Colour words = theme::kQuietInk;
@@ -818,6 +829,8 @@ std::optional<std::size_t> calendar(std::span<const std::string> weekdays, int f
     std::optional<std::size_t> touched;
     column = first_column;
     row = page.place(kDayHeight);
+    // Who chooses a day seldom turns the page first.
+    if (std::ranges::any_of(days, is_open)) page.focus_begins();
     for (std::size_t i = 0; i < days.size(); ++i) {
         if (column == kColumns) {
             column = 0;

@@ -4,7 +4,10 @@
 // header and footer, and reports whether it was touched. All of it works only inside
 // Window::draw()'s paint function.
 //
-// Ids are language-free names, unique on a screen: tests and touches go by them.
+// Ids are language-free names, unique on a screen: tests and touches go by them, and so do the keys
+// of a keypad, which know `back`, `finish`, `return`, `staff`, `enter`, `erase` and `digit/0` to
+// `digit/9` (focus.h). Who moves through a screen by keys meets what can be touched in the order of
+// these calls, beginning behind the header.
 
 #include "shared/ui/picture.h"
 #include "shared/ui/theme.h"
@@ -36,6 +39,11 @@ bool header_globe(const std::string& id, std::string_view label);
 enum class FootSign { Back, Finish, Staff };
 bool foot_left(const std::string& id, std::string_view label, FootSign sign);
 bool foot_right(const std::string& id, std::string_view label, FootSign sign);
+
+// ── The focus ────────────────────────────────────────────────────────────────────────────────────
+
+// For whoever moves by keys, this screen begins at the next thing that can be touched.
+void focus_begins();
 
 // ── Space ────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 #include "shared/base/check.h"
 #include "shared/ui/canvas.h"
 #include "shared/ui/current.h"
+#include "shared/ui/focus.h"
 #include "shared/ui/fonts.h"
 #include "shared/ui/probe.h"
 #include "shared/ui/touch.h"
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include <GL/gl.h>
@@ -36,6 +38,38 @@ IoError no_window(const char* what) {
             std::string(what) + (why != nullptr ? why : "no reason given")};
 }
 
+// Keypads and switches report themselves as keyboards. A number pad's keys are digits whatever its
+// lock says.
+std::optional<KeyPress> meaning_of(int key) {
+    if (key >= GLFW_KEY_0 && key <= GLFW_KEY_9) return KeyPress{Key::Digit, key - GLFW_KEY_0};
+    if (key >= GLFW_KEY_KP_0 && key <= GLFW_KEY_KP_9) {
+        return KeyPress{Key::Digit, key - GLFW_KEY_KP_0};
+    }
+    switch (key) {
+        case GLFW_KEY_LEFT:
+            return KeyPress{Key::Left};
+        case GLFW_KEY_RIGHT:
+            return KeyPress{Key::Right};
+        case GLFW_KEY_UP:
+            return KeyPress{Key::Up};
+        case GLFW_KEY_DOWN:
+            return KeyPress{Key::Down};
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+            return KeyPress{Key::Choose};
+        case GLFW_KEY_ESCAPE:
+            return KeyPress{Key::Back};
+        case GLFW_KEY_BACKSPACE:
+            return KeyPress{Key::Erase};
+        case GLFW_KEY_F1:
+            return KeyPress{Key::Help};
+        case GLFW_KEY_SPACE:
+            return KeyPress{Key::Scan};
+        default:
+            return {};
+    }
+}
+
 // Of the monitor as it is, not of the layout.
 float real_pixels_per_mm(const std::optional<PanelSize>& panel) {
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
@@ -58,14 +92,17 @@ struct Window::Inside {
     WindowSettings settings;
     Fonts fonts;
     Touch touch;
+    Focus focus;
     Canvas canvas{fonts, touch};
     std::map<std::string, Writing> writings;  // by language
     std::optional<std::string> language;      // that the fonts are set for
     float real_pixels_per_mm = kUsualPixelsPerMm;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
-    std::uint64_t inputs = 0;       // movements of the finger that have come
+    std::uint64_t inputs = 0;       // movements of the finger and keys that have come
     std::uint64_t input_frame = 0;  // the frame that saw the last of them
+    bool stirs = false;             // before the next frame
+    bool stirred = false;           // before the last one
     std::atomic<bool> woken = false;
 
     // Where the last event said that the finger is, in the pixels that are painted. GLFW's own
@@ -103,7 +140,18 @@ void Window::Inside::listen() {
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
         Inside& inside = of(w);
         if (action == GLFW_PRESS) inside.touch.press(inside.finger);
-        if (action == GLFW_RELEASE) inside.touch.release(inside.finger);
+        if (action == GLFW_PRESS) inside.focus.hide();
+        if (action == GLFW_RELEASE && !inside.touch.release(inside.finger)) inside.stirs = true;
+        inside.came();
+    });
+    // A key that is held does not repeat: a hand that trembles or rests would run away with the
+    // focus (EN 301 549, 5.7).
+    glfwSetKeyCallback(window.get(), [](GLFWwindow* w, int key, int, int action, int) {
+        const auto press = meaning_of(key);
+        if (!press || action != GLFW_PRESS) return;
+        Inside& inside = of(w);
+        if (const auto touched = inside.focus.press(*press)) inside.touch.tap(*touched);
+        inside.stirs = true;
         inside.came();
     });
     glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double x, double y) {
@@ -230,22 +278,33 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     ImGui::NewFrame();
     inside.canvas.show(*ImGui::GetBackgroundDrawList(), inside.real_pixels_per_mm);
     paint();
+    const Drawn& drawn = inside.canvas.drawn();
+    inside.focus.show(shown.screen, shown.over, drawn.targets, drawn.focus_start);
+    inside.canvas.focus_on(inside.focus.ringed());
     ImGui::Render();
     glViewport(0, 0, width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(inside.window.get());
 
     ++inside.frame;
+    inside.stirred = std::exchange(inside.stirs, false);
     if (inside.frames_owed > 0) --inside.frames_owed;
-    inside.touch.show(shown.screen, inside.canvas.drawn().targets);
+    inside.touch.show(shown.screen, drawn.targets);
     if (inside.touch.waits()) inside.frames_owed = std::max(inside.frames_owed, 1);
     if (!inside.settings.probe.empty()) {
-        const std::string json =
-            probe_json({inside.frame, inside.inputs, inside.input_frame}, shown.screen,
-                       shown.language, inside.canvas.drawn().targets);
+        const std::string json = probe_json({inside.frame, inside.inputs, inside.input_frame},
+                                            shown.screen, shown.language, drawn);
         // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
         static_cast<void>(write_probe(inside.settings.probe, json));
     }
+}
+
+bool Window::stirred() const {
+    return inside_->stirred;
+}
+
+void Window::hide_focus() {
+    inside_->focus.hide();
 }
 
 void Window::prepare(const std::string& language, Writing writing) {

@@ -51,10 +51,11 @@ struct WindowSettings {
     std::filesystem::path probe;
 };
 
-// Names what is on the screen, for the probe and for touches.
+// Names what is on the screen, for the probe, for touches and for the focus.
 struct Shown {
-    std::string screen;    // language-free: "choosing_day"
-    std::string language;  // "ja"
+    std::string screen;     // language-free: "choosing_day"
+    std::string language;   // "ja"
+    std::string over = {};  // the screen that this one lies over and that comes back; empty: none
 
     bool operator==(const Shown&) const = default;
 };
@@ -74,9 +75,9 @@ class Window {
     // Whether somebody has asked the window to close.
     bool closed() const;
 
-    // Sleeps until a touch, a call of wake(), or this long. True when what stands on the screen
-    // must be drawn again: a finger moved, or another window lay over this one. Whoever was woken
-    // draws where it has something new to show.
+    // Sleeps until a touch, a key, a call of wake(), or this long. True when what stands on the
+    // screen must be drawn again: a finger moved, a key was pressed, or another window lay over
+    // this one. Whoever was woken draws where it has something new to show.
     bool wait(std::chrono::milliseconds at_most);
     // Ends the wait() that is under way or the next one. For any thread.
     void wake();
@@ -84,6 +85,10 @@ class Window {
     // Draws one frame. `paint` calls the widgets; it is called more than once, and a touch is
     // reported by its last call alone.
     void draw(const Shown& shown, const std::function<void()>& paint);
+    // Whether somebody had pressed a key, or touched beside everything, before the last frame.
+    bool stirred() const;
+    // The person has left: whoever comes next may be one who touches.
+    void hide_focus();
 
     // How texts are set while Shown names this language: its characters are in the atlas before
     // the first frame that needs them.

@@ -18,9 +18,11 @@ std::string content_of(const std::filesystem::path& file) {
 }
 
 TEST(Probe, NamesEveryTargetWithItsMiddle) {
-    const std::vector<Target> targets = {{"start", {90, 1100, 990, 1300}},
-                                         {"staff", {600, 1800, 1000, 1900}}};
-    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", targets));
+    Drawn drawn;
+    drawn.targets = {{"start", {90, 1100, 990, 1300}, "はじめる"},
+                     {"staff", {600, 1800, 1000, 1900}, "係をよぶ"}};
+    drawn.focused = {drawn.targets[1]};
+    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", drawn));
     EXPECT_EQ(json.at("frame").to_number<int>(), 12);
     EXPECT_EQ(json.at("inputs").to_number<int>(), 3);
     EXPECT_EQ(json.at("input_frame").to_number<int>(), 11);
@@ -32,6 +34,7 @@ TEST(Probe, NamesEveryTargetWithItsMiddle) {
     EXPECT_EQ(first.at("y").to_number<int>(), 1200);
     EXPECT_EQ(boost::json::serialize(first.at("rect")), "[90,1100,990,1300]");
     EXPECT_EQ(json.at("targets").as_array().size(), 2u);
+    EXPECT_EQ(boost::json::serialize(json.at("focused")), "[\"staff\"]");
 }
 
 TEST(Probe, ReplacesTheFileWhole) {

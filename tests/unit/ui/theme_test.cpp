@@ -26,5 +26,10 @@ TEST(Theme, KeepsItsColoursApart) {
     EXPECT_GE(contrast_of(theme::kCard, theme::kGood), theme::kContrastMin);
 }
 
+TEST(Theme, ShowsTheFocusOnAnyGround) {
+    EXPECT_GE(contrast_of(theme::kFocus, theme::kFocusRim), theme::kFocusContrastMin);
+    EXPECT_LT(theme::kFocusWidth / 2, theme::kTargetGapMin);
+}
+
 }  // namespace
 }  // namespace mado::ui

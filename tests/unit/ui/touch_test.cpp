@@ -121,5 +121,30 @@ TEST(Touch, SurvivesAFrameOfTheSameScreen) {
     EXPECT_TRUE(touch.touched("question", "yes"));
 }
 
+TEST(Touch, SaysWhetherItCounted) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    EXPECT_TRUE(touch.release(kOnYes));
+    touch.press(kOnYes);
+    EXPECT_FALSE(touch.release(kOnNo));
+    touch.press(kBeside);
+    EXPECT_FALSE(touch.release(kBeside));
+}
+
+TEST(Touch, WithoutAFingerIsLikeOneWithIt) {
+    Touch touch = a_question();
+    touch.press(kOnYes);
+    touch.release(kOnYes);
+    touch.tap("no");
+    const std::vector<Target> same = touch.targets();
+    EXPECT_TRUE(touch.touched("question", "yes"));
+    touch.show("question", same);
+    EXPECT_TRUE(touch.touched("question", "no"));
+    EXPECT_FALSE(touch.touched("another_question", "no"));
+    touch.show("question", same);
+    touch.tap("elsewhere");
+    EXPECT_FALSE(touch.waits()) << "what is not on the screen cannot be touched";
+}
+
 }  // namespace
 }  // namespace mado::ui

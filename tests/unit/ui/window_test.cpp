@@ -125,6 +125,80 @@ TEST_F(WindowTest, ReportsEachTouchOfAQuickHand) {
     EXPECT_EQ(touches_, 3);
 }
 
+TEST_F(WindowTest, TakesAKeyForATouchOfWhatTheFocusIsOn) {
+    draw_until_at_rest();
+    EXPECT_TRUE(window_->drawn().focused.empty());
+    xdotool("key Return");
+    draw_until_at_rest();
+    ASSERT_EQ(window_->drawn().focused.size(), 1u);
+    EXPECT_EQ(window_->drawn().focused[0].id, "yes");
+    EXPECT_EQ(window_->drawn().focused[0].label, "はい");
+    EXPECT_EQ(touches_, 0) << "the first key says where the focus is";
+    xdotool("key Return key KP_Enter");
+    EXPECT_TRUE(draw_until([&] { return touches_ == 2; }));
+    draw_until_at_rest();
+    EXPECT_EQ(touches_, 2);
+    xdotool("mousemove 20 400 mousedown 1");
+    draw_until_at_rest();
+    EXPECT_TRUE(window_->drawn().focused.empty());
+    xdotool("mouseup 1");
+}
+
+TEST_F(WindowTest, DoesNotRepeatAKeyThatIsHeld) {
+    draw_until_at_rest();
+    xdotool("key Return keydown Return sleep 1.5 keyup Return");
+    draw_until_at_rest();
+    EXPECT_EQ(touches_, 1);
+}
+
+TEST_F(WindowTest, KnowsEachKeyOfAKeypad) {
+    const std::vector<std::pair<std::string, std::string>> keys = {
+        {"0", "digit/0"},     {"7", "digit/7"},       {"KP_0", "digit/0"}, {"KP_9", "digit/9"},
+        {"Escape", "return"}, {"BackSpace", "erase"}, {"F1", "staff"}};
+    const auto draw_keypad = [&] {
+        std::string touched;
+        window_->draw({"keypad", "ja"}, [&] {
+            touched.clear();
+            const auto pad = keypad("", {});
+            if (pad && pad->key == PadTouch::Key::Digit)
+                touched = "digit/" + std::to_string(pad->digit);
+            if (pad && pad->key == PadTouch::Key::Erase) touched = "erase";
+            if (foot_left("return", "", FootSign::Back)) touched = "return";
+            if (foot_right("staff", "", FootSign::Staff)) touched = "staff";
+        });
+        return touched;
+    };
+    draw_keypad();
+    for (const auto& [key, wanted] : keys) {
+        xdotool("key " + key);
+        std::string touched;
+        const auto end = std::chrono::steady_clock::now() + kLong;
+        while (touched.empty() && std::chrono::steady_clock::now() < end) {
+            if (window_->wait(100ms)) touched = draw_keypad();
+        }
+        EXPECT_EQ(touched, wanted) << key;
+    }
+}
+
+TEST_F(WindowTest, SaysThatSomebodyStirred) {
+    draw_until_at_rest();
+    EXPECT_FALSE(window_->stirred());
+    const auto stirs = [&](const std::string& orders) {
+        xdotool(orders);
+        bool stirred = false;
+        while (window_->wait(300ms)) {
+            draw();
+            stirred = stirred || window_->stirred();
+        }
+        return stirred;
+    };
+    EXPECT_TRUE(stirs("key Left"));
+    EXPECT_TRUE(stirs("mousemove 20 400 click 1")) << "beside everything";
+    EXPECT_FALSE(stirs("mousemove " + at(yes()) + " click 1")) << "that is a touch";
+    EXPECT_FALSE(stirs("mousemove 30 400"));
+    EXPECT_FALSE(stirs("key q key F5 key Tab")) << "keys that no keypad has";
+}
+
 TEST_F(WindowTest, WritesTheProbeAfterEachFrame) {
     draw();
     std::ostringstream probe;

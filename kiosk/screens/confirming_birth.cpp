@@ -7,6 +7,7 @@ namespace mado::kiosk {
 std::optional<Event> paint(const ConfirmingBirth& screen, const View& view) {
     const Texts& texts = view.texts;
     const BirthEntry& birth = screen.birth.reveal();
+    std::optional<Event> event;
 
     ui::heading(texts.say("confirm_birth.title"_t));
     ui::spring();
@@ -20,9 +21,11 @@ std::optional<Event> paint(const ConfirmingBirth& screen, const View& view) {
         texts.say("confirm_birth.day"_t, {{"day", month_and_day(birth, texts)}})};
     ui::statement(lines);
     ui::spring();
-    if (ui::big_button("yes", texts.say("confirm_birth.yes"_t))) return YesTouched{};
-    if (ui::button("no", texts.say("confirm_birth.no"_t), ui::Look::Secondary)) return NoTouched{};
-    return {};
+    if (ui::big_button("yes", texts.say("confirm_birth.yes"_t))) event = YesTouched{};
+    if (ui::button("no", texts.say("confirm_birth.no"_t), ui::Look::Secondary)) {
+        event = NoTouched{};
+    }
+    return event;
 }
 
 }  // namespace mado::kiosk

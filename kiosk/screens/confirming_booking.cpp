@@ -10,6 +10,7 @@ std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
     const Slot& slot = screen.offer.slot;
 
     const bool changes = screen.choice.applicant.instead_of.has_value();
+    std::optional<Event> event;
 
     ui::heading(changes ? texts.say("confirm_change.title"_t)
                         : texts.say("confirm_booking.title"_t));
@@ -21,12 +22,12 @@ std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
     ui::spring();
     if (ui::big_button("yes", changes ? texts.say("confirm_change.yes"_t)
                                       : texts.say("confirm_booking.yes"_t))) {
-        return YesTouched{};
+        event = YesTouched{};
     }
     if (ui::button("no", texts.say("confirm_booking.no"_t), ui::Look::Secondary)) {
-        return NoTouched{};
+        event = NoTouched{};
     }
-    return {};
+    return event;
 }
 
 }  // namespace mado::kiosk

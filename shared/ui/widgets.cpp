@@ -672,8 +672,10 @@ std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional
     for (int digit = 1; digit <= 9; ++digit) {
         keys.push_back({"digit/" + std::to_string(digit), std::to_string(digit), "", {}});
     }
-    const auto digits = tiles(keys, 3, kKeyHeight, Type::Digits);
-    if (digits) return PadTouch{PadTouch::Key::Digit, static_cast<int>(*digits) + 1};
+    std::optional<PadTouch> touched;
+    if (const auto digit = tiles(keys, 3, kKeyHeight, Type::Digits)) {
+        touched = PadTouch{PadTouch::Key::Digit, static_cast<int>(*digit) + 1};
+    }
 
     Canvas& page = canvas();
     constexpr float kBetween = 5;
@@ -684,7 +686,6 @@ std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional
         const float left = row.left + static_cast<float>(column) * (width + kBetween);
         return Rect{left, row.top, left + width, row.bottom};
     };
-    std::optional<PadTouch> touched;
     if (extra) {
         const Body body = button_body(extra->id, place(0), extra->look);
         label_in(body, body.face.inset(3), Type::Strong, extra->label, Align::Centre);

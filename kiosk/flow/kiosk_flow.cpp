@@ -53,7 +53,8 @@ Step touched(const At& at, const Happened& touch) {
     } else {
         next = dispatch(at, touch);
     }
-    next.kiosk.active_since = at.now;
+    // What waits for the device is not the person's to draw out.
+    if (!is_any<KeepingBooking, KeepingCancel>(at.kiosk.screen)) next.kiosk.active_since = at.now;
     return next;
 }
 

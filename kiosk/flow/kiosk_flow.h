@@ -257,6 +257,7 @@ struct FinishTouched        {};                            // where leave_of() i
 struct CallStaffTouched     {};                            // where may_call_staff()
 struct ReturnTouched        {};                            // closes what lies over the screen
 struct ContinueTouched      {};                            // answers the time-out's warning
+struct Stirred              {};                            // a key that touched nothing, a touch beside everything
 
 // Then what the shell reports. `camera` names the OpenCamera that it belongs to.
 struct TicketScanned        { QuestionId camera; Personal<Ticket> ticket; };
@@ -288,7 +289,7 @@ using Touches = TypeList<
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
     OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
     ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched,
-    ReturnTouched, ContinueTouched>;
+    ReturnTouched, ContinueTouched, Stirred>;
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
     SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, ServiceChanged, Tick, LoggedIn,
@@ -368,7 +369,7 @@ struct Kiosk {
     Visit visit;
     std::optional<IdleWarning> warning;
     std::optional<CameraOrder> camera;
-    Instant active_since{};  // the last touch, scan or change of screen
+    Instant active_since{};  // the last touch, key, scan or change of screen
     QuestionId question_next{1};
 
     bool operator==(const Kiosk&) const = default;

@@ -124,4 +124,8 @@ std::string shown_name(const Kiosk& kiosk) {
     return name_of(kiosk.screen);
 }
 
+std::string covered_name(const Kiosk& kiosk) {
+    return is_overlaid(kiosk) ? name_of(kiosk.screen) : "";
+}
+
 }  // namespace mado::kiosk

@@ -28,6 +28,8 @@ std::optional<Event> paint(const View& view);
 // The screen's language-free name, for ui::Shown: "choosing_day"; "idle_warning",
 // "choosing_language" and "staff_called" where these lie over it.
 std::string shown_name(const Kiosk& kiosk);
+// The name of the screen that it lies over, where it does.
+std::string covered_name(const Kiosk& kiosk);
 
 // One state each, between header and footer.
 std::optional<Event> paint(const Welcome& screen, const View& view);

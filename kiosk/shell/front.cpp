@@ -100,6 +100,10 @@ void Front::take_picture() {
 
 void Front::happen(const Event& event) {
     Step next = step(kiosk_, event, desks_.device.now());
+    const bool was_home = std::holds_alternative<Welcome>(kiosk_.screen);
+    if (!was_home && std::holds_alternative<Welcome>(next.kiosk.screen)) {
+        desks_.window.hide_focus();
+    }
     if (!(next.kiosk == kiosk_)) changed_ = true;
     kiosk_ = std::move(next.kiosk);
     for (const Effect& effect : next.effects) {
@@ -111,9 +115,11 @@ void Front::draw() {
     changed_ = false;
     std::optional<Event> touch;
     const ui::Picture* live = picture_.empty() ? nullptr : &picture_;
-    desks_.window.draw({shown_name(kiosk_), code_of(kiosk_.visit.language)}, [&] {
-        touch = paint(View{texts(), kiosk_, live});
-    });
+    desks_.window.draw({shown_name(kiosk_), code_of(kiosk_.visit.language), covered_name(kiosk_)},
+                       [&] {
+                           touch = paint(View{texts(), kiosk_, live});
+                       });
+    if (!touch && desks_.window.stirred()) touch = Stirred{};
     if (touch) happen(*touch);
 }
 

@@ -58,7 +58,7 @@ constexpr float kDigitMin = 12;  // of a keypad
 constexpr float kRadius = 5;
 constexpr float kLift = 1.8F;  // how high a button stands above the page
 // Of the focus's ring and its rims, one half outside of the target and less than the gap beside it.
-constexpr float kFocusWidth = 4.4F;
+constexpr float kFocusWidth = 5;
 constexpr double kFocusContrastMin = 3;
 
 }  // namespace theme

@@ -309,7 +309,9 @@ class Afternoon {
     // ── what people touch ──
 
     Event sensible_touch() {
-        if (kiosk_.warning) return ContinueTouched{};
+        if (kiosk_.warning) {
+            return dice_.percent(50) ? Event(Stirred{}) : Event(ContinueTouched{});
+        }
         if (kiosk_.visit.choosing_language) return LanguageTouched{dice_.pick(kLanguages)};
         if (kiosk_.visit.staff_called) return ReturnTouched{};
         return std::visit([&](const auto& screen) { return touch_on(screen); }, kiosk_.screen);

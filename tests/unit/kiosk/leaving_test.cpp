@@ -68,6 +68,47 @@ TEST(Kiosk, TakesAnyTouchAsAnAnswerToTheWarningAndNothingElse) {
     EXPECT_TRUE(visit.did_nothing());
 }
 
+TEST(Kiosk, TakesAnySignOfLifeAsAnAnswerToTheWarning) {
+    KioskVisit visit = a_visit_suggesting();
+    const Kiosk before = visit.kiosk();
+    for (int extension = 0; extension < 50; ++extension) {
+        visit.waits(seconds(75));
+        ASSERT_TRUE(visit.kiosk().warning.has_value());
+        visit.when(Stirred{});
+        EXPECT_TRUE(visit.did_nothing());
+    }
+    Kiosk same = visit.kiosk();
+    EXPECT_EQ(same.active_since, visit.now());
+    same.active_since = before.active_since;
+    EXPECT_TRUE(same == before) << "and it does nothing more";
+}
+
+TEST(Kiosk, CountsItsTimeFromTheLastSignOfLife) {
+    KioskVisit visit = a_visit_suggesting();
+    for (int key = 0; key < 20; ++key)
+        visit.waits(seconds(59)).when(Stirred{});
+    EXPECT_FALSE(visit.kiosk().warning.has_value());
+    EXPECT_TRUE(visit.shows<Suggesting>());
+}
+
+TEST(Kiosk, LeavesWhatLiesOverAScreenToItsOwnTouches) {
+    for (const Event& over : {Event(CallStaffTouched{}), Event(ChooseLanguageTouched{})}) {
+        KioskVisit visit = a_visit_suggesting();
+        visit.when(over);
+        const Visit before = visit.kiosk().visit;
+        EXPECT_TRUE(visit.when(Stirred{}).kiosk().visit == before);
+    }
+}
+
+TEST(Kiosk, IsNotMadeToWaitLongerForTheDeviceByAHandThatStirs) {
+    KioskVisit visit = a_visit_keeping_a_booking();
+    for (int key = 0; key < 29; ++key)
+        visit.waits(seconds(1)).when(Stirred{});
+    EXPECT_TRUE(visit.shows<KeepingBooking>());
+    visit.waits(seconds(1));
+    EXPECT_TRUE(visit.shows<PleaseAskStaff>());
+}
+
 TEST(Kiosk, CountsItsTimeFromTheLastTouch) {
     KioskVisit visit;
     visit.when(StartTouched{}).when(TypeNumberTouched{});

@@ -19,6 +19,8 @@ class Kiosk:
         self.world = {}  # what else its environment holds
         self.touches = 0
         self.finger = None  # where it was last
+        self.hand = by_finger  # how the person touches: hands.py has others
+        self.keys = 0
 
     def start(self, *options, until="welcome"):
         self.launch(*options)
@@ -88,28 +90,32 @@ class Kiosk:
         return {target["id"]: target for target in self.probe()["targets"]}
 
     def touch(self, target, timeout=30):
-        """A finger on a target: move, press, release, each seen by the program before the next."""
+        """Touches a target, with a finger or whatever the person has instead."""
         try:
             wait_for(f"something to touch called {target}", lambda: target in self.targets(), timeout)
         except Failure as failure:
             raise Failure(f"{failure}; the kiosk shows {self.screen()} with "
                           f"{sorted(self.targets())}") from None
-        place = self.targets()[target]
-        finger = (place["x"], place["y"])
-        # A finger that is there already does not move.
-        if finger != self.finger:
-            self.step(lambda: self.point_at(*finger))
-        self.step(lambda: self.display.xdotool("mousedown", "1"))
-        self.step(lambda: self.display.xdotool("mouseup", "1"))
+        self.hand(self, target)
         self.touches += 1
         return self
+
+    def key(self, name):
+        """Presses a key, as xdotool calls it."""
+        self.step(lambda: self.display.xdotool("key", name))
+        self.keys += 1
+        return self
+
+    def focused(self):
+        """What the focus is on: one target, or those of a row; nothing for who touches."""
+        return self.probe()["focused"]
 
     def point_at(self, x, y):
         self.display.xdotool("mousemove", str(x), str(y))
         self.finger = (x, y)
 
     def step(self, movement):
-        """One movement of the finger, until the program has seen it and shown what came of it."""
+        """One movement of the finger or a key, until the program has seen it and shown what came of it."""
         before = self.probe()["inputs"]
         movement()
         wait_for("what came of it",
@@ -121,3 +127,14 @@ class Kiosk:
 
     def picture(self, file):
         return self.display.picture(file)
+
+
+def by_finger(kiosk, target):
+    """Move, press, release, each seen by the program before the next."""
+    place = kiosk.targets()[target]
+    finger = (place["x"], place["y"])
+    # A finger that is there already does not move.
+    if finger != kiosk.finger:
+        kiosk.step(lambda: kiosk.point_at(*finger))
+    kiosk.step(lambda: kiosk.display.xdotool("mousedown", "1"))
+    kiosk.step(lambda: kiosk.display.xdotool("mouseup", "1"))

@@ -51,6 +51,7 @@ void Canvas::show(ImDrawList& list, float real_pixels_per_mm) {
 
 void Canvas::begin() {
     drawn_ = {};
+    last_.clear();
     surfaces_ = {{page(), theme::kPaper}};
     cursor_ = column().top;
     gap_ = 0;
@@ -215,6 +216,17 @@ bool Canvas::target(std::string id, const Rect& rect) {
     const bool touched = touch_->touched(screen_, id);
     drawn_.targets.push_back({std::move(id), pixels(rect), ""});
     return touched;
+}
+
+void Canvas::come_last(std::size_t count) {
+    const auto from = drawn_.targets.begin() + static_cast<std::ptrdiff_t>(count);
+    last_.insert(last_.end(), from, drawn_.targets.end());
+    drawn_.targets.erase(from, drawn_.targets.end());
+}
+
+void Canvas::finish() {
+    drawn_.targets.insert(drawn_.targets.end(), last_.begin(), last_.end());
+    last_.clear();
 }
 
 // What is written on a target is painted right after it.

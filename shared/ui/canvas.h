@@ -83,6 +83,11 @@ class Canvas {
     // Makes the rectangle touchable; says whether it was touched.
     bool target(std::string id, const Rect& rect);
     bool held(std::string_view id) const;
+    // In the order of the focus these come after all others, whenever they are painted: those that
+    // were painted since there were `count` of them.
+    void come_last(std::size_t count);
+    // Ends the frame: its targets stand in the order of the focus.
+    void finish();
     // The focus begins at the next target, whatever was said before.
     void focus_begins() { drawn_.focus_start = drawn_.targets.size(); }
     // Shows that the focus is on these, over all that was drawn before.
@@ -117,6 +122,7 @@ class Canvas {
     float spring_height_ = 0;
     std::vector<Surface> surfaces_;
     Drawn drawn_;
+    std::vector<Target> last_;  // that come after those of drawn_
 };
 
 }  // namespace mado::ui

@@ -104,12 +104,14 @@ void foot_sign(FootSign sign, Point middle, Colour colour) {
 
 bool foot_button(const std::string& id, std::string_view label, FootSign sign, const Rect& rect) {
     constexpr float kSignWidth = 22;
+    const std::size_t before = canvas().drawn().targets.size();
     const Body body = button_body(id, rect, Look::Secondary);
     foot_sign(sign, {body.face.left + kSignWidth / 2 + 3, body.face.middle().y}, body.words);
     label_in(
         body,
         {body.face.left + kSignWidth + 3, body.face.top, body.face.right - 4, body.face.bottom},
         Type::Strong, label, Align::Left);
+    canvas().come_last(before);
     return body.touched;
 }
 

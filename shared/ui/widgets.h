@@ -7,7 +7,7 @@
 // Ids are language-free names, unique on a screen: tests and touches go by them, and so do the keys
 // of a keypad, which know `back`, `finish`, `return`, `staff`, `enter`, `erase` and `digit/0` to
 // `digit/9` (focus.h). Who moves through a screen by keys meets what can be touched in the order of
-// these calls, beginning behind the header.
+// these calls, beginning behind the header and ending with the footer.
 
 #include "shared/ui/picture.h"
 #include "shared/ui/theme.h"

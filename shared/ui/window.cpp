@@ -278,6 +278,7 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     ImGui::NewFrame();
     inside.canvas.show(*ImGui::GetBackgroundDrawList(), inside.real_pixels_per_mm);
     paint();
+    inside.canvas.finish();
     const Drawn& drawn = inside.canvas.drawn();
     inside.focus.show(shown.screen, shown.over, drawn.targets, drawn.focus_start);
     inside.canvas.focus_on(inside.focus.ringed());

@@ -46,6 +46,7 @@ const ui::Drawn& Sheet::paint(std::string_view screen, const std::function<void(
     ImGui::NewFrame();
     canvas_.show(*ImGui::GetBackgroundDrawList(), scale.pixels_per_mm);
     paint();
+    canvas_.finish();
     ImGui::EndFrame();
     touch_.show(screen, canvas_.drawn().targets);
     return canvas_.drawn();

@@ -144,6 +144,19 @@ TEST_F(WindowTest, TakesAKeyForATouchOfWhatTheFocusIsOn) {
     xdotool("mouseup 1");
 }
 
+TEST_F(WindowTest, PutsTheFooterLastWheneverItIsPainted) {
+    window_->draw({"question", "ja"}, [] {
+        foot_right("staff", "", FootSign::Staff);
+        header_globe("language", "");
+        button("yes", "", Look::Primary);
+    });
+    std::vector<std::string> order;
+    for (const Target& target : window_->drawn().targets)
+        order.push_back(target.id);
+    EXPECT_EQ(order, (std::vector<std::string>{"language", "yes", "staff"}));
+    EXPECT_EQ(window_->drawn().focus_start, 1u);
+}
+
 TEST_F(WindowTest, DoesNotRepeatAKeyThatIsHeld) {
     draw_until_at_rest();
     xdotool("key Return keydown Return sleep 1.5 keyup Return");

@@ -61,11 +61,14 @@ void Focus::leave_for(std::string_view screen, std::string_view over) {
     }
     screen_ = screen;
     whole_row_ = false;
+    ends_typing_ = typing_;
 }
 
 std::optional<std::string> Focus::press(const KeyPress& press) {
     const bool unknown =
         std::exchange(way_, way_ == Way::Unknown ? Way::Keys : way_) == Way::Unknown;
+    const bool ends_typing = std::exchange(ends_typing_, false);
+    typing_ = press.key == Key::Digit;
     switch (press.key) {
         case Key::Back:
             return first_of(kWaysBack);
@@ -78,7 +81,7 @@ std::optional<std::string> Focus::press(const KeyPress& press) {
             return erased ? erased : first_of(kWaysBack);
         }
         case Key::Choose:
-            return unknown ? std::nullopt : choose();
+            return unknown || ends_typing ? std::nullopt : choose();
         case Key::Scan:
             scan();
             return {};

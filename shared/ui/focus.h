@@ -11,7 +11,8 @@
 //   Choose        touches where the focus is
 //   Back, Help    touch `back`, `finish` or `return`, and `staff`, wherever the focus is
 //   Digit, Erase  touch `digit/5` and `erase` where these stand, and lead the focus to `enter`;
-//                 elsewhere Erase is Back
+//                 elsewhere Erase is Back. Where a digit has led to another screen, the Choose that
+//                 ends the typing only says where the focus is now
 //   Scan          the first of two switches: moves on; the second is Choose. Where a screen has
 //   many
 //                 targets it moves by rows, and Choose leads into the row.
@@ -98,6 +99,8 @@ class Focus {
     std::size_t start_ = 0;  // where the focus begins
     std::size_t at_ = 0;     // where it is; the first of the row where it is on a whole row
     bool whole_row_ = false;
+    bool typing_ = false;       // the last key was a digit
+    bool ends_typing_ = false;  // the next Choose may be meant for the screen before
 };
 
 }  // namespace mado::ui

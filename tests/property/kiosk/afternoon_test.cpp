@@ -458,7 +458,7 @@ class Afternoon {
 
 TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     Counts counts;
-    for (const auto seed : mado::tests::seeds(60)) {
+    for (const auto seed : mado::tests::seeds(80)) {
         SCOPED_TRACE("MADO_SEED=" + std::to_string(seed));
         Afternoon(seed, counts).live(2'000);
         if (HasFailure()) return;

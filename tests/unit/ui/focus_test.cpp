@@ -251,6 +251,24 @@ TEST(Focus, TypesDigitsWhereTheyStandAndIsAtEnterThen) {
     EXPECT_EQ(list.press({Key::Erase}), "back") << "where nothing can be erased";
 }
 
+TEST(Focus, DoesNotTakeTheEndOfTypingForAnAnswerToTheNextQuestion) {
+    for (const bool presses_another_key : {false, true}) {
+        Focus focus = a_focus(a_keypad());
+        EXPECT_EQ(focus.press({Key::Digit, 4}), "digit/4");
+        focus.show("months", "", a_list(), 1);
+        if (presses_another_key) {
+            focus.press({Key::Right});
+        } else {
+            EXPECT_EQ(focus.press({Key::Choose}), std::nullopt);
+        }
+        EXPECT_EQ(focus.press({Key::Choose}), focus.ringed()[0].id);
+    }
+    Focus chosen = a_focus_on("digit/4", a_keypad());
+    EXPECT_EQ(chosen.press({Key::Choose}), "digit/4");
+    chosen.show("months", "", a_list(), 1);
+    EXPECT_EQ(chosen.press({Key::Choose}), "offer/1");
+}
+
 TEST(Focus, StaysWhereItIsWhileTheScreenStays) {
     auto targets = a_list();
     Focus focus = a_focus_on("other", targets);

@@ -166,7 +166,7 @@ OffersListed DeviceInTown::offers(const LoggedIn& person) {
 }
 
 void DeviceInTown::book(const Resident& resident, SlotId slot) {
-    ask(Book{QuestionId(++question_), resident, slot, false});
+    ask(Book{QuestionId(++question_), resident, slot, {}});
 }
 
 void DeviceInTown::unplug() {

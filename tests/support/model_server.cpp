@@ -88,7 +88,7 @@ bool ModelServer::book_elsewhere(PersonId person, SlotId slot, int dose) {
                           person,
                           dose,
                           slot,
-                          false,
+                          {},
                           BookingState::Live,
                           1};
     bookings_.emplace(booking.id, booking);

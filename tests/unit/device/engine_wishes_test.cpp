@@ -39,7 +39,7 @@ class EngineWishes : public testing::Test {
         return kept->slip.booking;
     }
     void change(const Booking& booking, SlotId to) {
-        kiosk.ask(Book{{}, a_resident(booking.person.number()), to, false, as_seen(booking)});
+        kiosk.ask(Book{{}, a_resident(booking.person.number()), to, {}, as_seen(booking)});
     }
     void cancel(const Booking& booking) { kiosk.ask(Cancel{{}, booking.person, as_seen(booking)}); }
     std::optional<Booking> shown(int person) {

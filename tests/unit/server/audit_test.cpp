@@ -176,7 +176,7 @@ TEST_F(Audit, NamesABookingThatIsNotAsTheFeedToldIt) {
 }
 
 TEST_F(Audit, NamesABookingOfTheServersOwnThatIsGone) {
-    town.must<BookingMade>(BookFree{PersonId(5), 1, kNine, false});
+    town.must<BookingMade>(BookFree{PersonId(5), 1, kNine, {}});
     edit("DELETE FROM booking WHERE device = 0");
     edit("UPDATE slot SET booked = booked - 1, free = free + 1 WHERE id = 1");
     EXPECT_THAT(findings(), ElementsAre("booking: booking 0-1 was told by the feed, and is gone"));

@@ -58,7 +58,7 @@ TEST_F(Bookings, CloseSoLongBeforeTheSlotAsTheTownSays) {
     closing.booking_closes = std::chrono::minutes(60);
     town.must<Imported>(SetTown{closing});
     const Slot nine = town.slot(1);
-    const BookFree wish{PersonId(1), 1, nine.id, false};
+    const BookFree wish{PersonId(1), 1, nine.id, {}};
     town.now = instant_in_japan(nine.date, nine.starts) - std::chrono::minutes(59);
     EXPECT_EQ(std::get<BookingDenied>(town.run(wish)).reason, BookingRefusal::SlotPast);
     town.now -= std::chrono::minutes(1);

@@ -70,7 +70,7 @@ TEST_F(Restore, GivesNoNumberThatTheLostCommitsMayHaveGiven) {
     begin_epoch();
     const auto after = town.a_device();
     EXPECT_GE(after.id().number(), before.id().number() + 1'000);
-    const auto made = town.must<BookingMade>(BookFree{PersonId(1), 1, kNine, false});
+    const auto made = town.must<BookingMade>(BookFree{PersonId(1), 1, kNine, {}});
     EXPECT_GE(made.booking.id.number.number(), 1'000'000);
 }
 

@@ -30,6 +30,7 @@ class Hands(Story):
         kiosk.touch("other").wait_screen("choosing_venue")
         venue = sorted(name for name in kiosk.targets() if name.startswith("venue/"))[-1]
         kiosk.touch(venue).wait_screen("choosing_day")
+        self.picture(kiosk, "calendar")
         day = sorted(name for name in kiosk.targets() if name.startswith("date/"))[-1]
         kiosk.touch(day).wait_screen("choosing_time")
         visit.take_first_offer(kiosk)

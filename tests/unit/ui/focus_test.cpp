@@ -35,9 +35,9 @@ std::vector<std::string> ids_of(std::span<const Target> targets) {
 std::vector<Target> a_keypad() {
     std::vector<Target> targets = {target("language", 2, 0)};
     for (int digit = 1; digit <= 9; ++digit) {
-        const int place = digit - 1;
-        targets.push_back(target("digit/" + std::to_string(digit), static_cast<float>(place % 3),
-                                 static_cast<float>(1 + place / 3)));
+        const int row = 1 + (digit - 1) / 3;
+        targets.push_back(target("digit/" + std::to_string(digit),
+                                 static_cast<float>((digit - 1) % 3), static_cast<float>(row)));
     }
     targets.push_back(target("digit/0", 1, 4));
     targets.push_back(target("erase", 2, 4));
@@ -53,9 +53,10 @@ std::vector<Target> a_calendar(int column, const std::set<int>& closed = {}) {
                                    target("later", 5, 1, 2)};
     for (int day = 1; day <= 31; ++day) {
         const int place = column + day - 1;
+        const int row = 2 + place / 7;
         if (closed.contains(day)) continue;
         targets.push_back(target("day/" + std::to_string(day), static_cast<float>(place % 7),
-                                 static_cast<float>(2 + place / 7)));
+                                 static_cast<float>(row)));
     }
     targets.push_back(target("back", 0, 9, 3));
     targets.push_back(target("staff", 4, 9, 3));

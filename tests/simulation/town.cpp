@@ -550,7 +550,7 @@ class SimulatedTown {
     void book_elsewhere() {
         const auto slot = server_.runs() ? some_slot() : std::nullopt;
         if (!slot) return;
-        server_.command(BookFree{somebody().person, dice_.between(1, 2), slot->id, false}, {});
+        server_.command(BookFree{somebody().person, dice_.between(1, 2), slot->id, {}}, {});
     }
 
     void cancel_something() {

@@ -266,7 +266,7 @@ class DeviceProgram final : public Program {
 
   private:
     Result<void, IoError> book(SlotId slot) {
-        auto booked = store_->book({PersonId(++person_), 1, slot, false},
+        auto booked = store_->book({PersonId(++person_), 1, slot, {}},
                                    Nonce{std::uint8_t(person_)}, now());
         if (booked.ok()) {
             kept_.push_back(std::move(booked).value());

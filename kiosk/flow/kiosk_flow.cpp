@@ -2,6 +2,7 @@
 
 #include "kiosk/flow/patience.h"
 #include "kiosk/flow/transitions.h"
+#include "kiosk/flow/voice.h"
 
 #include <type_traits>
 #include <utility>
@@ -18,7 +19,8 @@ Step dispatch(const At& at, const Happened& happened) {
 }
 
 // What can be touched on every screen and on whatever lies over it. It leaves the visit as it is.
-using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, CallStaffTouched>;
+using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, CallStaffTouched,
+                              VoiceTouched, PaceTouched, VolumeTouched, RepeatTouched>;
 
 void frame_touched(Kiosk& kiosk, const LanguageTouched& touch) {
     kiosk.visit.language = touch.language;
@@ -34,6 +36,20 @@ void frame_touched(Kiosk& kiosk, const CallStaffTouched&) {
     kiosk.visit.staff_called = true;
     kiosk.visit.choosing_language = false;
 }
+
+void frame_touched(Kiosk& kiosk, const VoiceTouched& touch) {
+    kiosk.visit.hearing.voice = touch.on;
+}
+
+void frame_touched(Kiosk& kiosk, const PaceTouched& touch) {
+    kiosk.visit.hearing.pace = touch.pace;
+}
+
+void frame_touched(Kiosk& kiosk, const VolumeTouched& touch) {
+    kiosk.visit.hearing.volume = touch.volume;
+}
+
+void frame_touched(Kiosk&, const RepeatTouched&) {}
 
 // What lies over a screen takes the touch; whatever it hits there, it is a sign of life.
 template <class Happened>
@@ -55,6 +71,7 @@ Step touched(const At& at, const Happened& touch) {
     }
     // What waits for the device is not the person's to draw out.
     if (!is_any<KeepingBooking, KeepingCancel>(at.kiosk.screen)) next.kiosk.active_since = at.now;
+    next.kiosk.visit.hearing.headset_gone = false;
     return next;
 }
 
@@ -90,6 +107,8 @@ Step service_changed(const At& at, const ServiceChanged& change) {
     return next;
 }
 
+using VoiceReports = TypeList<SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut>;
+
 template <class Happened>
 Step happen(const At& at, const Happened& happened) {
     if constexpr (Touches::kHas<Happened>) {
@@ -104,6 +123,8 @@ Step happen(const At& at, const Happened& happened) {
         Step next = dispatch(at, happened);
         next.effects.push_back(NoteSlip{happened.booking, kPrinted});
         return next;
+    } else if constexpr (VoiceReports::kHas<Happened>) {
+        return on(at, happened);
     } else if constexpr (std::is_same_v<Happened, ServiceChanged>) {
         return service_changed(at, happened);
     } else if constexpr (std::is_same_v<Happened, Tick>) {
@@ -154,6 +175,7 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
         next.kiosk.warning.reset();
     }
     settle_camera(next);
+    settle_voice(kiosk, event, next);
     return next;
 }
 

@@ -158,4 +158,14 @@ void Front::carry_out(const PrintMemo& order) {
                          memo_words(order.memo, order.language, words_.texts.at(order.language)));
 }
 
+void Front::carry_out(const Speak& order) {
+    const Hearing& hearing = kiosk_.visit.hearing;
+    std::vector<Utterance> utterances;
+    for (Sentence& sentence : speech_of(kiosk_, order.what, words_.readings)) {
+        utterances.push_back({std::move(sentence.language), std::move(sentence.recording),
+                              std::move(sentence.reading), hearing.pace, hearing.volume});
+    }
+    desks_.voice.speak(order.speech, std::move(utterances));
+}
+
 }  // namespace mado::kiosk

@@ -9,6 +9,8 @@
 #include "kiosk/shell/camera_desk.h"
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
+#include "kiosk/shell/speech_desk.h"
+#include "kiosk/texts/speech.h"
 #include "shared/platform/watchdog.h"
 #include "shared/texts/texts.h"
 #include "shared/ui/picture.h"
@@ -27,12 +29,14 @@ struct Desks {
     device::Runner& device;
     CameraDesk& camera;
     PrintDesk& printer;
+    SpeechDesk& voice;
     Outbox& outbox;
     std::function<void(const device::Status&)> tell_status;  // whenever it has changed
 };
 
 struct Words {
     std::map<Language, Texts> texts;
+    ReadingsTable readings;
     MunicipalityTable municipalities;
 };
 
@@ -72,6 +76,8 @@ class Front {
     void carry_out(const ForgetCapture& order);
     void carry_out(const PrintSlip& order);
     void carry_out(const PrintMemo& order);
+    void carry_out(const Speak& order);
+    void carry_out(const Hush&) { desks_.voice.hush(); }
 
     Desks desks_;
     Words words_;

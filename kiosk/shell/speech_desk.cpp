@@ -112,7 +112,7 @@ class SpeechDesk::Room : public std::enable_shared_from_this<SpeechDesk::Room> {
     }
 
     // How a whole speech went. A text that cannot be read leaves the others to be heard.
-    Result<Spoken, IoError> carry_out(const Order& order) {
+    Result<Spoken, IoError> carry_out(const Order& order, Complaint& complaint) {
         heart_->beat();
         if (!speaker_) return fail(IoError{IoError::Kind::Unavailable, "no speaker is set"});
         const bool has_headset = speaker_->has_headset().value_or(false);
@@ -122,6 +122,8 @@ class SpeechDesk::Room : public std::enable_shared_from_this<SpeechDesk::Room> {
             if (is_for_headset_only(utterance) && !has_headset) continue;
             const auto spoken = speaker_->speak(utterance, order.stop.get_token());
             heart_->beat();
+            // What is cut short may never have reached the device.
+            if (!spoken.ok() || *spoken == Spoken::ToTheEnd) complaint.about(spoken);
             if (!spoken.ok() && spoken.error().kind != IoError::Kind::Refused) return spoken;
             if (!spoken.ok()) {
                 unread = spoken.error();
@@ -155,8 +157,7 @@ class SpeechDesk::Room : public std::enable_shared_from_this<SpeechDesk::Room> {
                 report(SpeechEnded{order->speech});
                 continue;
             }
-            const auto spoken = carry_out(*order);
-            complaint.about(spoken);
+            const auto spoken = carry_out(*order, complaint);
             report(spoken.ok() ? SpeechEvent(SpeechEnded{order->speech})
                                : SpeechEvent(SpeechFailed{order->speech}));
         }

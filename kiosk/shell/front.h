@@ -20,6 +20,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace mado::kiosk {
 
@@ -31,7 +32,8 @@ struct Desks {
     PrintDesk& printer;
     SpeechDesk& voice;
     Outbox& outbox;
-    std::function<void(const device::Status&)> tell_status;  // whenever it has changed
+    // Whenever one of them has changed; of the voice as metrics_of() takes it.
+    std::function<void(const device::Status&, std::optional<bool> spoken)> tell_status;
 };
 
 struct Words {
@@ -61,6 +63,7 @@ class Front {
     void take_events();
     void take_service();
     void take_picture();
+    void note_speech(const Event& event);
     void happen(const Event& event);
     void draw();
     std::chrono::milliseconds until_next_tick();
@@ -84,6 +87,7 @@ class Front {
     Kiosk kiosk_;
     ui::Picture picture_;
     device::Status status_;
+    std::optional<bool> spoken_;  // whether what was to be said last came out
     std::optional<Town> town_;
     bool changed_ = true;  // since the last frame
     Heart frame_heart_;

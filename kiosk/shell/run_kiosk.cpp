@@ -191,10 +191,11 @@ std::unique_ptr<Speaker> open_speaker(const ShellSettings& settings,
 }
 
 // Writes the figures to `file`, and says it once where that cannot be done.
-std::function<void(const device::Status&)> teller(const std::string& file) {
-    if (file.empty()) return [](const device::Status&) {};
-    return [file, failed = false](const device::Status& status) mutable {
-        const auto written = write_file(file, metrics_of(status), Visibility::Everybody);
+std::function<void(const device::Status&, std::optional<bool>)> teller(const std::string& file) {
+    if (file.empty()) return [](const device::Status&, std::optional<bool>) {};
+    return [file, failed = false](const device::Status& status,
+                                  std::optional<bool> spoken) mutable {
+        const auto written = write_file(file, metrics_of(status, spoken), Visibility::Everybody);
         if (!written.ok() && !failed) log_line("metrics: " + written.error().what);
         failed = !written.ok();
     };

@@ -83,8 +83,10 @@ class Hearing(Story):
         ear = Ear(kiosk)
         for file in ear.folder.parent.glob("asound.conf"):
             file.write_text("")
+        kiosk.tell_figures()
         kiosk.start()
         self.assertEqual(visit.book_first_offer(kiosk, person), "booked")
+        self.assertEqual(kiosk.figure("madoguchi_voice"), 0)
         visit.leave(kiosk)
         kiosk.stop()
         self.assertEqual(kiosk.program.text().count("no sound device"), 1, "said once")

@@ -57,7 +57,7 @@ std::string spoken_time(const Slot& slot, const Readings& readings) {
 }
 
 std::string spoken_venue(const Venue& venue, const Readings& readings) {
-    return readings.name({}, venue.name, venue.name_en);
+    return readings.name(venue.name_kana, venue.name, venue.name_en);
 }
 
 std::string spoken_dose(int dose, const Readings& readings) {

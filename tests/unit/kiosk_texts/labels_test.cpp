@@ -54,6 +54,8 @@ TEST(Labels, SayDaysTimesAndPlaces) {
               "Tuesday, 13 July, 1 o'clock in the afternoon, North Community Centre");
     EXPECT_EQ(label(board("choosing_venue", Language::English), "venue/3"),
               "Health and Welfare Centre, from Monday, 12 July");
+    EXPECT_EQ(label(board("choosing_venue"), "venue/1"),
+              "みどり しみんかいかん、しちがつ じゅうににち、げつようびから");
     EXPECT_EQ(label(board("choosing_venue"), "venue/2"),
               "にばんめの かいじょう、しちがつ じゅうににち、げつようびから");
     EXPECT_EQ(label(board("welcome"), "language/pt"), "Português");

@@ -49,7 +49,10 @@ void frame_touched(Kiosk& kiosk, const VolumeTouched& touch) {
     kiosk.visit.hearing.volume = touch.volume;
 }
 
-void frame_touched(Kiosk&, const RepeatTouched&) {}
+// What is below is to be heard.
+void frame_touched(Kiosk& kiosk, const RepeatTouched&) {
+    kiosk.visit.choosing_language = false;
+}
 
 // What lies over a screen takes the touch; whatever it hits there, it is a sign of life.
 template <class Happened>

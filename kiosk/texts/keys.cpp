@@ -135,4 +135,32 @@ TextKey key_of(Declared item) {
     return {};
 }
 
+TextKey voice_key(bool speaking) {
+    return speaking ? "voice.off"_t : "voice.on"_t;
+}
+
+TextKey pace_key(Pace now) {
+    return now == Pace::Slower ? "voice.normal_pace"_t : "voice.slower"_t;
+}
+
+TextKey volume_key(Volume now) {
+    return now == Volume::Loudest ? "voice.normal_volume"_t : "voice.louder"_t;
+}
+
+Pace other_pace(Pace now) {
+    return now == Pace::Slower ? Pace::Normal : Pace::Slower;
+}
+
+Volume next_volume(Volume now) {
+    switch (now) {
+        case Volume::Normal:
+            return Volume::Louder;
+        case Volume::Louder:
+            return Volume::Loudest;
+        case Volume::Loudest:
+            break;
+    }
+    return Volume::Normal;
+}
+
 }  // namespace mado::kiosk

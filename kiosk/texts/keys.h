@@ -23,4 +23,12 @@ TextKey key_of(StaffReason reason);
 TextKey key_of(OfferNotice notice);
 TextKey key_of(Declared item);
 
+// Of the voice's settings, what a touch will change.
+TextKey voice_key(bool speaking);
+TextKey pace_key(Pace now);
+TextKey volume_key(Volume now);
+Pace other_pace(Pace now);
+// The first again after the last.
+Volume next_volume(Volume now);
+
 }  // namespace mado::kiosk

@@ -52,6 +52,7 @@ std::optional<TextKey> fixed_key(const Screen& screen, std::string_view target) 
         return "not_matched.ticket_again"_t;
     }
     static const std::map<std::string_view, TextKey> others = {
+        {"repeat", "voice.repeat"_t},
         {"start", "welcome.start"_t},
         {"type_number", "scan.type_number"_t},
         {"scan_instead", "typing.scan_instead"_t},
@@ -177,6 +178,9 @@ void label_public(const Kiosk& kiosk, std::string_view kind, std::string_view va
 
 void label_fixed(const Kiosk& kiosk, std::string_view target, Telling& telling) {
     if (target == "return") return telling.say(return_key(kiosk));
+    if (target == "voice") return telling.say(voice_key(speaks(kiosk)));
+    if (target == "pace") return telling.say(pace_key(kiosk.visit.hearing.pace));
+    if (target == "volume") return telling.say(volume_key(kiosk.visit.hearing.volume));
     const auto* const declaring = std::get_if<Declaring>(&kiosk.screen);
     if (declaring != nullptr && target == "next") {
         const bool none = declaring->declared.reveal().empty();

@@ -1,5 +1,6 @@
 #include "kiosk/texts/speech.h"
 
+#include "kiosk/texts/keys.h"
 #include "kiosk/texts/telling.h"
 
 namespace mado::kiosk {
@@ -20,10 +21,20 @@ void tell_idle_warning(Telling& telling) {
     telling.offer({"idle.continue"_t});
 }
 
+void tell_hearing(Telling& telling) {
+    const Kiosk& kiosk = telling.kiosk();
+    if (!speaks(kiosk)) return;
+    telling.say("voice.repeat"_t);
+    telling.say(pace_key(kiosk.visit.hearing.pace));
+    telling.say(volume_key(kiosk.visit.hearing.volume));
+    telling.say(voice_key(true));
+}
+
 void tell_choosing_language(Telling& telling) {
     telling.say("language.title"_t);
     for (const Language language : kLanguages)
         telling.say_own_name(language);
+    tell_hearing(telling);
     telling.say("foot.back"_t);
 }
 

@@ -36,11 +36,11 @@ class Hearing(Story):
         ear.listen("confirm_birth.title")
         ear.listen("confirm_birth.yes")
         kiosk.touch("yes")
-        if ear.listen("conditions.title", "interval.next") == "interval.next":
+        if ear.listen("declare.title", "interval.next") == "interval.next":
             kiosk.touch("next")
-            ear.listen("conditions.title")
-        ear.listen("conditions.no")
-        kiosk.touch("no")
+            ear.listen("declare.title")
+        ear.listen("declare.none")
+        kiosk.touch("next")
         ear.listen("speech.choose_an_offer")
         ear.listen("suggest.other")
         kiosk.touch(visit.offers(kiosk)[0])

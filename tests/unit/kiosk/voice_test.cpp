@@ -128,6 +128,15 @@ TEST(KioskVoice, RepeatsAndTriesOutEachSettingAtOnce) {
     EXPECT_FALSE(visit.did<Speak>()) << "it is so already";
 }
 
+TEST(KioskVoice, RepeatsWhatLiesBelowTheChoiceInWhichThatIsTouched) {
+    KioskVisit visit = a_listening_visit();
+    visit.when(ChooseLanguageTouched{}).when(PaceTouched{Pace::Slower});
+    EXPECT_TRUE(visit.kiosk().visit.choosing_language) << "people try until they hear well";
+    visit.when(RepeatTouched{});
+    EXPECT_FALSE(visit.kiosk().visit.choosing_language);
+    EXPECT_EQ(visit.did<Speak>()->what, Say::Everything);
+}
+
 TEST(KioskVoice, ForgetsEverySettingWithThePerson) {
     KioskVisit visit = a_listening_visit();
     visit.when(VoiceTouched{true}).when(PaceTouched{Pace::Slower});

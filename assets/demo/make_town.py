@@ -26,10 +26,13 @@ TOWN_NAME = "みどり市"
 NEIGHBOUR_NAME = "みずほ市"
 
 VENUES = [
-    # id, name, English, address, telephone, vaccine
-    (1, "みどり市民センター", "Midori Community Centre", "みどり市中央1-1-1", "072-000-0001", "pfizer"),
-    (2, "緑ヶ丘体育館", "Midorigaoka Gymnasium", "みどり市緑ヶ丘2-8-5", "072-000-0002", "moderna"),
-    (3, "東部保健センター", "East Health Centre", "みどり市東3-4-12", "072-000-0003", "astrazeneca"),
+    # id, name, English, address, telephone, vaccine, reading
+    (1, "みどり市民センター", "Midori Community Centre", "みどり市中央1-1-1", "072-000-0001", "pfizer",
+     "みどりしみんセンター"),
+    (2, "緑ヶ丘体育館", "Midorigaoka Gymnasium", "みどり市緑ヶ丘2-8-5", "072-000-0002", "moderna",
+     "みどりがおか たいいくかん"),
+    (3, "東部保健センター", "East Health Centre", "みどり市東3-4-12", "072-000-0003", "astrazeneca",
+     "とうぶ ほけんセンター"),
 ]
 
 # venue, weekday, from, to, minutes, seats: by weekday and time band, from the number of staff
@@ -163,7 +166,7 @@ def write_results(folder, people):
 
 def write_places(folder):
     write_csv(folder / "venues.csv", "utf-8",
-              ["id", "name", "name_en", "address", "telephone", "vaccine"], VENUES)
+              ["id", "name", "name_en", "address", "telephone", "vaccine", "name_kana"], VENUES)
     write_csv(folder / "schedule.csv", "utf-8",
               ["venue", "weekday", "date", "from", "to", "minutes", "seats"],
               [(venue, day, "", start, end, minutes, seats)

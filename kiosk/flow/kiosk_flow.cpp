@@ -2,6 +2,7 @@
 
 #include "kiosk/flow/patience.h"
 #include "kiosk/flow/transitions.h"
+#include "kiosk/flow/voice.h"
 
 #include <type_traits>
 #include <utility>
@@ -18,7 +19,8 @@ Step dispatch(const At& at, const Happened& happened) {
 }
 
 // What can be touched on every screen and on whatever lies over it. It leaves the visit as it is.
-using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, CallStaffTouched>;
+using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, CallStaffTouched,
+                              VoiceTouched, PaceTouched, VolumeTouched, RepeatTouched>;
 
 void frame_touched(Kiosk& kiosk, const LanguageTouched& touch) {
     kiosk.visit.language = touch.language;
@@ -32,6 +34,23 @@ void frame_touched(Kiosk& kiosk, const ChooseLanguageTouched&) {
 void frame_touched(Kiosk& kiosk, const CallStaffTouched&) {
     if (!may_call_staff(kiosk.screen)) return;
     kiosk.visit.staff_called = true;
+    kiosk.visit.choosing_language = false;
+}
+
+void frame_touched(Kiosk& kiosk, const VoiceTouched& touch) {
+    kiosk.visit.hearing.voice = touch.on;
+}
+
+void frame_touched(Kiosk& kiosk, const PaceTouched& touch) {
+    kiosk.visit.hearing.pace = touch.pace;
+}
+
+void frame_touched(Kiosk& kiosk, const VolumeTouched& touch) {
+    kiosk.visit.hearing.volume = touch.volume;
+}
+
+// What is below is to be heard.
+void frame_touched(Kiosk& kiosk, const RepeatTouched&) {
     kiosk.visit.choosing_language = false;
 }
 
@@ -55,6 +74,7 @@ Step touched(const At& at, const Happened& touch) {
     }
     // What waits for the device is not the person's to draw out.
     if (!is_any<KeepingBooking, KeepingCancel>(at.kiosk.screen)) next.kiosk.active_since = at.now;
+    next.kiosk.visit.hearing.headset_gone = false;
     return next;
 }
 
@@ -90,6 +110,8 @@ Step service_changed(const At& at, const ServiceChanged& change) {
     return next;
 }
 
+using VoiceReports = TypeList<SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut>;
+
 template <class Happened>
 Step happen(const At& at, const Happened& happened) {
     if constexpr (Touches::kHas<Happened>) {
@@ -104,6 +126,8 @@ Step happen(const At& at, const Happened& happened) {
         Step next = dispatch(at, happened);
         next.effects.push_back(NoteSlip{happened.booking, kPrinted});
         return next;
+    } else if constexpr (VoiceReports::kHas<Happened>) {
+        return on(at, happened);
     } else if constexpr (std::is_same_v<Happened, ServiceChanged>) {
         return service_changed(at, happened);
     } else if constexpr (std::is_same_v<Happened, Tick>) {
@@ -154,6 +178,7 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
         next.kiosk.warning.reset();
     }
     settle_camera(next);
+    settle_voice(kiosk, event, next);
     return next;
 }
 

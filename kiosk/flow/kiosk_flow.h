@@ -29,6 +29,7 @@
 #include "shared/domain/offers.h"
 #include "shared/domain/ticket.h"
 #include "shared/domain/town.h"
+#include "shared/domain/voice.h"
 
 #include <algorithm>
 #include <array>
@@ -258,6 +259,10 @@ struct CallStaffTouched     {};                            // where may_call_sta
 struct ReturnTouched        {};                            // closes what lies over the screen
 struct ContinueTouched      {};                            // answers the time-out's warning
 struct Stirred              {};                            // a key that touched nothing, a touch beside everything
+struct VoiceTouched         { bool on; };                  // everywhere, as the next three
+struct PaceTouched          { Pace pace; };
+struct VolumeTouched        { Volume volume; };
+struct RepeatTouched        {};                            // what is on the screen, once more
 
 // Then what the shell reports. `camera` names the OpenCamera that it belongs to.
 struct TicketScanned        { QuestionId camera; Personal<Ticket> ticket; };
@@ -271,6 +276,12 @@ struct SlipPrinted          { QuestionId job; BookingId booking; };
 struct SlipNotPrinted       { QuestionId job; BookingId booking; };
 struct MemoPrinted          { QuestionId job; };
 struct MemoNotPrinted       { QuestionId job; };
+// Of a Speak: it was said to its end, cut short, or could not be said.
+struct SpeechEnded          { QuestionId speech; bool operator==(const SpeechEnded&) const = default; };
+struct SpeechFailed         { QuestionId speech; bool operator==(const SpeechFailed&) const = default; };
+// At the beginning none is plugged in.
+struct HeadsetPluggedIn     { bool operator==(const HeadsetPluggedIn&) const = default; };
+struct HeadsetPulledOut     { bool operator==(const HeadsetPulledOut&) const = default; };
 // The device's state, at start and whenever it changed. `town` is known once it is ready.
 struct ServiceChanged {
     bool ready = false;
@@ -289,11 +300,13 @@ using Touches = TypeList<
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
     OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
     ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched,
-    ReturnTouched, ContinueTouched, Stirred>;
+    ReturnTouched, ContinueTouched, Stirred, VoiceTouched, PaceTouched, VolumeTouched,
+    RepeatTouched>;
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
-    SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, ServiceChanged, Tick, LoggedIn,
-    LoginRefused, OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
+    SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, SpeechEnded, SpeechFailed,
+    HeadsetPluggedIn, HeadsetPulledOut, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,
+    BookingKept, BookingRefused, CancelKept, CancelRefused>;
 using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
@@ -312,11 +325,28 @@ struct PrintSlip     { QuestionId job; Slip slip; Language language; };
 // Its outcome comes back as MemoPrinted or MemoNotPrinted.
 struct PrintMemo     { QuestionId job; Memo memo; Language language; };
 
+enum class Say {
+    Everything,
+    News,  // what has changed on it
+};
+// Says what the kiosk shows now, in place of all that is being said. Ends as SpeechEnded or
+// SpeechFailed.
+struct Speak         { QuestionId speech; Say what; };
+// Silence, at once.
+struct Hush          {};
+
 // The questions are the device's own (shared/domain/desk.h).
 using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, OpenCamera, CloseCamera,
-                            ForgetCapture, PrintSlip, PrintMemo>;
+                            ForgetCapture, PrintSlip, PrintMemo, Speak, Hush>;
 
 // clang-format on
+
+// When a kiosk speaks unless somebody touches otherwise.
+enum class VoiceUse {
+    Always,       // by its loudspeaker too
+    WithHeadset,  // once one is plugged in
+    Off,          // and nobody can turn it on
+};
 
 struct Settings {
     Language language = Language::Japanese;  // before anybody chooses
@@ -326,8 +356,19 @@ struct Settings {
     std::chrono::seconds farewell{6};        // once the ticket is gone
     std::chrono::seconds keeping_limit{30};  // for the device to keep a booking
     bool has_printer = true;                 // without one, numbers are copied by hand
+    VoiceUse voice = VoiceUse::WithHeadset;
 
     bool operator==(const Settings&) const = default;
+};
+
+// How a person wants to be spoken to.
+struct Hearing {
+    std::optional<bool> voice;  // none: as the place has it
+    Pace pace = Pace::Normal;
+    Volume volume = Volume::Normal;
+    bool headset_gone = false;  // it was pulled out, and nothing was touched since
+
+    bool operator==(const Hearing&) const = default;
 };
 
 // What is true for one visit and forgotten after it.
@@ -337,6 +378,7 @@ struct Visit {
     bool ticket_in_view = false;
     bool staff_called = false;       // the "staff" overlay lies over the screen
     bool choosing_language = false;  // the choice of languages lies over all that
+    Hearing hearing = {};
 
     bool operator==(const Visit&) const = default;
 };
@@ -369,7 +411,10 @@ struct Kiosk {
     Visit visit;
     std::optional<IdleWarning> warning;
     std::optional<CameraOrder> camera;
-    Instant active_since{};  // the last touch, key, scan or change of screen
+    bool headset = false;              // one is plugged in
+    std::optional<QuestionId> speech;  // what is being said
+    bool unsaid = false;               // there is news that waits for its end
+    Instant active_since{};  // the last touch, key, scan, change of screen, and end of a speech
     QuestionId question_next{1};
 
     bool operator==(const Kiosk&) const = default;
@@ -396,6 +441,9 @@ bool may_change(const Holder& holder);
 bool may_cancel(const Holder& holder);
 // Where a printer is set and the town is known.
 bool may_print_memo(const Kiosk& kiosk);
+
+// Whether what is shown is spoken too.
+bool speaks(const Kiosk& kiosk);
 
 // The screen's language-free name for the probe and the gallery: "choosing_day".
 const char* name_of(const Screen& screen);

@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/words.h"
+#include "kiosk/texts/keys.h"
 #include "shared/ui/widgets.h"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ constexpr char kEntry = '\n';
 std::optional<Event> paint(const AskingYear& screen, const View& view) {
     const Texts& texts = view.texts;
     const std::optional<Era>& era = screen.birth.reveal().era;
-    const std::string era_text = era_name(era, texts);
+    const std::string era_text = texts.say(key_of(era));
     std::optional<Event> event;
 
     ui::heading(texts.say("year.title"_t, {{"era", era_text}}));

@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/words.h"
+#include "kiosk/texts/keys.h"
 #include "shared/ui/widgets.h"
 
 namespace mado::kiosk {
@@ -13,7 +14,7 @@ std::optional<Event> paint(const ConfirmingBirth& screen, const View& view) {
     ui::spring();
     // The year three times over, in words that a person knows by heart: a wrong era, or a digit
     // beside the right one, shows.
-    const std::string animal = zodiac_name(screen.date.reveal().zodiac(), texts);
+    const std::string animal = texts.say(key_of(screen.date.reveal().zodiac()));
     const std::vector<std::string> lines = {
         texts.say("confirm_birth.year"_t, {{"year", year_text(birth, texts)},
                                            {"zodiac", animal},

@@ -1,26 +1,8 @@
 #include "kiosk/screens/screens.h"
-#include "kiosk/screens/words.h"
+#include "kiosk/texts/keys.h"
 #include "shared/ui/widgets.h"
 
 namespace mado::kiosk {
-
-namespace {
-
-std::string text_of(Declared item, const Texts& texts) {
-    switch (item) {
-        case Declared::Condition:
-            return texts.say("declare.condition"_t);
-        case Declared::Wheelchair:
-            return texts.say("declare.wheelchair"_t);
-        case Declared::Companion:
-            return texts.say("declare.companion"_t);
-        case Declared::HardOfHearing:
-            return texts.say("declare.hard_of_hearing"_t);
-    }
-    return {};
-}
-
-}  // namespace
 
 std::optional<Event> paint(const Declaring& screen, const View& view) {
     const Texts& texts = view.texts;
@@ -32,7 +14,8 @@ std::optional<Event> paint(const Declaring& screen, const View& view) {
     ui::spring();
     for (const Declared item : kDeclared) {
         const std::string id = "declare/" + std::string(name_of(item));
-        if (ui::check(id, text_of(item, texts), declared.has(item))) event = DeclareTouched{item};
+        if (ui::check(id, texts.say(key_of(item)), declared.has(item)))
+            event = DeclareTouched{item};
     }
     ui::spring();
     ui::aside(texts.say("declare.purpose"_t));

@@ -52,7 +52,10 @@ std::optional<Event> paint_header(Stage stage, const View& view) {
     const std::string place =
         town ? texts.say("header.place"_t, {{"town", texts.name(town->name, town->name_en)}})
              : texts.say("header.no_town"_t);
-    ui::header(place, stage_name(stage, texts), static_cast<int>(stage), kStages);
+    // Who just pulled it out, or whose it fell from, hears nothing of it.
+    const bool headset_gone = view.kiosk.visit.hearing.headset_gone;
+    ui::header(headset_gone ? texts.say("voice.headset_gone"_t) : place, stage_name(stage, texts),
+               static_cast<int>(stage), kStages);
     if (!ui::header_globe("language", "Language")) return {};
     return ChooseLanguageTouched{};
 }

@@ -64,6 +64,9 @@ std::optional<Event> paint(const KeepingBooking& screen, const View& view);
 std::optional<Event> paint(const Booked& screen, const View& view);
 std::optional<Event> paint(const Farewell& screen, const View& view);
 
+// How loud, how fast, and whether at all: a part of what lies over a screen.
+std::optional<Event> paint_hearing(const View& view);
+
 // What lies over any of them.
 std::optional<Event> paint(const IdleWarning& warning, const View& view);
 std::optional<Event> paint_choosing_language(const View& view);

@@ -1,26 +1,8 @@
 #include "kiosk/screens/screens.h"
-#include "kiosk/screens/words.h"
+#include "kiosk/texts/keys.h"
 #include "shared/ui/widgets.h"
 
 namespace mado::kiosk {
-
-namespace {
-
-std::string problem_text(TicketError problem, const Texts& texts) {
-    switch (problem) {
-        case TicketError::NotATicket:
-        case TicketError::Damaged:
-            return texts.say("typing.damaged"_t);
-        case TicketError::UnknownMunicipality:
-        case TicketError::OutsideServiceArea:
-            return texts.say("typing.outside_area"_t);
-        case TicketError::ZeroNumber:
-            return texts.say("typing.zero"_t);
-    }
-    return {};
-}
-
-}  // namespace
 
 std::optional<Event> paint(const TypingNumber& screen, const View& view) {
     const Texts& texts = view.texts;
@@ -28,7 +10,7 @@ std::optional<Event> paint(const TypingNumber& screen, const View& view) {
 
     ui::heading(texts.say("typing.title"_t));
     ui::digit_boxes(screen.digits.reveal(), kTicketDigits);
-    if (screen.problem) ui::notice(problem_text(*screen.problem, texts), ui::Mood::Bad);
+    if (screen.problem) ui::notice(texts.say(typing_problem_key(*screen.problem)), ui::Mood::Bad);
     ui::spring();
     if (const auto touch = ui::keypad(texts.say("key.erase"_t), {})) {
         event = touch->key == ui::PadTouch::Key::Erase ? Event(EraseTouched{})

@@ -1,62 +1,16 @@
 #include "kiosk/screens/words.h"
 
 #include "kiosk/screens/languages.h"
+#include "kiosk/texts/keys.h"
 
 #include <algorithm>
 
 namespace mado::kiosk {
 
-std::string era_name(const std::optional<Era>& era, const Texts& texts) {
-    if (!era) return texts.say("era.western"_t);
-    switch (*era) {
-        case Era::Meiji:
-            return texts.say("era.meiji"_t);
-        case Era::Taisho:
-            return texts.say("era.taisho"_t);
-        case Era::Showa:
-            return texts.say("era.showa"_t);
-        case Era::Heisei:
-            return texts.say("era.heisei"_t);
-        case Era::Reiwa:
-            return texts.say("era.reiwa"_t);
-    }
-    return {};
-}
-
-std::string zodiac_name(Zodiac zodiac, const Texts& texts) {
-    switch (zodiac) {
-        case Zodiac::Rat:
-            return texts.say("zodiac.rat"_t);
-        case Zodiac::Ox:
-            return texts.say("zodiac.ox"_t);
-        case Zodiac::Tiger:
-            return texts.say("zodiac.tiger"_t);
-        case Zodiac::Rabbit:
-            return texts.say("zodiac.rabbit"_t);
-        case Zodiac::Dragon:
-            return texts.say("zodiac.dragon"_t);
-        case Zodiac::Snake:
-            return texts.say("zodiac.snake"_t);
-        case Zodiac::Horse:
-            return texts.say("zodiac.horse"_t);
-        case Zodiac::Sheep:
-            return texts.say("zodiac.sheep"_t);
-        case Zodiac::Monkey:
-            return texts.say("zodiac.monkey"_t);
-        case Zodiac::Rooster:
-            return texts.say("zodiac.rooster"_t);
-        case Zodiac::Dog:
-            return texts.say("zodiac.dog"_t);
-        case Zodiac::Boar:
-            return texts.say("zodiac.boar"_t);
-    }
-    return {};
-}
-
 std::string year_text(const BirthEntry& entry, const Texts& texts) {
     const std::string year = std::to_string(entry.year);
     if (!entry.era) return texts.say("birth.western_year"_t, {{"year", year}});
-    const std::string era = era_name(entry.era, texts);
+    const std::string era = texts.say(key_of(entry.era));
     const std::string western = std::to_string(western_year(*entry.era, entry.year));
     if (entry.year == 1) {
         return texts.say("birth.first_year"_t, {{"era", era}, {"western", western}});
@@ -133,14 +87,7 @@ void paint_slip(const Slip& slip, Detail detail, const Texts& texts) {
 }
 
 std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& texts) {
-    if (!notice) return {};
-    switch (*notice) {
-        case OfferNotice::JustFilled:
-            return texts.say("offers.just_filled"_t);
-        case OfferNotice::NotPossible:
-            return texts.say("offers.not_possible"_t);
-    }
-    return {};
+    return notice ? texts.say(key_of(*notice)) : std::string();
 }
 
 namespace {

@@ -11,10 +11,6 @@
 
 namespace mado::kiosk {
 
-// 昭和, Showa; 西暦 without an era.
-std::string era_name(const std::optional<Era>& era, const Texts& texts);
-// うさぎ, Rabbit
-std::string zodiac_name(Zodiac zodiac, const Texts& texts);
 // 昭和14年, 昭和元年, 1939年; Showa 14 (1939)
 std::string year_text(const BirthEntry& entry, const Texts& texts);
 // 昭和14年7月5日, and without the year.

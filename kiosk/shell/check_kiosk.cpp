@@ -61,10 +61,12 @@ class SelfTest {
               [source = options_.settings.camera, running = is_running()] {
                   return camera(source, running);
               }});
-        look({CheckedPart::Sound, kSoundLimit, [utterance = test_sentence()] {
-                  const auto speaker = alsa_speaker({}, headset_sense("never", "default"));
-                  return check_sound(*speaker, utterance);
-              }});
+        look(
+            {CheckedPart::Sound, kSoundLimit,
+             [device = options_.settings.sound, utterance = test_sentence()] {
+                 const auto speaker = alsa_speaker({device, {}}, headset_sense("never", "default"));
+                 return check_sound(*speaker, utterance);
+             }});
         look({CheckedPart::Printer, kPrinterLimit, [test = *this] { return test.printer(); }});
         return outcome_;
     }

@@ -54,8 +54,10 @@ void Front::settle() {
 
 void Front::take_events() {
     take_service();
-    for (const Event& event : desks_.outbox.take())
+    for (const Event& event : desks_.outbox.take()) {
+        note_speech(event);
         happen(event);
+    }
     for (const DeskAnswer& answer : desks_.device.take_answers()) {
         std::visit([&](const auto& said) { happen(said); }, answer);
     }
@@ -85,10 +87,19 @@ void Front::take_service() {
         desks_.camera.learn(
             {words_.municipalities, town->municipality, town->service_area, town->address_prefix});
     }
-    if (status != status_) desks_.tell_status(status);
+    if (status != status_) desks_.tell_status(status, spoken_);
     status_ = status;
     town_ = town;
     happen(ServiceChanged{status.ready, status.online, town, wrong, status.backlog});
+}
+
+void Front::note_speech(const Event& event) {
+    const auto* const ended = std::get_if<SpeechEnded>(&event);
+    const bool failed = std::holds_alternative<SpeechFailed>(event);
+    // What was cut short by the next one may never have come to a sound.
+    const bool came_out = ended != nullptr && kiosk_.speech == ended->speech;
+    if (!came_out && !failed) return;
+    if (std::exchange(spoken_, came_out) != came_out) desks_.tell_status(status_, spoken_);
 }
 
 void Front::take_picture() {
@@ -156,6 +167,16 @@ void Front::carry_out(const PrintSlip& order) {
 void Front::carry_out(const PrintMemo& order) {
     desks_.printer.print(order,
                          memo_words(order.memo, order.language, words_.texts.at(order.language)));
+}
+
+void Front::carry_out(const Speak& order) {
+    const Hearing& hearing = kiosk_.visit.hearing;
+    std::vector<Utterance> utterances;
+    for (Sentence& sentence : speech_of(kiosk_, order.what, words_.readings)) {
+        utterances.push_back({std::move(sentence.language), std::move(sentence.recording),
+                              std::move(sentence.reading), hearing.pace, hearing.volume});
+    }
+    desks_.voice.speak(order.speech, std::move(utterances));
 }
 
 }  // namespace mado::kiosk

@@ -9,6 +9,8 @@
 #include "kiosk/shell/camera_desk.h"
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
+#include "kiosk/shell/speech_desk.h"
+#include "kiosk/texts/speech.h"
 #include "shared/platform/watchdog.h"
 #include "shared/texts/texts.h"
 #include "shared/ui/picture.h"
@@ -18,6 +20,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace mado::kiosk {
 
@@ -27,12 +30,15 @@ struct Desks {
     device::Runner& device;
     CameraDesk& camera;
     PrintDesk& printer;
+    SpeechDesk& voice;
     Outbox& outbox;
-    std::function<void(const device::Status&)> tell_status;  // whenever it has changed
+    // Whenever one of them has changed; of the voice as metrics_of() takes it.
+    std::function<void(const device::Status&, std::optional<bool> spoken)> tell_status;
 };
 
 struct Words {
     std::map<Language, Texts> texts;
+    ReadingsTable readings;
     MunicipalityTable municipalities;
 };
 
@@ -57,6 +63,7 @@ class Front {
     void take_events();
     void take_service();
     void take_picture();
+    void note_speech(const Event& event);
     void happen(const Event& event);
     void draw();
     std::chrono::milliseconds until_next_tick();
@@ -72,12 +79,15 @@ class Front {
     void carry_out(const ForgetCapture& order);
     void carry_out(const PrintSlip& order);
     void carry_out(const PrintMemo& order);
+    void carry_out(const Speak& order);
+    void carry_out(const Hush&) { desks_.voice.hush(); }
 
     Desks desks_;
     Words words_;
     Kiosk kiosk_;
     ui::Picture picture_;
     device::Status status_;
+    std::optional<bool> spoken_;  // whether what was to be said last came out
     std::optional<Town> town_;
     bool changed_ = true;  // since the last frame
     Heart frame_heart_;

@@ -29,7 +29,7 @@ class Figures {
 
 }  // namespace
 
-std::string metrics_of(const device::Status& status) {
+std::string metrics_of(const device::Status& status, std::optional<bool> spoken) {
     const Backlog& backlog = status.backlog;
     Figures figures;
     figures.gauge("ready", "1: people are served.", status.ready ? 1 : 0);
@@ -51,6 +51,9 @@ std::string metrics_of(const device::Status& status) {
                   static_cast<double>(status.cursor.epoch));
     figures.gauge("feed_number", "How far it has followed it.",
                   static_cast<double>(status.cursor.number));
+    if (spoken) {
+        figures.gauge("voice", "1: what was to be said last came out.", *spoken ? 1 : 0);
+    }
     if (status.clock_offset) {
         figures.gauge("clock_offset_seconds", "The server's clock minus this one.",
                       seconds_of(*status.clock_offset));

@@ -7,6 +7,7 @@
 #include "kiosk/shell/metrics.h"
 #include "kiosk/shell/process.h"
 #include "shared/domain/tables.h"
+#include "shared/platform/alsa_speaker.h"
 #include "shared/platform/capture.h"
 #include "shared/platform/clock.h"
 #include "shared/platform/files.h"
@@ -36,6 +37,8 @@ Result<Words, IoError> read_words(const std::filesystem::path& share) {
     for (const Language language : kLanguages) {
         auto texts = MADO_TRY(Texts::open(share / "locale", code_of(language)));
         words.texts.emplace(language, std::move(texts));
+        auto readings = MADO_TRY(Readings::open(share / "locale", code_of(language)));
+        words.readings.emplace(language, std::move(readings));
     }
     const auto file = share / "tables" / "municipalities.tsv";
     const std::string text = MADO_TRY(read_file(file, kTableBytesMax));
@@ -121,7 +124,8 @@ std::function<void()> say_late(const char* loop) {
 }
 
 std::vector<Watchdog::Watch> watch_loops(Watchdog& watchdog, Front& front,
-                                         const device::Runner& device, CameraDesk& camera) {
+                                         const device::Runner& device, CameraDesk& camera,
+                                         SpeechDesk& voice) {
     std::vector<Watchdog::Watch> watches;
     const auto watch = [&](const char* loop, const Heart& heart, std::function<void()> when_late) {
         watches.push_back(watchdog.watch(loop, heart, std::move(when_late)));
@@ -133,6 +137,10 @@ std::vector<Watchdog::Watch> watch_loops(Watchdog& watchdog, Front& front,
     watch("camera", camera.filming_heart(), [&camera] {
         log_line("late: camera; it is opened again");
         camera.reopen();
+    });
+    watch("speaking", voice.heart(), [&voice] {
+        log_line("late: speaking; the kiosk goes on without a voice");
+        voice.give_up_speaker();
     });
     return watches;
 }
@@ -174,11 +182,20 @@ Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& addres
     return ipp_printer(address, kPrinterPatience);
 }
 
+// None where nothing is to be spoken.
+std::unique_ptr<Speaker> open_speaker(const ShellSettings& settings,
+                                      const std::shared_ptr<Heart>& heart) {
+    if (settings.flow.voice == VoiceUse::Off) return nullptr;
+    return alsa_speaker({settings.sound, settings.recordings, [heart] { heart->beat(); }},
+                        headset_sense(settings.headset, settings.sound_card));
+}
+
 // Writes the figures to `file`, and says it once where that cannot be done.
-std::function<void(const device::Status&)> teller(const std::string& file) {
-    if (file.empty()) return [](const device::Status&) {};
-    return [file, failed = false](const device::Status& status) mutable {
-        const auto written = write_file(file, metrics_of(status), Visibility::Everybody);
+std::function<void(const device::Status&, std::optional<bool>)> teller(const std::string& file) {
+    if (file.empty()) return [](const device::Status&, std::optional<bool>) {};
+    return [file, failed = false](const device::Status& status,
+                                  std::optional<bool> spoken) mutable {
+        const auto written = write_file(file, metrics_of(status, spoken), Visibility::Everybody);
         if (!written.ok() && !failed) log_line("metrics: " + written.error().what);
         failed = !written.ok();
     };
@@ -194,15 +211,20 @@ void serve(device::Runner& device, std::unique_ptr<Printer> printer, const Stage
                       stage.clock, outbox, wake);
     auto print_desk =
         std::make_unique<PrintDesk>(std::move(printer), options.settings.paper, outbox);
+    const auto voice_heart = std::make_shared<Heart>();
+    SpeechDesk voice(open_speaker(options.settings, voice_heart), voice_heart,
+                     [&outbox](const SpeechEvent& event) {
+                         std::visit([&](const auto& happened) { outbox.put(happened); }, event);
+                     });
 
     Settings settings = options.settings.flow;
     settings.has_printer = !options.settings.printer.empty();
-    Front front(
-        {stage.window, device, camera, *print_desk, outbox, teller(options.settings.metrics)},
-        stage.words, settings);
+    Front front({stage.window, device, camera, *print_desk, voice, outbox,
+                 teller(options.settings.metrics)},
+                stage.words, settings);
     front.begin();
     {
-        const auto watches = watch_loops(stage.watchdog, front, device, camera);
+        const auto watches = watch_loops(stage.watchdog, front, device, camera, voice);
         stage.watchdog.ready();
         log_line("running");
         front.run([&] { return stage.stop.came(); });

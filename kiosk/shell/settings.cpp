@@ -3,6 +3,8 @@
 #include "kiosk/screens/languages.h"
 #include "shared/base/text.h"
 
+#include <map>
+
 #include <toml++/toml.h>
 
 namespace mado::kiosk {
@@ -63,6 +65,20 @@ Outcome read_language(const toml::table& table, Language& into) {
     return {};
 }
 
+Outcome read_voice(const toml::table& table, VoiceUse& into) {
+    static const std::map<std::string, VoiceUse> uses = {
+        {"always", VoiceUse::Always}, {"headset", VoiceUse::WithHeadset}, {"off", VoiceUse::Off}};
+    if (!table.contains("voice")) return {};
+    std::string name;
+    MADO_TRY(read_text(table, "voice", name));
+    const auto use = uses.find(name);
+    if (use == uses.end()) {
+        return fail(std::string(R"(voice must be "always", "headset" or "off")"));
+    }
+    into = use->second;
+    return {};
+}
+
 Outcome read_panel(const toml::table& table, std::optional<ui::PanelSize>& into) {
     const auto* node = table.get("panel_mm");
     if (node == nullptr) return {};
@@ -101,6 +117,11 @@ Result<ShellSettings, std::string> read(const toml::table& table) {
     MADO_TRY(read_seconds(table, "staff_seconds", 30, 1800, settings.flow.staff_limit));
     MADO_TRY(read_seconds(table, "farewell_seconds", 2, 60, settings.flow.farewell));
     MADO_TRY(read_text(table, "metrics", settings.metrics));
+    MADO_TRY(read_voice(table, settings.flow.voice));
+    MADO_TRY(read_text(table, "sound", settings.sound));
+    MADO_TRY(read_text(table, "headset", settings.headset));
+    MADO_TRY(read_text(table, "sound_card", settings.sound_card));
+    MADO_TRY(read_text(table, "recordings", settings.recordings));
     return settings;
 }
 

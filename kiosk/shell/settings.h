@@ -19,7 +19,11 @@ struct ShellSettings {
     std::string printer;       // "ipp://host/path"; empty: none, and slips fail with their number
     Paper paper = Paper::A5;
     std::optional<ui::PanelSize> panel;
-    std::string metrics;  // a file; empty: none is written
+    std::string metrics;                     // a file; empty: none is written
+    std::string sound = "default";           // ALSA's name of what the voice comes out of
+    std::string headset = "Headphone Jack";  // as headset_sense() takes it
+    std::string sound_card = "default";      // that has the headset's jack
+    std::string recordings;                  // a folder; empty: everything is synthesised
     Settings flow;
 };
 
@@ -34,6 +38,11 @@ idle_seconds = 60          # 15 to 600: until somebody is asked whether she is s
 warning_seconds = 20       # 20 to 120: until the visit ends then
 staff_seconds = 180        # 30 to 1800: until a call for staff ends
 farewell_seconds = 6       # 2 to 60
+voice = "headset"          # spoken with a headset, or once somebody asks; or "always", "off"
+sound = "default"          # where to: ALSA's name of a device
+headset = "Headphone Jack" # its control, as `amixer controls` shows it; "never" or "always" in it
+sound_card = "default"     # that has this control: ALSA's name
+recordings = "/srv/recordings"   # <language>/<key>.wav in the voice of somebody people know
 metrics = "/run/madoguchi-kiosk/kiosk.prom"  # for node_exporter to read; without it none are written
 )";
 

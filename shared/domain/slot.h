@@ -18,6 +18,7 @@ struct Venue {
     std::string name_en;
     std::string address;
     std::string telephone;
+    std::string name_kana = {};  // the reading of its name; empty: it is not known
 
     bool operator==(const Venue&) const = default;
 };

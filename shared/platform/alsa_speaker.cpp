@@ -38,6 +38,7 @@ class AlsaSpeaker final : public Speaker {
                                   const std::stop_token& stop) override {
         const bool needs_headset = is_for_headset_only(utterance);
         const Interruption interruption = [&]() -> std::optional<Spoken> {
+            settings_.goes_on();
             if (stop.stop_requested()) return Spoken::CutShort;
             if (needs_headset && !headset_().value_or(false)) return Spoken::NoHeadset;
             return {};

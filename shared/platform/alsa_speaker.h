@@ -6,6 +6,7 @@
 #include "shared/ports/speaker.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,9 @@ struct SpeakerSettings {
     // played at their own pace alone: who asks for a slower one hears the synthesis, and so does
     // everybody where a recording does not fit.
     std::filesystem::path recordings;
+    // Called every 20 ms while an utterance comes out, so that one can tell a long one from a card
+    // that stands still.
+    std::function<void()> goes_on = [] {};
 };
 
 // Touches no device until the first utterance. `headset` is asked every 20 ms while something

@@ -33,7 +33,10 @@ class Jack {
         MADO_TRY(open());
         auto plugged = read();
         // A card that was pulled out is another one when it returns.
-        if (!plugged.ok()) ctl_.reset();
+        if (!plugged.ok()) {
+            ctl_.reset();
+            why_closed_ = plugged.error().what;
+        }
         return plugged;
     }
 
@@ -41,14 +44,14 @@ class Jack {
     Result<void, IoError> open() {
         if (ctl_ != nullptr) return {};
         const auto now = Clock::now();
-        if (now < try_again_at_) {
-            return fail(IoError{IoError::Kind::Unavailable, "no sound card for the headset"});
-        }
+        if (now < try_again_at_) return fail(IoError{IoError::Kind::Unavailable, why_closed_});
         try_again_at_ = now + kBetweenTries;
         silence_alsa();
         snd_ctl_t* opened = nullptr;
         if (const int code = snd_ctl_open(&opened, card_.c_str(), SND_CTL_NONBLOCK); code < 0) {
-            return fail(alsa_error("no sound card for the headset", code));
+            IoError error = alsa_error("no sound card for the headset", code);
+            why_closed_ = error.what;
+            return fail(std::move(error));
         }
         ctl_.reset(opened);
         return {};
@@ -73,6 +76,8 @@ class Jack {
 
     std::mutex mutex_;  // guards all that follows
     Ctl ctl_;           // null: not open
+    // The same until it is tried again: whoever reports an error reports a new one alone.
+    std::string why_closed_;
     Clock::time_point try_again_at_{};
 };
 

@@ -9,20 +9,13 @@
 #include "shared/base/io_error.h"
 #include "shared/base/personal.h"
 #include "shared/base/result.h"
+#include "shared/domain/voice.h"
 
 #include <stop_token>
 #include <string>
 #include <variant>
 
 namespace mado {
-
-enum class Pace {
-    Normal,  // Japanese at 5.5 to 6.5 mora a second
-    Slower,  // at 4 to 4.5
-};
-
-// Each step has twice the amplitude of the one before.
-enum class Volume { Normal, Louder, Loudest };
 
 struct Utterance {
     // As the catalogues name it: "ja", "ja_easy", "en", "zh", "ko", "vi", "pt".

@@ -83,7 +83,16 @@ struct Texts::Catalogue {
 };
 
 Result<Texts, IoError> Texts::open(const std::filesystem::path& folder, std::string_view language) {
-    const auto file = folder / std::string(language) / "LC_MESSAGES" / "madoguchi.mo";
+    return open_file(folder / language / "LC_MESSAGES" / "madoguchi.mo", language);
+}
+
+Result<Texts, IoError> Texts::open_spoken(const std::filesystem::path& folder,
+                                          std::string_view language) {
+    return open_file(folder / language / "LC_MESSAGES" / "spoken.mo", language);
+}
+
+Result<Texts, IoError> Texts::open_file(const std::filesystem::path& file,
+                                        std::string_view language) {
     std::ifstream input(file, std::ios::binary);
     std::string bytes(kCatalogueBytesMax, '\0');
     input.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -54,6 +54,9 @@ class Texts {
     // where it is no catalogue.
     static Result<Texts, IoError> open(const std::filesystem::path& folder,
                                        std::string_view language);
+    // The same of spoken.mo beside it: the texts as they are read aloud (readings.h).
+    static Result<Texts, IoError> open_spoken(const std::filesystem::path& folder,
+                                              std::string_view language);
 
     // The catalogue's name: "ja", "ja_easy", "en".
     const std::string& language() const { return language_; }
@@ -87,6 +90,9 @@ class Texts {
 
   private:
     struct Catalogue;
+
+    static Result<Texts, IoError> open_file(const std::filesystem::path& file,
+                                            std::string_view language);
 
     Texts(std::string language, std::shared_ptr<const Catalogue> catalogue, std::u32string alphabet)
         : language_(std::move(language)),

@@ -166,6 +166,7 @@ void write(JsonWriter& out, const Venue& venue) {
     out.name("name_en").text(venue.name_en);
     out.name("address").text(venue.address);
     out.name("telephone").text(venue.telephone);
+    if (!venue.name_kana.empty()) out.name("name_kana").text(venue.name_kana);
     out.end_object();
 }
 
@@ -175,8 +176,14 @@ Result<Venue, WireError> read_venue(const JsonObject& in) {
     auto name_en = MADO_TRY(in.line("name_en", kNameBytesMax, LineRule::MayBeEmpty));
     auto address = MADO_TRY(in.line("address", kAddressBytesMax, LineRule::MayBeEmpty));
     auto telephone = MADO_TRY(in.line("telephone", kNameBytesMax, LineRule::MayBeEmpty));
-    return Venue{venue, std::move(name), std::move(name_en), std::move(address),
-                 std::move(telephone)};
+    std::string name_kana;
+    if (in.has("name_kana")) name_kana = MADO_TRY(in.line("name_kana", kNameBytesMax));
+    return Venue{venue,
+                 std::move(name),
+                 std::move(name_en),
+                 std::move(address),
+                 std::move(telephone),
+                 std::move(name_kana)};
 }
 
 void write(JsonWriter& out, const Slot& slot) {

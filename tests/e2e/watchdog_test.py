@@ -145,6 +145,18 @@ class Watchdog(Story):
         supervisor.stop()
         self.assertEqual((supervisor.starts, supervisor.aborts), (1, []))
 
+    def test_a_sound_card_that_stands_still_costs_the_voice_and_nothing_else(self):
+        kiosk, supervisor = self.supervised(camera=self.folder / "no-camera")
+        kiosk.touch("start").wait_screen("scanning")
+        self.freeze(self.threads(kiosk, "speaking")[:1])
+        wait_for("the voice to be given up",
+                 lambda: "the kiosk goes on without a voice" in kiosk.program.text())
+        wait_for("all to be well", lambda: supervisor.said[-1] == "STATUS=running")
+        kiosk.touch("type_number").wait_screen("typing_number")
+        self.rest_for(supervisor, 3)
+        supervisor.stop()
+        self.assertEqual((supervisor.starts, supervisor.aborts), (1, []))
+
     def test_a_kiosk_left_in_peace_is_left_in_peace(self):
         kiosk, supervisor = self.supervised(camera=self.folder / "no-camera")
         wait_for("the kiosk to come to rest", lambda: "STATUS=starting" in supervisor.said)

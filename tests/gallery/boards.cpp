@@ -24,6 +24,8 @@ Venue usual_venue(std::int64_t id) {
     const auto& [japanese, english] = names.at(static_cast<std::size_t>(id - 1) % names.size());
     venue.name = japanese;
     venue.name_en = english;
+    // Every third has a reading.
+    if (id % 3 == 1) venue.name_kana = "みどり しみんかいかん";
     venue.address = "みどり市北大町3-25";
     venue.telephone = "072-123-4567";
     return venue;
@@ -177,6 +179,8 @@ class Wall {
         hang(std::move(name), std::move(screen));
         boards_.back().live = true;
     }
+
+    Kiosk& last() { return boards_.back().kiosk; }
 
     std::vector<Board> take() { return std::move(boards_); }
 
@@ -377,6 +381,11 @@ void hang_endings(Wall& wall) {
     wall.hang("choosing_language", Welcome{}).visit.choosing_language = true;
     wall.hang("choosing_language-keeping", KeepingBooking{choice(), three_offers().front(), {}})
         .visit.choosing_language = true;
+    wall.hang("choosing_language-speaking", Welcome{}).visit.choosing_language = true;
+    wall.last().visit.hearing = {true, Pace::Slower, Volume::Loudest};
+    wall.hang("choosing_language-no_voice", Welcome{}).visit.choosing_language = true;
+    wall.last().settings.voice = VoiceUse::Off;
+    wall.hang("scanning-headset_gone", Scanning{}).visit.hearing.headset_gone = true;
     // A town with as long a name as any in Japan.
     Town& longest = *wall.hang("scanning-long_town", Scanning{}).town;
     longest.name = "かすみがうら市";

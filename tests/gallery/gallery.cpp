@@ -3,10 +3,12 @@
 //   madoguchi-gallery LOCALE_FOLDER PICTURE_FOLDER
 //
 // Exits with 1 when anything is cut, overlaps, is too small, too close or too pale, when a glyph is
-// missing, or when a screen of the flow has no board.
+// missing, when something that can be touched says nothing aloud, or when a screen of the flow has
+// no board.
 
 #include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
+#include "kiosk/texts/speech.h"
 #include "shared/ui/window.h"
 #include "tests/gallery/boards.h"
 #include "tests/gallery/measure.h"
@@ -52,6 +54,18 @@ int report(const std::string& picture, const std::vector<std::string>& faults) {
     return static_cast<int>(faults.size());
 }
 
+// Who cannot see what can be touched must hear it.
+std::vector<std::string> speechless_targets(const kiosk::Kiosk& kiosk, const ui::Drawn& drawn,
+                                            const kiosk::ReadingsTable& readings) {
+    std::vector<std::string> faults;
+    for (const ui::Target& target : drawn.targets) {
+        if (!kiosk::label_of(kiosk, target.id, readings)) {
+            faults.push_back("\"" + target.id + "\" says nothing aloud");
+        }
+    }
+    return faults;
+}
+
 // Every alternative of the flow's variant must hang on the wall.
 int unpainted_screens(const std::set<std::size_t>& painted) {
     int missing = 0;
@@ -73,6 +87,12 @@ Result<int, IoError> paint_all(const std::filesystem::path& locale,
     ui::Picture live;
     live.show(a_frame());
 
+    kiosk::ReadingsTable readings;
+    for (const kiosk::Language language : kiosk::kLanguages) {
+        auto read = MADO_TRY(Readings::open(locale, kiosk::code_of(language)));
+        readings.emplace(language, std::move(read));
+    }
+
     int faults = 0;
     int pictures = 0;
     for (const kiosk::Language language : kiosk::kLanguages) {
@@ -87,6 +107,7 @@ Result<int, IoError> paint_all(const std::filesystem::path& locale,
             const std::string picture = code + "-" + board.name;
             MADO_TRY(window->screenshot(folder / (picture + ".png")));
             faults += report(picture, faults_of(window->drawn(), {0, 0, kWidth, kHeight}));
+            faults += report(picture, speechless_targets(board.kiosk, window->drawn(), readings));
             painted.insert(board.kiosk.screen.index());
             ++pictures;
         }

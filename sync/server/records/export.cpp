@@ -117,10 +117,11 @@ Result<std::string, IoError> results(Reads& reads) {
 }
 
 Result<std::string, IoError> venues(Reads& reads) {
-    std::string out = write_csv_line({"id", "name", "name_en", "address", "telephone", "vaccine"});
+    std::string out =
+        write_csv_line({"id", "name", "name_en", "address", "telephone", "vaccine", "name_kana"});
     for (const auto& [venue, vaccine] : MADO_TRY(reads.venues())) {
         out += write_csv_line({venue.id.text(), venue.name, venue.name_en, venue.address,
-                               venue.telephone, vaccine.text()});
+                               venue.telephone, vaccine.text(), venue.name_kana});
     }
     return out;
 }

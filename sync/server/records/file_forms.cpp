@@ -39,9 +39,11 @@ FileForm venues_form() {
              {"name_en", Need::Required, "in English, up to 48 half-width Latin letters"},
              {"address", Need::Required, "up to 45 letters"},
              {"telephone", Need::Required, kTelephone},
-             {"vaccine", Need::Required, kVaccineWords}},
+             {"vaccine", Need::Required, kVaccineWords},
+             {"name_kana", Need::Optional,
+              "the name's reading in kana, up to 60; kiosks speak no name without it"}},
             kShown,
-            "1,市民センター,Civic Centre,中央1-1,072-000-0001,pfizer"};
+            "1,市民センター,Civic Centre,中央1-1,072-000-0001,pfizer,しみんセンター"};
 }
 
 FileForm schedule_form() {

@@ -470,8 +470,9 @@ Read<VenueEntry> read_venues(std::string_view bytes, const ImportRules& rules) {
         const auto address = row.text("address", 45);
         const auto telephone = row.telephone("telephone", 20);
         const auto vaccine = read_vaccine(row, "vaccine", rules.vaccines);
+        const auto kana = row.kana_or_empty("name_kana", 60);
         if (!row.good() || !SeenBefore::first(row, "id", seen, VenueId(*id))) return {};
-        return VenueEntry{{VenueId(*id), *name, *name_en, *address, *telephone}, *vaccine};
+        return VenueEntry{{VenueId(*id), *name, *name_en, *address, *telephone, *kana}, *vaccine};
     };
     return read_all<VenueEntry>(bytes, FileKind::Venues, read);
 }

@@ -1,6 +1,7 @@
 #include "sync/server/records/reader.h"
 
 #include "shared/base/text.h"
+#include "shared/texts/readings.h"
 #include "sync/server/records/letters.h"
 
 #include <algorithm>
@@ -100,6 +101,14 @@ std::optional<std::string> RowReader::english(const std::string& column, std::si
     auto found = text(column, letters_max);
     if (!found || is_latin(*found)) return found;
     fault(column, {"import.not_english"_t});
+    return {};
+}
+
+std::optional<std::string> RowReader::kana_or_empty(const std::string& column,
+                                                    std::size_t letters_max) {
+    auto found = text_or_empty(column, letters_max);
+    if (!found || is_kana(*found)) return found;
+    fault(column, {"import.not_kana"_t});
     return {};
 }
 

@@ -36,6 +36,8 @@ class RowReader {
     // 1 to `letters_max` letters of UTF-8 that can be shown, and not only spaces.
     std::optional<std::string> text(const std::string& column, std::size_t letters_max);
     std::optional<std::string> english(const std::string& column, std::size_t letters_max);
+    // The reading of a name in kana, or nothing.
+    std::optional<std::string> kana_or_empty(const std::string& column, std::size_t letters_max);
     std::optional<std::string> telephone(const std::string& column, std::size_t letters_max);
     std::optional<std::string> text_or_empty(const std::string& column, std::size_t letters_max);
 

@@ -23,7 +23,7 @@ CREATE TABLE vaccine (code TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE vaccine_code (rank INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE venue (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, name_en TEXT NOT NULL, address TEXT NOT NULL,
-  telephone TEXT NOT NULL, vaccine TEXT NOT NULL
+  telephone TEXT NOT NULL, vaccine TEXT NOT NULL, name_kana TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE slot (
   id INTEGER PRIMARY KEY,
@@ -196,7 +196,7 @@ Result<std::vector<VenueEntry>, IoError> venues(sqlite::Database& database) {
         const auto vaccine = VaccineCode::parse(select.text(5));
         if (!vaccine) return fail(corrupt("venue"));
         found.push_back({{VenueId(select.integer(0)), select.text(1), select.text(2),
-                          select.text(3), select.text(4)},
+                          select.text(3), select.text(4), select.text(6)},
                          *vaccine});
     }
     return found;
@@ -400,7 +400,8 @@ struct Upgrade {
     const char* sql;
 };
 constexpr std::array kUpgrades = {
-    Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"}};
+    Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"},
+    Upgrade{4, "ALTER TABLE venue ADD COLUMN name_kana TEXT NOT NULL DEFAULT ''"}};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 4;
+constexpr std::int64_t kSchemaVersion = 5;
 extern const char* const kSchema;
 
 // Brings a file that an earlier program made to this schema, whole or not at all; one that is none
@@ -50,7 +50,7 @@ constexpr const char* kChain =
 #define MADO_WORKLIST_COLUMNS                                                                  \
     "id, reason, since, said_by, person, booking_device, booking_number, device, slot, done, " \
     "done_at, done_by, note"
-#define MADO_VENUE_COLUMNS "id, name, name_en, address, telephone, vaccine"
+#define MADO_VENUE_COLUMNS "id, name, name_en, address, telephone, vaccine, name_kana"
 #define MADO_DOSE_COLUMNS "number, date, vaccine, lot, place"
 
 struct MunicipalityRow {

@@ -410,13 +410,13 @@ class Writer {
         MADO_TRY(list_vaccine(row.vaccine));
         auto upsert =
             MADO_TRY(database_.prepare(
-                "INSERT INTO venue (" MADO_VENUE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?) "
+                "INSERT INTO venue (" MADO_VENUE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, "
                 "address = excluded.address, telephone = excluded.telephone, "
-                "vaccine = excluded.vaccine"));
+                "vaccine = excluded.vaccine, name_kana = excluded.name_kana"));
         upsert.bind(1, row.venue.id.number()).bind(2, row.venue.name).bind(3, row.venue.name_en);
         upsert.bind(4, row.venue.address).bind(5, row.venue.telephone);
-        return upsert.bind(6, row.vaccine.text()).run();
+        return upsert.bind(6, row.vaccine.text()).bind(7, row.venue.name_kana).run();
     }
 
     Result<void, IoError> put(const Slot& row) {

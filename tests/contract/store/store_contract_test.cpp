@@ -611,12 +611,13 @@ TEST(SqliteStore, IsMadeOnceAndFoundOnlyWhereItWasMade) {
     EXPECT_EQ(create_sqlite_store(folder / "town", 1).error().kind, IoError::Kind::Refused);
 }
 
-// As a program made it that asked for the condition alone.
+// As a program made it that asked for the condition alone, and knew no reading of a venue.
 TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
     const tests::ScratchFolder folder;
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
-    for (const char* back : {"ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
+    for (const char* back : {"ALTER TABLE venue DROP COLUMN name_kana",
+                             "ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
                              "PRAGMA user_version = 3"}) {
         ASSERT_TRUE(database.execute(back).ok());
     }
@@ -625,6 +626,7 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
         ASSERT_TRUE(open_sqlite_store(folder / "town").ok());
         EXPECT_TRUE(open_sqlite_reads(folder / "town").ok());
         EXPECT_TRUE(database.execute("SELECT declared FROM booking").ok());
+        EXPECT_TRUE(database.execute("SELECT name_kana FROM venue").ok());
     }
 }
 

@@ -12,8 +12,10 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -33,12 +35,15 @@ struct Counts {
     int ignored_yes = 0;
     int changes = 0;
     int cancels = 0;
+    int spoken = 0;
+    int hushed = 0;
     std::set<std::string> screens;
 };
 
 class Afternoon {
   public:
     Afternoon(std::uint64_t seed, Counts& counts) : dice_(seed), counts_(counts) {
+        kiosk_.settings.voice = dice_.percent(40) ? VoiceUse::Always : VoiceUse::WithHeadset;
         happen(ServiceChanged{true, true, mado::tests::a_town()});
         const Offers few = an_offer_list().offers;
         list_ = an_offer_list();
@@ -87,6 +92,8 @@ class Afternoon {
             can_call_staff();
         }
         camera_fits();
+        EXPECT_EQ(kiosk_.speech, speech_) << "the kiosk knows what is being said";
+        EXPECT_TRUE(!speech_ || speaks(kiosk_)) << "somebody turned it off";
     }
 
     bool at_home(const Kiosk& kiosk) const {
@@ -102,6 +109,7 @@ class Afternoon {
         as_new.ready = kiosk_.ready;
         as_new.online = kiosk_.online;
         as_new.town = kiosk_.town;
+        as_new.headset = kiosk_.headset;
         if (kiosk_.ready) as_new.screen = Welcome{};
         as_new.question_next = kiosk_.question_next;
         as_new.active_since = kiosk_.active_since;
@@ -184,12 +192,21 @@ class Afternoon {
         picture_kept_ = asked.use == CameraUse::Read;
         cameras_.push_back(asked.camera);
     }
+    void take(const Speak& asked, const Kiosk&, const Event&) {
+        ++counts_.spoken;
+        speech_ = asked.speech;
+    }
+    void take(const Hush&, const Kiosk&, const Event&) {
+        ++counts_.hushed;
+        speech_.reset();
+    }
     void take(const CloseCamera&, const Kiosk&, const Event&) { open_camera_ = QuestionId{}; }
     void take(const ForgetCapture&, const Kiosk&, const Event&) { picture_kept_ = false; }
 
     // ── what the world answers ──
 
     void world_answers() {
+        if (dice_.percent(10)) return happen(voice_report());
         if (!jobs_.empty() && dice_.percent(40)) {
             const PrintSlip job = dice_.pick(jobs_);
             const BookingId booking = job.slip.booking.id;
@@ -270,6 +287,15 @@ class Afternoon {
     }
 
     void answer(const NoteSlip&) {}
+
+    // A speech is over as soon as its end is reported, and so it is for the desk that spoke it.
+    Event voice_report() {
+        if (!speech_ || dice_.percent(20)) {
+            return kiosk_.headset ? Event(HeadsetPulledOut{}) : Event(HeadsetPluggedIn{});
+        }
+        const QuestionId ended = *std::exchange(speech_, std::nullopt);
+        return dice_.percent(80) ? Event(SpeechEnded{ended}) : Event(SpeechFailed{ended});
+    }
 
     Event camera_report() {
         const QuestionId camera =
@@ -386,7 +412,15 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(25)) {
+        switch (dice_.below(29)) {
+            case 24:
+                return VoiceTouched{dice_.percent(50)};
+            case 25:
+                return PaceTouched{dice_.percent(50) ? Pace::Slower : Pace::Normal};
+            case 26:
+                return VolumeTouched{dice_.percent(50) ? Volume::Louder : Volume::Loudest};
+            case 27:
+                return RepeatTouched{};
             case 0:
                 return LanguageTouched{dice_.pick(kLanguages)};
             case 1:
@@ -451,6 +485,7 @@ class Afternoon {
     std::vector<QuestionId> cameras_;
     QuestionId open_camera_{};
     bool picture_kept_ = false;
+    std::optional<QuestionId> speech_;  // what the desk is saying
     std::int64_t bookings_ = 0;
     std::set<BookingId> kept_;
     std::set<BookingId> printed_;
@@ -458,16 +493,16 @@ class Afternoon {
 
 TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     Counts counts;
-    for (const auto seed : mado::tests::seeds(80)) {
+    for (const auto seed : mado::tests::seeds(90)) {
         SCOPED_TRACE("MADO_SEED=" + std::to_string(seed));
         Afternoon(seed, counts).live(2'000);
         if (HasFailure()) return;
     }
     std::printf(
         "%d visits, %d bookings, %d changes, %d cancels, %d slips, %d refused, %d late answers, "
-        "%d timed out\n",
+        "%d timed out, %d speeches, %d hushed\n",
         counts.visits, counts.kept, counts.changes, counts.cancels, counts.slips, counts.refused,
-        counts.late_answers, counts.timed_out);
+        counts.late_answers, counts.timed_out, counts.spoken, counts.hushed);
     if (std::getenv("MADO_SEED") != nullptr) return;
     EXPECT_GT(counts.visits, 1'000);
     EXPECT_GT(counts.kept, 100);
@@ -478,6 +513,8 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     EXPECT_GT(counts.ignored_yes, 80);
     EXPECT_GT(counts.cancels, 30);
     EXPECT_GT(counts.changes, 5);
+    EXPECT_GT(counts.spoken, 5'000);
+    EXPECT_GT(counts.hushed, 100);
     EXPECT_GE(counts.screens.size(), 28u) << "some screens are never reached";
 }
 

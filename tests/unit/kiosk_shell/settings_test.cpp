@@ -37,6 +37,11 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
         staff_seconds = 240
         farewell_seconds = 4
         metrics = "/run/kiosk.prom"
+        voice = "always"
+        sound = "plughw:CARD=PCH"
+        headset = "Front Headphone Jack"
+        sound_card = "hw:PCH"
+        recordings = "/srv/recordings"
     )");
     ASSERT_TRUE(settings.ok()) << settings.error();
     EXPECT_EQ(settings->camera, "/dev/video2");
@@ -49,6 +54,11 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
     EXPECT_EQ(settings->flow.staff_limit, std::chrono::seconds(240));
     EXPECT_EQ(settings->flow.farewell, std::chrono::seconds(4));
     EXPECT_EQ(settings->metrics, "/run/kiosk.prom");
+    EXPECT_EQ(settings->flow.voice, VoiceUse::Always);
+    EXPECT_EQ(settings->sound, "plughw:CARD=PCH");
+    EXPECT_EQ(settings->headset, "Front Headphone Jack");
+    EXPECT_EQ(settings->sound_card, "hw:PCH");
+    EXPECT_EQ(settings->recordings, "/srv/recordings");
 }
 
 TEST(KioskSettings, BeginInAnyLanguageOfTheKiosk) {
@@ -72,6 +82,8 @@ TEST(KioskSettings, RefuseWhatTheyDoNotKnowAndNameIt) {
         {"camera = 0", "camera"},
         {"paper = \"A3\"", "paper"},
         {"language = \"fr\"", "language"},
+        {"voice = \"loud\"", "voice"},
+        {"voice = true", "voice"},
         {"panel_mm = [285]", "panel_mm"},
         {"panel_mm = [285, 508, 1]", "panel_mm"},
         {"panel_mm = [\"a\", 508]", "panel_mm"},

@@ -73,10 +73,13 @@ PushAnswer a_push_answer() {
 }
 
 ChangesPage a_changes_page() {
+    Venue read_aloud = a_venue();
+    read_aloud.name_kana = "だいいち こうみんかん";
     const SealedResident sealed{std::string("\0\x01\xFF 4567", 8), std::string(27, '\x80')};
     std::vector<WireChange> rows = {TownChanged{a_town()},
                                     VaccineChanged{a_vaccine()},
                                     VenueChanged{a_venue()},
+                                    VenueChanged{read_aloud},
                                     SlotChanged{a_slot()},
                                     BookingChanged{a_booking()},
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},

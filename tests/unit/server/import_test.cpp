@@ -320,6 +320,18 @@ TEST_F(Import, OfVenuesAndVaccinesChangesThem) {
     EXPECT_EQ(report.changed, 1);
     EXPECT_EQ(town.reads().venues().value().front().venue.name, "市民会館");
 
+    const std::string read_aloud =
+        "id,name,name_en,address,telephone,vaccine,name_kana\n"
+        "1,市民会館,Civic Hall,みどり市1-1,072-1,pfizer,しみんかいかん\n"
+        "7,体育館,Gymnasium,みどり市2-2,072-2,moderna,\n";
+    EXPECT_EQ(import(FileKind::Venues, read_aloud).changed, 1);
+    EXPECT_EQ(town.reads().venues().value().front().venue.name_kana, "しみんかいかん");
+    EXPECT_THAT(import(FileKind::Venues,
+                       "id,name,name_en,address,telephone,vaccine,name_kana\n"
+                       "1,市民会館,Civic Hall,みどり市1-1,072-1,pfizer,市民かいかん\n")
+                    .faults.named(),
+                ElementsAre(BadRow{2, "name_kana", {"import.not_kana"_t}}));
+
     const std::string twice = venues + "7,体育館,Gymnasium,みどり市2-2,072-2,moderna\n";
     EXPECT_THAT(import(FileKind::Venues, twice).faults.named(),
                 ElementsAre(BadRow{4, "id", {"import.twice"_t, {{"line", "3"}}}}));

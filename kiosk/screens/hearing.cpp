@@ -1,0 +1,32 @@
+#include "kiosk/screens/screens.h"
+#include "kiosk/texts/keys.h"
+#include "shared/ui/widgets.h"
+
+namespace mado::kiosk {
+
+// What was touched is heard at once, and the choice stays: people try until they hear well.
+std::optional<Event> paint_hearing(const View& view) {
+    constexpr float kHeight = 46;
+    const Texts& texts = view.texts;
+    const Hearing& hearing = view.kiosk.visit.hearing;
+    if (view.kiosk.settings.voice == VoiceUse::Off) return {};
+
+    const bool speaking = speaks(view.kiosk);
+    std::vector<ui::Tile> tiles;
+    std::vector<Event> events;
+    const auto offer = [&](const char* id, TextKey key, Event event) {
+        tiles.push_back({id, texts.say(key), "", ui::Look::Secondary});
+        events.push_back(std::move(event));
+    };
+    offer("voice", voice_key(speaking), VoiceTouched{!speaking});
+    if (speaking) {
+        offer("repeat", "voice.repeat"_t, RepeatTouched{});
+        offer("pace", pace_key(hearing.pace), PaceTouched{other_pace(hearing.pace)});
+        offer("volume", volume_key(hearing.volume), VolumeTouched{next_volume(hearing.volume)});
+    }
+    const auto touched = ui::tiles(tiles, speaking ? 2 : 1, kHeight, ui::Type::Strong);
+    if (!touched) return {};
+    return events[*touched];
+}
+
+}  // namespace mado::kiosk

@@ -1,0 +1,75 @@
+#include "kiosk/texts/speech.h"
+
+#include "kiosk/texts/keys.h"
+#include "kiosk/texts/telling.h"
+
+namespace mado::kiosk {
+
+namespace {
+
+// What stands at the bottom of every screen, always in the same place.
+void tell_frame(Telling& telling) {
+    const Screen& screen = telling.kiosk().screen;
+    if (leave_of(screen) == Leave::Back) telling.say("foot.back"_t);
+    if (leave_of(screen) == Leave::Finish) telling.say("foot.finish"_t);
+    if (may_call_staff(screen)) telling.say("foot.staff"_t);
+}
+
+void tell_idle_warning(Telling& telling) {
+    telling.say("idle.title"_t);
+    telling.say("idle.detail"_t);
+    telling.offer({"idle.continue"_t});
+}
+
+void tell_hearing(Telling& telling) {
+    const Kiosk& kiosk = telling.kiosk();
+    if (!speaks(kiosk)) return;
+    telling.say("voice.repeat"_t);
+    telling.say(pace_key(kiosk.visit.hearing.pace));
+    telling.say(volume_key(kiosk.visit.hearing.volume));
+    telling.say(voice_key(true));
+}
+
+void tell_choosing_language(Telling& telling) {
+    telling.say("language.title"_t);
+    for (const Language language : kLanguages)
+        telling.say_own_name(language);
+    tell_hearing(telling);
+    telling.say("foot.back"_t);
+}
+
+void tell_staff_called(Telling& telling) {
+    telling.say("staff.title"_t);
+    telling.say("staff.detail"_t);
+    telling.telephone();
+    telling.offer({"staff.return"_t});
+}
+
+void tell_screen(Say what, Telling& telling) {
+    std::visit(
+        [&](const auto& screen) {
+            if (what == Say::News) return tell_news(screen, telling);
+            tell(screen, telling);
+            tell_frame(telling);
+        },
+        telling.kiosk().screen);
+}
+
+}  // namespace
+
+std::vector<Sentence> speech_of(const Kiosk& kiosk, Say what, const ReadingsTable& readings) {
+    Telling telling(kiosk, readings);
+    if (kiosk.visit.hearing.headset_gone) telling.say("voice.headset_gone"_t);
+    if (kiosk.warning) {
+        tell_idle_warning(telling);
+    } else if (kiosk.visit.choosing_language) {
+        tell_choosing_language(telling);
+    } else if (kiosk.visit.staff_called) {
+        tell_staff_called(telling);
+    } else {
+        tell_screen(what, telling);
+    }
+    return telling.take();
+}
+
+}  // namespace mado::kiosk

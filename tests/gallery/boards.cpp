@@ -377,6 +377,9 @@ void hang_endings(Wall& wall) {
     wall.hang("choosing_language", Welcome{}).visit.choosing_language = true;
     wall.hang("choosing_language-keeping", KeepingBooking{choice(), three_offers().front(), {}})
         .visit.choosing_language = true;
+    wall.hang("choosing_comfort", Welcome{}).visit.choosing_comfort = true;
+    wall.hang("choosing_comfort-keeping", KeepingBooking{choice(), three_offers().front(), {}})
+        .visit.choosing_comfort = true;
     // A town with as long a name as any in Japan.
     Town& longest = *wall.hang("scanning-long_town", Scanning{}).town;
     longest.name = "かすみがうら市";

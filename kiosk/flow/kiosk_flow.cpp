@@ -4,6 +4,8 @@
 #include "kiosk/flow/transitions.h"
 #include "kiosk/flow/voice.h"
 
+#include <algorithm>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,22 +21,46 @@ Step dispatch(const At& at, const Happened& happened) {
 }
 
 // What can be touched on every screen and on whatever lies over it. It leaves the visit as it is.
-using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, CallStaffTouched,
+using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, ChooseComfortTouched,
+                              TextSizeTouched, ThemeTouched, PartTouched, CallStaffTouched,
                               VoiceTouched, PaceTouched, VolumeTouched, RepeatTouched>;
+
+void stop_choosing(Visit& visit) {
+    visit.choosing_language = false;
+    visit.choosing_comfort = false;
+}
 
 void frame_touched(Kiosk& kiosk, const LanguageTouched& touch) {
     kiosk.visit.language = touch.language;
-    kiosk.visit.choosing_language = false;
+    stop_choosing(kiosk.visit);
 }
 
 void frame_touched(Kiosk& kiosk, const ChooseLanguageTouched&) {
+    stop_choosing(kiosk.visit);
     kiosk.visit.choosing_language = true;
+}
+
+void frame_touched(Kiosk& kiosk, const ChooseComfortTouched&) {
+    stop_choosing(kiosk.visit);
+    kiosk.visit.choosing_comfort = true;
+}
+
+void frame_touched(Kiosk& kiosk, const TextSizeTouched& touch) {
+    kiosk.visit.comfort.text_size = touch.size;
+}
+
+void frame_touched(Kiosk& kiosk, const ThemeTouched& touch) {
+    kiosk.visit.comfort.theme = touch.theme;
+}
+
+void frame_touched(Kiosk& kiosk, const PartTouched& touch) {
+    kiosk.visit.part = std::max(touch.part, 0);
 }
 
 void frame_touched(Kiosk& kiosk, const CallStaffTouched&) {
     if (!may_call_staff(kiosk.screen)) return;
     kiosk.visit.staff_called = true;
-    kiosk.visit.choosing_language = false;
+    stop_choosing(kiosk.visit);
 }
 
 void frame_touched(Kiosk& kiosk, const VoiceTouched& touch) {
@@ -51,7 +77,7 @@ void frame_touched(Kiosk& kiosk, const VolumeTouched& touch) {
 
 // What is below is to be heard.
 void frame_touched(Kiosk& kiosk, const RepeatTouched&) {
-    kiosk.visit.choosing_language = false;
+    stop_choosing(kiosk.visit);
 }
 
 // What lies over a screen takes the touch; whatever it hits there, it is a sign of life.
@@ -65,8 +91,8 @@ Step touched(const At& at, const Happened& touch) {
         frame_touched(next.kiosk, touch);
     } else if (at.kiosk.warning) {
         // It has gone, and that is all.
-    } else if (visit.choosing_language) {
-        visit.choosing_language = !returns;
+    } else if (visit.is_choosing()) {
+        if (returns) stop_choosing(visit);
     } else if (visit.staff_called) {
         visit.staff_called = !returns;
     } else {
@@ -167,6 +193,17 @@ void settle_camera(Step& next) {
     next.effects.push_back(OpenCamera{kiosk.camera->id, *use});
 }
 
+// Whether another page stands there than before, or the same one set anew: it begins with its first
+// part. A warning comes and goes, and the page below it stays where it was.
+bool is_another_page(const Kiosk& before, const Kiosk& after) {
+    const auto page = [](const Kiosk& kiosk) {
+        const Visit& visit = kiosk.visit;
+        return std::tuple(kiosk.screen.index(), visit.language, visit.comfort.text_size,
+                          visit.staff_called, visit.choosing_language, visit.choosing_comfort);
+    };
+    return page(before) != page(after);
+}
+
 }  // namespace
 
 Step step(const Kiosk& before, const Event& event, Instant now) {
@@ -177,6 +214,7 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
         next.kiosk.active_since = now;
         next.kiosk.warning.reset();
     }
+    if (is_another_page(kiosk, next.kiosk)) next.kiosk.visit.part = 0;
     settle_camera(next);
     settle_voice(kiosk, event, next);
     return next;

@@ -49,6 +49,21 @@ inline constexpr std::array kLanguages = {
     Language::Japanese, Language::EasyJapanese, Language::English,   Language::Chinese,
     Language::Korean,   Language::Vietnamese,   Language::Portuguese};
 
+// How large what is read is set.
+enum class TextSize { Normal, Large, Larger, Largest };
+// All of them, in the order in which they are offered.
+inline constexpr std::array kTextSizes = {TextSize::Normal, TextSize::Large, TextSize::Larger,
+                                          TextSize::Largest};
+enum class Theme { Standard, HighContrast };
+
+// How this person perceives the kiosk best.
+struct Comfort {
+    TextSize text_size = TextSize::Normal;
+    Theme theme = Theme::Standard;
+
+    bool operator==(const Comfort&) const = default;
+};
+
 // What may be said under the live picture while nothing was read yet.
 enum class ScanHint { HoldTicket, ComeCloser, MoveAway, HoldStill, MoreLight };
 
@@ -228,6 +243,10 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
 
 struct LanguageTouched      { Language language; };        // Welcome, and the choice of languages
 struct ChooseLanguageTouched {};                           // everywhere: lays that choice over all
+struct ChooseComfortTouched {};                            // everywhere: lays that choice over all
+struct TextSizeTouched      { TextSize size; };            // the choice of comfort, which stays
+struct ThemeTouched         { Theme theme; };              // the choice of comfort, which stays
+struct PartTouched          { int part; };                 // where a page is longer than the panel
 struct StartTouched         {};                            // Welcome
 struct TypeNumberTouched    {};                            // Scanning
 struct ScanInsteadTouched   {};                            // TypingNumber, NotMatched
@@ -295,7 +314,8 @@ struct Tick                 {};
 
 // What a person does, and what the world reports: its own state, and the answers to questions.
 using Touches = TypeList<
-    LanguageTouched, ChooseLanguageTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
+    LanguageTouched, ChooseLanguageTouched, ChooseComfortTouched, TextSizeTouched, ThemeTouched,
+    PartTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
     OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
@@ -374,11 +394,17 @@ struct Hearing {
 // What is true for one visit and forgotten after it.
 struct Visit {
     Language language = Language::Japanese;
+    Comfort comfort;
     int misses = 0;
     bool ticket_in_view = false;
     bool staff_called = false;       // the "staff" overlay lies over the screen
     bool choosing_language = false;  // the choice of languages lies over all that
+    bool choosing_comfort = false;   // or that of comfort; never both
+    // Which part of a page that is longer than the panel; every page begins with its first.
+    int part = 0;
     Hearing hearing = {};
+
+    bool is_choosing() const { return choosing_language || choosing_comfort; }
 
     bool operator==(const Visit&) const = default;
 };

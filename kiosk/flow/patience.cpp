@@ -49,7 +49,7 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
     }
     if (is_any<KeepingBooking, KeepingCancel>(screen)) return settings.keeping_limit;
     if (is_any<Farewell>(screen)) {
-        const bool stays = kiosk.visit.ticket_in_view || kiosk.visit.choosing_language;
+        const bool stays = kiosk.visit.ticket_in_view || kiosk.visit.is_choosing();
         return stays ? settings.idle_limit + warning_of(settings) : settings.farewell;
     }
     const auto limit = kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;

@@ -18,11 +18,12 @@ bool is_at_rest(const Kiosk& kiosk) {
 }
 
 // What lies on top.
-enum class Layer { None, StaffCalled, Languages, Warning };
+enum class Layer { None, StaffCalled, Languages, Comfort, Warning };
 
 Layer layer_of(const Kiosk& kiosk) {
     if (kiosk.warning) return Layer::Warning;
     if (kiosk.visit.choosing_language) return Layer::Languages;
+    if (kiosk.visit.choosing_comfort) return Layer::Comfort;
     return kiosk.visit.staff_called ? Layer::StaffCalled : Layer::None;
 }
 

@@ -18,7 +18,7 @@ std::optional<Event> paint(const AskingDay& screen, const View& view) {
         const std::string number = std::to_string(day);
         days.push_back({"day/" + number, number, "", {}});
     }
-    const auto touched = ui::tiles(days, 5, 38, ui::Type::Digits);
+    const auto touched = ui::tiles(days, {5, 38, ui::Type::Digits});
     ui::spring();
     if (touched) return DayTouched{static_cast<int>(*touched) + 1};
     return {};

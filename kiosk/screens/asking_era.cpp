@@ -21,7 +21,7 @@ std::optional<Event> paint(const AskingEra& screen, const View& view) {
         ui::Tile{"era/western", texts.say("era.western"_t), texts.say("era.western_years"_t), {}}};
     constexpr std::array<std::optional<Era>, 6> kMeant = {Era::Meiji,  Era::Taisho, Era::Showa,
                                                           Era::Heisei, Era::Reiwa,  std::nullopt};
-    const auto touched = ui::tiles(eras, 2, 68, ui::Type::Display);
+    const auto touched = ui::tiles(eras, {2, 68, ui::Type::Display});
     ui::spring();
     if (touched) return EraTouched{kMeant.at(*touched)};
     return {};

@@ -17,7 +17,7 @@ std::optional<Event> paint(const AskingMonth& screen, const View& view) {
                           "",
                           {}});
     }
-    const auto touched = ui::tiles(months, 3, 50, ui::Type::Title);
+    const auto touched = ui::tiles(months, {3, 50, ui::Type::Title});
     ui::spring();
     if (touched) return MonthTouched{static_cast<int>(*touched) + 1};
     return {};

@@ -12,6 +12,18 @@ namespace {
 // Where the box for the number stands in the words around it.
 constexpr char kEntry = '\n';
 
+std::optional<ui::PadTouch> paint_pad(const std::string& digits, const std::optional<Era>& era,
+                                      const Texts& texts) {
+    const std::string around = texts.say(
+        "year.entry"_t, {{"era", era_name(era, texts)}, {"entry", std::string(1, kEntry)}});
+    const std::size_t entry = std::min(around.find(kEntry), around.size() - 1);
+    std::optional<ui::Tile> first_year;
+    if (era) first_year = ui::Tile{"first_year", texts.say("year.first"_t), "", {}};
+    const ui::Beside beside;
+    return ui::number_pad({digits, 0, around.substr(0, entry), around.substr(entry + 1)},
+                          {texts.say("key.erase"_t), first_year});
+}
+
 }  // namespace
 
 std::optional<Event> paint(const AskingYear& screen, const View& view) {
@@ -29,14 +41,7 @@ std::optional<Event> paint(const AskingYear& screen, const View& view) {
                    ui::Mood::Bad);
     }
     ui::spring();
-    const std::string around =
-        texts.say("year.entry"_t, {{"era", era_text}, {"entry", std::string(1, kEntry)}});
-    const std::size_t entry = std::min(around.find(kEntry), around.size() - 1);
-    ui::number_entry(screen.digits.reveal(), around.substr(0, entry), around.substr(entry + 1));
-    ui::space(10);
-    std::optional<ui::Tile> first_year;
-    if (era) first_year = ui::Tile{"first_year", texts.say("year.first"_t), "", {}};
-    if (const auto touch = ui::keypad(texts.say("key.erase"_t), first_year)) {
+    if (const auto touch = paint_pad(screen.digits.reveal(), era, texts)) {
         switch (touch->key) {
             case ui::PadTouch::Key::Digit:
                 event = DigitTouched{touch->digit};

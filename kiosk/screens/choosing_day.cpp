@@ -21,11 +21,23 @@ ui::CalendarDay::Mark mark_of(DayMark mark) {
 }
 
 std::vector<std::string> weekdays(const Texts& texts) {
-    std::vector<std::string> names;
-    for (unsigned day = 0; day < 7; ++day) {
-        names.push_back(texts.weekday(std::chrono::weekday(day)));
+    return {texts.say("choose_day.head_sun"_t), texts.say("choose_day.head_mon"_t),
+            texts.say("choose_day.head_tue"_t), texts.say("choose_day.head_wed"_t),
+            texts.say("choose_day.head_thu"_t), texts.say("choose_day.head_fri"_t),
+            texts.say("choose_day.head_sat"_t)};
+}
+
+std::optional<Event> paint_month(const ChoosingDay& screen, const Texts& texts) {
+    std::vector<ui::CalendarDay> days;
+    for (const DayOffer& day : screen.days) {
+        const unsigned number{calendar(day.date).day()};
+        days.push_back({"date/" + to_text(day.date), std::to_string(number), mark_of(day.mark)});
     }
-    return names;
+    const auto first = std::chrono::weekday(Date(screen.month / 1));
+    const ui::Beside beside;
+    const auto touched = ui::calendar(weekdays(texts), static_cast<int>(first.c_encoding()), days);
+    if (!touched) return {};
+    return DateTouched{screen.days[*touched].date};
 }
 
 }  // namespace
@@ -42,16 +54,7 @@ std::optional<Event> paint(const ChoosingDay& screen, const View& view) {
                                      texts.say("choose_day.later"_t))) {
         event = *turn == ui::Turn::Earlier ? Event(EarlierTouched{}) : Event(LaterTouched{});
     }
-    std::vector<ui::CalendarDay> days;
-    for (const DayOffer& day : screen.days) {
-        const unsigned number{calendar(day.date).day()};
-        days.push_back({"date/" + to_text(day.date), std::to_string(number), mark_of(day.mark)});
-    }
-    const auto first = std::chrono::weekday(Date(screen.month / 1));
-    if (const auto touched =
-            ui::calendar(weekdays(texts), static_cast<int>(first.c_encoding()), days)) {
-        event = DateTouched{screen.days[*touched].date};
-    }
+    if (const auto date = paint_month(screen, texts)) event = date;
     ui::spring();
     ui::calendar_legend(texts.say("choose_day.many"_t), texts.say("choose_day.few"_t),
                         texts.say("choose_day.none"_t));

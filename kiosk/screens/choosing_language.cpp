@@ -10,13 +10,8 @@ std::optional<Event> paint_choosing_language(const View& view) {
 
     ui::heading(texts.say("language.title"_t));
     ui::spring();
-    std::optional<Event> event = paint_languages(2, 52, ui::Type::Title);
+    const std::optional<Event> event = paint_languages({2, 58, ui::Type::Title});
     ui::spring();
-    if (const auto heard = paint_hearing(view)) event = heard;
-    ui::spring();
-    if (ui::foot_left("return", texts.say("foot.back"_t), ui::FootSign::Back)) {
-        return ReturnTouched{};
-    }
     return event;
 }
 

@@ -18,7 +18,7 @@ std::optional<Event> paint(const ChoosingTime& screen, const View& view) {
         tiles.push_back(
             {"offer/" + offer.slot.id.text(), texts.time_short(offer.slot.starts), "", {}});
     }
-    if (const auto touched = ui::tiles(tiles, 4, 40, ui::Type::Title)) {
+    if (const auto touched = ui::tiles(tiles, {4, 40, ui::Type::Title})) {
         event = OfferTouched{times[*touched].slot.id};
     }
     ui::spring();

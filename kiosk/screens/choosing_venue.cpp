@@ -19,8 +19,7 @@ std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
                                                      {"vaccine", without_brand(vaccine)}}),
                           offer.venue.address}});
     }
-    const float below = screen.page.count > 1 ? ui::theme::kGap + ui::kTurnerHeight : 0;
-    if (const auto touched = ui::choices(cards, below)) {
+    if (const auto touched = ui::choices(cards)) {
         event = VenueTouched{shown[*touched].venue.id};
     }
     ui::spring();

@@ -16,6 +16,7 @@ std::optional<Event> paint(const ConfirmingBooking& screen, const View& view) {
                         : texts.say("confirm_booking.title"_t));
     paint_instead_of(screen.choice.applicant, texts);
     if (const auto venue = list.venues.find(slot.venue); venue != list.venues.end()) {
+        const ui::Beside beside;
         ui::facts(facts_of(slot, venue->second, vaccine_name(slot.vaccine, list.vaccines, texts),
                            screen.choice.applicant.wish.dose, Detail::Full, texts));
     }

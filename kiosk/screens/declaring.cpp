@@ -14,6 +14,7 @@ std::optional<Event> paint(const Declaring& screen, const View& view) {
     ui::spring();
     for (const Declared item : kDeclared) {
         const std::string id = "declare/" + std::string(name_of(item));
+        const ui::Beside beside;
         if (ui::check(id, texts.say(key_of(item)), declared.has(item)))
             event = DeclareTouched{item};
     }

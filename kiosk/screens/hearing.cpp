@@ -24,7 +24,8 @@ std::optional<Event> paint_hearing(const View& view) {
         offer("pace", pace_key(hearing.pace), PaceTouched{other_pace(hearing.pace)});
         offer("volume", volume_key(hearing.volume), VolumeTouched{next_volume(hearing.volume)});
     }
-    const auto touched = ui::tiles(tiles, speaking ? 2 : 1, kHeight, ui::Type::Strong);
+    ui::heading(texts.say("voice.title"_t));
+    const auto touched = ui::tiles(tiles, {speaking ? 2 : 1, kHeight, ui::Type::Strong});
     if (!touched) return {};
     return events[*touched];
 }

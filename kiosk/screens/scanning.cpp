@@ -13,7 +13,10 @@ std::optional<Event> paint(const Scanning& screen, const View& view) {
     if (screen.camera_failed) {
         ui::notice(texts.say("scan.camera_failed"_t), ui::Mood::Bad);
     } else {
-        ui::live_picture(view.live, 150);
+        {
+            const ui::Beside beside;
+            ui::live_picture(view.live, 150);
+        }
         if (screen.problem) {
             ui::notice(texts.say(scan_problem_key(*screen.problem)), ui::Mood::Bad);
         } else {

@@ -9,6 +9,7 @@
 #include "kiosk/flow/kiosk_flow.h"
 #include "shared/texts/texts.h"
 #include "shared/ui/picture.h"
+#include "shared/ui/shown.h"
 
 #include <optional>
 #include <string>
@@ -25,11 +26,9 @@ struct View {
 // The whole screen: header, the state (or what lies over it), back and "call staff".
 std::optional<Event> paint(const View& view);
 
-// The screen's language-free name, for ui::Shown: "choosing_day"; "idle_warning",
-// "choosing_language" and "staff_called" where these lie over it.
-std::string shown_name(const Kiosk& kiosk);
-// The name of the screen that it lies over, where it does.
-std::string covered_name(const Kiosk& kiosk);
+// Which screen that is, and how it is to be seen. Its name is "choosing_day"; "idle_warning",
+// "choosing_language", "choosing_comfort" or "staff_called" where these lie over it.
+ui::Shown shown(const Kiosk& kiosk);
 
 // One state each, between header and footer.
 std::optional<Event> paint(const Welcome& screen, const View& view);
@@ -70,6 +69,7 @@ std::optional<Event> paint_hearing(const View& view);
 // What lies over any of them.
 std::optional<Event> paint(const IdleWarning& warning, const View& view);
 std::optional<Event> paint_choosing_language(const View& view);
+std::optional<Event> paint_choosing_comfort(const View& view);
 std::optional<Event> paint_staff_called(const View& view);
 
 }  // namespace mado::kiosk

@@ -19,8 +19,7 @@ std::optional<Event> paint_wishes(const Holder& holder, const Texts& texts) {
         events.emplace_back(CancelTouched{});
     }
     if (tiles.empty()) return {};
-    const auto touched =
-        ui::tiles(tiles, static_cast<int>(tiles.size()), kHeight, ui::Type::Strong);
+    const auto touched = ui::tiles(tiles, {tiles.size(), kHeight, ui::Type::Strong});
     if (!touched) return {};
     return events[*touched];
 }

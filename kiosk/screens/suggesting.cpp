@@ -40,16 +40,15 @@ std::optional<Event> paint(const Suggesting& screen, const View& view) {
                          {venue_of(choice.list, slot.venue, texts),
                           vaccine_name(slot.vaccine, choice.list.vaccines, texts)}});
     }
-    const bool with_memo = may_print_memo(view.kiosk);
-    const float below = (with_memo ? 2 : 1) * (ui::theme::kGap + ui::kButtonHeight);
-    if (const auto touched = ui::choices(cards, below)) {
+    if (const auto touched = ui::choices(cards)) {
         event = OfferTouched{screen.offers[*touched].slot.id};
     }
     ui::spring();
     if (ui::button("other", texts.say("suggest.other"_t), ui::Look::Secondary)) {
         event = OtherTouched{};
     }
-    if (with_memo && ui::button("memo", texts.say("suggest.memo"_t), ui::Look::Secondary)) {
+    if (may_print_memo(view.kiosk) &&
+        ui::button("memo", texts.say("suggest.memo"_t), ui::Look::Secondary)) {
         event = MemoTouched{};
     }
 

@@ -1,6 +1,9 @@
 #include "kiosk/screens/ticket_sheet.h"
 
 #include "shared/ui/current.h"
+#include "shared/ui/widgets.h"
+
+#include <algorithm>
 
 namespace mado::kiosk {
 namespace {
@@ -14,7 +17,7 @@ void lines_of_print(const Rect& room, int count) {
     for (int i = 0; i < count; ++i) {
         const float y = room.top + (static_cast<float>(i) + 0.5F) * step;
         const float shorter = i + 1 == count ? room.width() * 0.35F : 0;
-        page.line({room.left, y}, {room.right - shorter, y}, ui::theme::kEdge, 1.4F);
+        page.line({room.left, y}, {room.right - shorter, y}, page.colours().edge, 1.4F);
     }
 }
 
@@ -31,14 +34,14 @@ void code(const Rect& rect) {
     };
     for (int y = 0; y < kModules; ++y) {
         for (int x = 0; x < kModules; ++x) {
-            if ((x * 7 + y * 5 + x * y) % 3 == 0) cell(x, y, 1, ui::theme::kInk);
+            if ((x * 7 + y * 5 + x * y) % 3 == 0) cell(x, y, 1, page.colours().ink);
         }
     }
     for (const Point finder : {Point{0, 0}, Point{8, 0}, Point{0, 8}}) {
         const int x = static_cast<int>(finder.x);
         const int y = static_cast<int>(finder.y);
-        cell(x, y, 3, ui::theme::kInk);
-        cell(x + 1, y + 1, 1, ui::theme::kCard);
+        cell(x, y, 3, page.colours().ink);
+        cell(x + 1, y + 1, 1, page.colours().card);
     }
 }
 
@@ -47,31 +50,34 @@ void code(const Rect& rect) {
 void ticket_sheet(std::string_view caption) {
     constexpr float kHeight = 84;
     constexpr float kSheetWidth = 128;
+    constexpr float kBetween = 10;
+    if (!ui::decorates()) return ui::centred(ui::Type::Strong, caption);
     ui::Canvas& page = ui::canvas();
-    const Rect row = page.place(kHeight);
+    const float width = page.column().width() - kSheetWidth - kBetween;
+    const float height = page.height_of(ui::Type::Strong, caption, width, ui::Lines::Balanced);
+    const Rect place = page.place(std::max(kHeight, height));
+    const float above = (place.height() - kHeight) / 2;
+    const Rect row{place.left, place.top + above, place.right, place.bottom - above};
     const Rect sheet{row.left, row.top, row.left + kSheetWidth, row.bottom};
-    page.fill(sheet, ui::theme::kCard, 2);
-    page.outline(sheet, ui::theme::kEdge, 0.7F, 2);
+    page.fill(sheet, page.colours().card, 2);
+    page.outline(sheet, page.colours().edge, 0.7F, 2);
     lines_of_print({sheet.left + 8, sheet.top + 6, sheet.right - 8, sheet.top + 26}, 3);
 
     constexpr float kStickerWidth = 34;
     for (int i = 0; i < 3; ++i) {
         const float left = sheet.left + 7 + static_cast<float>(i) * (kStickerWidth + 6);
         const Rect sticker{left, sheet.top + 32, left + kStickerWidth, sheet.bottom - 7};
-        page.outline(sticker, ui::theme::kEdge, 0.7F, 1.5F);
+        page.outline(sticker, page.colours().edge, 0.7F, 1.5F);
         const Rect qr{sticker.middle().x - 9, sticker.top + 5, sticker.middle().x + 9,
                       sticker.top + 23};
         code(qr);
         lines_of_print({sticker.left + 4, qr.bottom + 4, sticker.right - 4, sticker.bottom - 3}, 2);
-        if (i == 0) page.outline(qr.inset(-3.2F), ui::theme::kBad, 1.8F, 2.5F);
+        if (i == 0) page.outline(qr.inset(-3.2F), page.colours().bad, 1.8F, 2.5F);
     }
 
-    const Rect room{sheet.right + 10, row.top, row.right, row.bottom};
-    const float height =
-        page.height_of(ui::Type::Strong, caption, room.width(), ui::Lines::Balanced);
-    const float top = room.middle().y - height / 2;
-    page.text({room.left, top, room.right, top + height}, ui::Type::Strong, caption,
-              ui::theme::kInk, ui::Align::Left, ui::Lines::Balanced);
+    const float top = place.middle().y - height / 2;
+    page.text({row.right - width, top, row.right, top + height}, ui::Type::Strong, caption,
+              page.colours().ink, ui::Align::Left, ui::Lines::Balanced);
 }
 
 }  // namespace mado::kiosk

@@ -14,9 +14,14 @@ std::optional<Event> paint(const Welcome&, const View& view) {
     ui::spring();
     ticket_sheet(texts.say("welcome.needs"_t));
     ui::spring();
-    if (ui::big_button("start", texts.say("welcome.start"_t))) event = StartTouched{};
-    ui::space(12);
-    if (const auto language = paint_languages(4, 36, ui::Type::Strong)) event = language;
+    {
+        const ui::Beside beside;
+        ui::spring();
+        if (ui::big_button("start", texts.say("welcome.start"_t))) event = StartTouched{};
+        ui::space(12);
+        if (const auto language = paint_languages({4, 36, ui::Type::Strong})) event = language;
+        ui::spring();
+    }
     ui::space(12);
     ui::aside(texts.say("welcome.privacy"_t));
     ui::staff_line(staff_text(view.kiosk, texts));

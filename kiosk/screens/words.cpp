@@ -67,6 +67,7 @@ std::vector<ui::Fact> facts_of(const Slot& slot, const Venue& venue, const std::
 
 void paint_booking(const Slip& slip, Detail detail, const Texts& texts) {
     const std::string& vaccine = texts.name(slip.vaccine.name_ja, slip.vaccine.name_en);
+    const ui::Beside beside;
     ui::facts(facts_of(slip.slot, slip.venue, vaccine, slip.booking.dose, detail, texts));
 }
 
@@ -90,16 +91,6 @@ std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& t
     return notice ? texts.say(key_of(*notice)) : std::string();
 }
 
-namespace {
-
-// As large as it fits on one line: a number that is torn is copied wrongly.
-void paint_number_to_copy(const std::string& number) {
-    constexpr std::size_t kGiantLettersMax = 10;
-    ui::centred(number.size() <= kGiantLettersMax ? ui::Type::Giant : ui::Type::Display, number);
-}
-
-}  // namespace
-
 bool is_number_copied(SlipState printing, const View& view) {
     const bool never_printed = printing == SlipState::NotAsked && !view.kiosk.settings.has_printer;
     return printing == SlipState::Failed || never_printed;
@@ -112,7 +103,7 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
         const bool has_printer = view.kiosk.settings.has_printer;
         ui::notice(has_printer ? texts.say("slip.failed"_t) : texts.say("slip.no_printer"_t),
                    has_printer ? ui::Mood::Bad : ui::Mood::Plain);
-        paint_number_to_copy(booking.short_number());
+        ui::number_to_copy(booking.short_number());
         if (has_printer &&
             ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
             return PrintTouched{};
@@ -198,15 +189,14 @@ std::string staff_text(const Kiosk& kiosk, const Texts& texts) {
     return pile("staff.unsent"_t, backlog.unanswered, backlog.unanswered_since);
 }
 
-std::optional<Event> paint_languages(int columns, float height, ui::Type type) {
+std::optional<Event> paint_languages(ui::TileRows rows) {
     std::vector<ui::Tile> names;
     for (const Language language : kLanguages) {
         names.push_back(
             {std::string("language/") + code_of(language), own_name_of(language), "", {}});
     }
-    const auto in_last_row = static_cast<int>(names.size() - 1) % columns;
-    names.back().span = columns - in_last_row;
-    const auto touched = ui::tiles(names, columns, height, type);
+    rows.last_fills_row = true;
+    const auto touched = ui::tiles(names, rows);
     if (touched) return LanguageTouched{kLanguages.at(*touched)};
     return {};
 }

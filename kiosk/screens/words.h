@@ -57,7 +57,7 @@ void paint_telephone(const View& view);
 // What staff should know of the machine, in one line; empty where all is well.
 std::string staff_text(const Kiosk& kiosk, const Texts& texts);
 // All languages, each by its own name.
-std::optional<Event> paint_languages(int columns, float height, ui::Type type);
+std::optional<Event> paint_languages(ui::TileRows rows);
 // "Please wait": nothing to touch and nothing that moves.
 void paint_waiting(const std::string& title, const std::string& detail);
 

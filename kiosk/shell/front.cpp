@@ -126,10 +126,7 @@ void Front::draw() {
     changed_ = false;
     std::optional<Event> touch;
     const ui::Picture* live = picture_.empty() ? nullptr : &picture_;
-    desks_.window.draw({shown_name(kiosk_), code_of(kiosk_.visit.language), covered_name(kiosk_)},
-                       [&] {
-                           touch = paint(View{texts(), kiosk_, live});
-                       });
+    desks_.window.draw(shown(kiosk_), [&] { touch = paint(View{texts(), kiosk_, live}); });
     if (!touch && desks_.window.stirred()) touch = Stirred{};
     if (touch) happen(*touch);
 }

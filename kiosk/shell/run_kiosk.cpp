@@ -113,7 +113,7 @@ void show_without_device(ui::Window& window, const Words& words, Kiosk& kiosk, I
     kiosk = step(kiosk, Tick{}, now).kiosk;
     const Language language = kiosk.visit.language;
     std::optional<Event> touch;
-    window.draw({shown_name(kiosk), code_of(language)}, [&] {
+    window.draw(shown(kiosk), [&] {
         touch = paint(View{words.texts.at(language), kiosk, nullptr});
     });
     if (touch) kiosk = step(kiosk, *touch, now).kiosk;

@@ -135,6 +135,24 @@ TextKey key_of(Declared item) {
     return {};
 }
 
+TextKey key_of(TextSize size) {
+    switch (size) {
+        case TextSize::Normal:
+            return "comfort.size_normal"_t;
+        case TextSize::Large:
+            return "comfort.size_large"_t;
+        case TextSize::Larger:
+            return "comfort.size_larger"_t;
+        case TextSize::Largest:
+            return "comfort.size_largest"_t;
+    }
+    return {};
+}
+
+TextKey key_of(Theme theme) {
+    return theme == Theme::Standard ? "comfort.theme_standard"_t : "comfort.theme_high_contrast"_t;
+}
+
 TextKey voice_key(bool speaking) {
     return speaking ? "voice.off"_t : "voice.on"_t;
 }

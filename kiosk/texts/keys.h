@@ -23,6 +23,9 @@ TextKey key_of(StaffReason reason);
 TextKey key_of(OfferNotice notice);
 TextKey key_of(Declared item);
 
+TextKey key_of(TextSize size);
+TextKey key_of(Theme theme);
+
 // Of the voice's settings, what a touch will change.
 TextKey voice_key(bool speaking);
 TextKey pace_key(Pace now);

@@ -68,6 +68,15 @@ std::optional<TextKey> fixed_key(const Screen& screen, std::string_view target) 
         {"finish", "foot.finish"_t},
         {"staff", "foot.staff"_t},
         {"language", "language.title"_t},
+        {"comfort", "header.comfort"_t},
+        {"part/up", "part.up"_t},
+        {"part/down", "part.down"_t},
+        {"size/normal", key_of(TextSize::Normal)},
+        {"size/large", key_of(TextSize::Large)},
+        {"size/larger", key_of(TextSize::Larger)},
+        {"size/largest", key_of(TextSize::Largest)},
+        {"theme/standard", key_of(Theme::Standard)},
+        {"theme/high_contrast", key_of(Theme::HighContrast)},
     };
     const auto found = others.find(target);
     if (found == others.end()) return {};
@@ -76,7 +85,7 @@ std::optional<TextKey> fixed_key(const Screen& screen, std::string_view target) 
 
 // Closes what lies over the screen.
 TextKey return_key(const Kiosk& kiosk) {
-    return kiosk.visit.choosing_language ? "foot.back"_t : "staff.return"_t;
+    return kiosk.visit.is_choosing() ? "foot.back"_t : "staff.return"_t;
 }
 
 // Of a calendar's or an offer's name, what stands behind the '/'.
@@ -164,9 +173,15 @@ bool label_personal(std::string_view kind, std::string_view value, Telling& tell
     return true;
 }
 
-void label_public(const Kiosk& kiosk, std::string_view kind, std::string_view value,
-                  const ReadingsTable& all, Telling& telling) {
+void label_public(const Kiosk& kiosk, std::string_view target, const ReadingsTable& all,
+                  Telling& telling) {
+    const auto slash = target.find('/');
+    const std::string_view kind = target.substr(0, slash);
+    const std::string_view value = target.substr(slash + 1);
     const Readings& readings = telling.readings();
+    if (kind == "part" || kind == "size" || kind == "theme") {
+        if (const auto key = fixed_key(kiosk.screen, target)) telling.say(*key);
+    }
     if (kind == "offer") telling.say_as_read(offer_label(kiosk, value, readings));
     if (kind == "date") telling.say_as_read(date_label(kiosk, value, readings));
     if (kind == "venue") telling.say_as_read(venue_label(kiosk, value, readings));
@@ -205,7 +220,7 @@ std::optional<Sentence> label_of(const Kiosk& kiosk, std::string_view target,
         const std::string_view kind = target.substr(0, slash);
         const std::string_view value = target.substr(slash + 1);
         if (!label_personal(kind, value, telling)) {
-            label_public(kiosk, kind, value, readings, telling);
+            label_public(kiosk, target, readings, telling);
         }
     }
     auto sentences = telling.take();

@@ -24,6 +24,7 @@ void tell_idle_warning(Telling& telling) {
 void tell_hearing(Telling& telling) {
     const Kiosk& kiosk = telling.kiosk();
     if (!speaks(kiosk)) return;
+    telling.say("voice.title"_t);
     telling.say("voice.repeat"_t);
     telling.say(pace_key(kiosk.visit.hearing.pace));
     telling.say(volume_key(kiosk.visit.hearing.volume));
@@ -34,7 +35,17 @@ void tell_choosing_language(Telling& telling) {
     telling.say("language.title"_t);
     for (const Language language : kLanguages)
         telling.say_own_name(language);
+    telling.say("foot.back"_t);
+}
+
+void tell_choosing_comfort(Telling& telling) {
     tell_hearing(telling);
+    telling.say("comfort.text_size"_t);
+    for (const TextSize size : kTextSizes)
+        telling.say(key_of(size));
+    telling.say("comfort.theme"_t);
+    for (const Theme theme : {Theme::Standard, Theme::HighContrast})
+        telling.say(key_of(theme));
     telling.say("foot.back"_t);
 }
 
@@ -64,6 +75,8 @@ std::vector<Sentence> speech_of(const Kiosk& kiosk, Say what, const ReadingsTabl
         tell_idle_warning(telling);
     } else if (kiosk.visit.choosing_language) {
         tell_choosing_language(telling);
+    } else if (kiosk.visit.choosing_comfort) {
+        tell_choosing_comfort(telling);
     } else if (kiosk.visit.staff_called) {
         tell_staff_called(telling);
     } else {

@@ -3,6 +3,8 @@
 #include "shared/base/text.h"
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <locale>
 #include <set>
@@ -15,12 +17,31 @@ namespace {
 
 constexpr std::size_t kCatalogueBytesMax = 1u << 20;
 
-// Whatever is text in a compiled catalogue; its tables of lengths are not, and add a few letters.
+// A number of a compiled catalogue, as msgfmt writes it on this machine; 0 beyond its end.
+std::uint32_t number_at(std::string_view catalogue, std::size_t place) {
+    std::uint32_t number = 0;
+    if (place + sizeof(number) > catalogue.size()) return 0;
+    std::memcpy(&number, catalogue.data() + place, sizeof(number));
+    return number;
+}
+
+// The letters of a catalogue's texts. Its header says how many there are and where their table
+// stands, which holds a length and a place for each (GNU gettext, "The Format of GNU MO Files").
 std::u32string alphabet_of(std::string_view catalogue) {
+    constexpr std::size_t kCountAt = 8;
+    constexpr std::size_t kTableAt = 16;
+    constexpr std::size_t kEntry = 8;
+    constexpr std::size_t kPlace = 4;  // within an entry
     std::set<char32_t> found;
-    for (const char32_t c : characters_of(catalogue)) {
-        const bool control = c <= U' ' || (c >= 0x7F && c < 0xA0);
-        if (!control && c != 0xFFFD) found.insert(c);
+    for (std::size_t i = 0; i < number_at(catalogue, kCountAt); ++i) {
+        const std::size_t entry = number_at(catalogue, kTableAt) + i * kEntry;
+        const std::size_t place = number_at(catalogue, entry + kPlace);
+        if (place >= catalogue.size()) break;
+        for (const char32_t c :
+             characters_of(catalogue.substr(place, number_at(catalogue, entry)))) {
+            const bool control = c <= U' ' || (c >= 0x7F && c < 0xA0);
+            if (!control && c != 0xFFFD) found.insert(c);
+        }
     }
     return {found.begin(), found.end()};
 }

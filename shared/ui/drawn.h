@@ -20,9 +20,11 @@ struct DrawnText {
     Rect box;              // what it has to stand in: its button, band or column
     float capital_mm = 0;  // of the real panel
     double contrast = 0;
+    bool torn = false;  // begins with the second half of a word
 };
 
 struct Drawn {
+    Sight sight;
     std::vector<DrawnText> texts;
     std::vector<Target> targets;  // in the order of the focus
     std::size_t focus_start = 0;  // the index of the target where the focus begins
@@ -31,6 +33,7 @@ struct Drawn {
     std::vector<Target> focused;
     float pixels_per_mm = 1;  // of the real panel
     float overflow_mm = 0;    // how much more height the page wants than there is
+    int parts = 1;            // in which it is shown, one at a time
 };
 
 }  // namespace mado::ui

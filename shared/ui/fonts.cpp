@@ -110,16 +110,16 @@ void Fonts::want(Type type, std::u32string_view characters) {
     }
 }
 
-bool Fonts::stale(float pixels_per_mm) const {
-    return stale_ || pixels_per_mm != pixels_per_mm_;
+bool Fonts::stale(float pixels_per_mm, TextSize size) const {
+    return stale_ || pixels_per_mm != pixels_per_mm_ || size != size_;
 }
 
 // A feed with ever new names must not grow the atlas without end: when it would be larger than a
 // texture, what was wanted long ago goes, and comes back when it is drawn.
-void Fonts::keep_within_a_texture(float pixels_per_mm) {
+void Fonts::keep_within_a_texture() {
     float area = 0;
     for (int type = 0; type < kTypes; ++type) {
-        const float side = style_of(static_cast<Type>(type)).em * pixels_per_mm + 2;
+        const float side = style_of(static_cast<Type>(type), size_).em * pixels_per_mm_ + 2;
         area += side * side * static_cast<float>(face(static_cast<Type>(type)).wanted.size());
     }
     if (area < 0.8F * kTextureSide * kTextureSide) return;
@@ -134,10 +134,10 @@ void Fonts::forget_all_but_the_basics() {
 
 // The first typeface of a font gives it its lines, so that a page is laid out alike in every
 // script; of those that follow, the first to have a glyph gives it.
-void Fonts::add_to_atlas(Type type, const ImWchar* ranges, float pixels_per_mm) {
+void Fonts::add_to_atlas(Type type, const ImWchar* ranges) {
     static constexpr std::array<ImWchar, 3> kMissingAlone = {kMissing, kMissing, 0};
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    const TypeStyle style = style_of(type);
+    const TypeStyle style = style_of(type, size_);
     const auto add = [&](const Family& family, const ImWchar* wanted, bool merge) {
         const bool noto = &family == &noto_;
         const auto bytes = (style.bold ? family.bold : family.regular).bytes();
@@ -149,7 +149,7 @@ void Fonts::add_to_atlas(Type type, const ImWchar* ranges, float pixels_per_mm) 
         config.FontNo = noto ? noto_face_of(script_) : 0;
         const float line = noto ? kNotoLine : 1;
         ImFont* font = atlas.AddFontFromMemoryTTF(bytes.data(), static_cast<int>(bytes.size()),
-                                                  std::round(style.em * line * pixels_per_mm),
+                                                  std::round(style.em * line * pixels_per_mm_),
                                                   &config, wanted);
         // The bytes stay ours. Said before, Dear ImGui would have copied all of them.
         atlas.ConfigData.back().FontDataOwnedByAtlas = false;
@@ -162,8 +162,10 @@ void Fonts::add_to_atlas(Type type, const ImWchar* ranges, float pixels_per_mm) 
     add(biz_first ? noto_ : biz_, ranges, true);
 }
 
-void Fonts::build(float pixels_per_mm) {
-    keep_within_a_texture(pixels_per_mm);
+void Fonts::build(float pixels_per_mm, TextSize size) {
+    pixels_per_mm_ = pixels_per_mm;
+    size_ = size;
+    keep_within_a_texture();
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
     atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
@@ -176,7 +178,7 @@ void Fonts::build(float pixels_per_mm) {
         const auto type = static_cast<Type>(i);
         auto& wanted = ranges.at(static_cast<std::size_t>(i));
         wanted = ranges_of(face(type).wanted);
-        add_to_atlas(type, wanted.Data, pixels_per_mm);
+        add_to_atlas(type, wanted.Data);
     }
     MADO_CHECK(atlas.Build());
     for (Face& face : faces_) {
@@ -187,7 +189,6 @@ void Fonts::build(float pixels_per_mm) {
         });
     }
     stale_ = false;
-    pixels_per_mm_ = pixels_per_mm;
 }
 
 std::string Fonts::drawable(Type type, std::string_view text) {

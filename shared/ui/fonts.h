@@ -40,9 +40,9 @@ class Fonts {
     // Notes that these characters will be drawn in this type, now or soon.
     void want(Type type, std::u32string_view characters);
     // Whether a character was wanted since the last build, or the size has changed.
-    bool stale(float pixels_per_mm) const;
+    bool stale(float pixels_per_mm, TextSize size) const;
     // Builds the atlas of the current Dear ImGui context; must not be called within its frame.
-    void build(float pixels_per_mm);
+    void build(float pixels_per_mm, TextSize size);
 
     // The text as it can be drawn: what no glyph stands for is 〓.
     std::string drawable(Type type, std::string_view text);
@@ -72,8 +72,8 @@ class Fonts {
     const Face& face(Type type) const { return faces_.at(static_cast<std::size_t>(type)); }
     void want_the_basics();
     void forget_all_but_the_basics();
-    void keep_within_a_texture(float pixels_per_mm);
-    void add_to_atlas(Type type, const ImWchar* ranges, float pixels_per_mm);
+    void keep_within_a_texture();
+    void add_to_atlas(Type type, const ImWchar* ranges);
 
     Family biz_;
     Family noto_;
@@ -82,6 +82,7 @@ class Fonts {
     std::set<char32_t> missing_;
     bool stale_ = true;
     float pixels_per_mm_ = 0;
+    TextSize size_ = TextSize::Normal;
 };
 
 }  // namespace mado::ui

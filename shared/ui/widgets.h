@@ -29,16 +29,37 @@ enum class Mood { Plain, Good, Bad };
 // ── The frame of every screen ────────────────────────────────────────────────────────────────────
 
 // The band at the top: where one is, and how far. `step` counts from 1; 0 shows no steps.
-void header(std::string_view place, std::string_view step_label, int step, int steps);
-// The place at the right of that band, always the same: a globe, known to whoever reads none of
-// what stands here.
-bool header_globe(const std::string& id, std::string_view label);
+struct Header {
+    std::string place;
+    std::string step_label;
+    int step = 0;
+    int steps = 0;
+};
+enum class HeaderSign { Globe, Letters };
+struct HeaderButton {
+    std::string id;
+    std::string label;
+    HeaderSign sign;
+};
+// With buttons on every screen, always in the same place, for whoever cannot read what stands
+// below; which of them was touched. Comes before all else of a screen.
+std::optional<std::size_t> header(const Header& where, std::span<const HeaderButton> buttons);
 
 // The two places at the bottom, always the same: at the left the way back or out, at the right the
-// call for staff. Each is empty where it is not called.
+// call for staff. Each is empty where it is not given. Comes before what stands above it.
 enum class FootSign { Back, Finish, Staff };
-bool foot_left(const std::string& id, std::string_view label, FootSign sign);
-bool foot_right(const std::string& id, std::string_view label, FootSign sign);
+struct FootButton {
+    std::string id;
+    std::string label;
+    FootSign sign;
+};
+enum class FootSide { Left, Right };
+std::optional<FootSide> foot(const std::optional<FootButton>& left,
+                             const std::optional<FootButton>& right);
+
+// Where a page does not fit the panel it is shown in parts: two buttons, "part/up" and "part/down",
+// and which of how many parts this is. Returns the part that was asked for. Comes after all else.
+std::optional<int> part_turner(std::string_view up, std::string_view down);
 
 // ── The focus ────────────────────────────────────────────────────────────────────────────────────
 
@@ -51,6 +72,17 @@ void focus_begins();
 void space(float millimetres);
 // Takes a share of the height that the page leaves over.
 void spring();
+// While it lives, what is painted stands in a column of its own on a panel that lies: a picture or
+// keypad beside the words that it belongs to. On an upright one it changes nothing.
+class Beside {
+  public:
+    Beside();
+    ~Beside();
+    Beside(const Beside&) = delete;
+    Beside& operator=(const Beside&) = delete;
+};
+// Whether there is room for a picture that only decorates.
+bool decorates();
 
 // ── Words ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -60,6 +92,8 @@ void paragraph(std::string_view text);
 // Quieter: what was entered so far.
 void aside(std::string_view text);
 void centred(Type type, std::string_view text);
+// As large as it fits on one line: a number that is torn is copied wrongly.
+void number_to_copy(std::string_view number);
 // One line for staff, in a place that it takes even while there is nothing to say, so that nothing
 // moves when it comes or goes.
 void staff_line(std::string_view text);
@@ -67,7 +101,7 @@ void staff_line(std::string_view text);
 void notice(std::string_view text, Mood mood);
 // The same, larger: what is to be done now.
 void call(std::string_view text, Mood mood);
-// The words of a card of their own, large: what the person is to check.
+// The words of a card of their own, large, beside all else: what the person is to check.
 void statement(std::span<const std::string> lines);
 
 struct Fact {
@@ -89,9 +123,6 @@ void countdown(int seconds, int of_seconds);
 
 // ── What can be touched ──────────────────────────────────────────────────────────────────────────
 
-constexpr float kButtonHeight = 32;
-constexpr float kTurnerHeight = 28;
-
 bool button(const std::string& id, std::string_view label, Look look);
 // The one thing to touch on its screen.
 bool big_button(const std::string& id, std::string_view label);
@@ -100,10 +131,9 @@ struct Choice {
     std::string title;
     std::vector<std::string> details;  // what matters most first
 };
-// Cards one below the other; which of them was touched. With `below` millimetres of other things
-// still to come they are as large as the page allows; where it is short only the first detail
-// stays.
-std::optional<std::size_t> choices(std::span<const Choice> list, float below);
+// Cards one below the other, beside the words that ask; which of them was touched. Where the page
+// is short only the first detail stays.
+std::optional<std::size_t> choices(std::span<const Choice> list);
 
 // Something to say of oneself or not: a card with a box, which bears a check mark where it is `on`.
 bool check(const std::string& id, std::string_view label, bool on);
@@ -113,24 +143,34 @@ struct Tile {
     std::string label;
     std::string detail;  // below the label, may be empty
     Look look = Look::Secondary;
-    int span = 1;  // the places of its row that it takes
+};
+struct TileRows {
+    std::size_t columns = 1;  // on an upright page; a wide one has more in a row
+    float height = 0;         // of each, where there is room
+    Type type = Type::Strong;
+    bool last_fills_row = false;
 };
 // Equal buttons in rows; which of them was touched. Where a word of theirs would be broken the
-// labels of all are smaller.
-std::optional<std::size_t> tiles(std::span<const Tile> list, int columns, float height, Type type);
+// labels of all are smaller, or they are fewer in a row.
+std::optional<std::size_t> tiles(std::span<const Tile> list, const TileRows& rows);
 
 struct PadTouch {
     enum class Key { Digit, Erase, Extra } key = Key::Digit;
     int digit = 0;
 };
-// Digits as a telephone has them, "digit/0" to "digit/9", and "erase"; at the lower left `extra`,
-// where there is one.
-std::optional<PadTouch> keypad(std::string_view erase_label, const std::optional<Tile>& extra);
-
-// Places for `count` digits, those that were entered filled in.
-void digit_boxes(std::string_view digits, std::size_t count);
-// A number as it is being entered, and what it counts.
-void number_entry(std::string_view digits, std::string_view before, std::string_view after);
+// What was typed so far: so many places for digits, or a number and the words around it.
+struct Entry {
+    std::string digits;
+    std::size_t places = 0;
+    std::string before;  // where there are no places
+    std::string after;
+};
+struct Pad {
+    std::string erase_label;
+    std::optional<Tile> extra;  // at the lower left
+};
+// What was typed above digits as a telephone has them, "digit/0" to "digit/9", and "erase".
+std::optional<PadTouch> number_pad(const Entry& entry, const Pad& pad);
 
 struct CalendarDay {
     std::string id;     // "day/2021-07-05"
@@ -153,7 +193,7 @@ std::optional<Turn> turner(std::string_view title, bool earlier, std::string_vie
 // ── Pictures ─────────────────────────────────────────────────────────────────────────────────────
 
 // The camera's picture, cut to fill its place, with the corners of a frame to hold a ticket in.
-// Grey while there is none.
+// Dark while there is none.
 void live_picture(const Picture* picture, float height);
 
 }  // namespace mado::ui

@@ -96,6 +96,9 @@ struct Window::Inside {
     Canvas canvas{fonts, touch};
     std::map<std::string, Writing> writings;  // by language
     std::optional<std::string> language;      // that the fonts are set for
+    bool glyphs_due = true;                   // a new atlas is not in the graphics memory yet
+    int width = 0;                            // of what is painted, in pixels
+    int height = 0;
     float real_pixels_per_mm = kUsualPixelsPerMm;
     std::uint64_t frame = 0;
     int frames_owed = kFramesForInput;
@@ -110,14 +113,14 @@ struct Window::Inside {
     Point finger{-1, -1};
 
     void finger_at(double x, double y) {
-        int width = 0;
-        int height = 0;
+        int window_width = 0;
+        int window_height = 0;
         int pixel_width = 0;
         int pixel_height = 0;
-        glfwGetWindowSize(window.get(), &width, &height);
+        glfwGetWindowSize(window.get(), &window_width, &window_height);
         glfwGetFramebufferSize(window.get(), &pixel_width, &pixel_height);
-        finger = {static_cast<float>(x * pixel_width / std::max(width, 1)),
-                  static_cast<float>(y * pixel_height / std::max(height, 1))};
+        finger = {static_cast<float>(x * pixel_width / std::max(window_width, 1)),
+                  static_cast<float>(y * pixel_height / std::max(window_height, 1))};
     }
 
     void came() {
@@ -131,7 +134,9 @@ struct Window::Inside {
     }
     void listen();
     void write_in(const std::string& next);
-    void paint_layout(const Scale& scale, const Shown& shown, const std::function<void()>& paint);
+    void measure(const Shown& shown, const std::function<void()>& paint);
+    void load_glyphs();
+    void paint_frame(const std::function<void()>& paint);
 };
 
 void Window::Inside::listen() {
@@ -174,21 +179,38 @@ void Window::Inside::write_in(const std::string& next) {
     fonts.set_for(writing.script, writing.alphabet);
 }
 
-// Measures until no text wants a glyph that the atlas lacks: once as a rule, twice when a new name
-// has come.
-void Window::Inside::paint_layout(const Scale& scale, const Shown& shown,
-                                  const std::function<void()>& paint) {
-    const float unit = scale.pixels_per_mm;
-    for (int round = 0; round < 3; ++round) {
-        if (fonts.stale(unit)) {
-            fonts.build(unit);
-            ImGui_ImplOpenGL3_DestroyFontsTexture();
-            MADO_CHECK(ImGui_ImplOpenGL3_CreateFontsTexture());
+// Measures until no text wants a glyph that the atlas lacks: once as a rule, more often when new
+// names have come, or letters so large that an alphabet of them is more than a texture holds.
+void Window::Inside::measure(const Shown& shown, const std::function<void()>& paint) {
+    constexpr int kRoundsMax = 5;
+    write_in(shown.language);
+    const Scale scale = scale_for(width, height);
+    const TextSize size = shown.sight.text_size;
+    for (int round = 0; round < kRoundsMax; ++round) {
+        if (fonts.stale(scale.pixels_per_mm, size)) {
+            fonts.build(scale.pixels_per_mm, size);
+            glyphs_due = true;
         }
-        canvas.measure(scale, shown.screen);
-        paint();
-        if (!fonts.stale(unit)) return;
+        canvas.measure(scale, shown, paint);
+        if (!fonts.stale(scale.pixels_per_mm, size)) return;
     }
+}
+
+void Window::Inside::load_glyphs() {
+    if (!glyphs_due) return;
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    MADO_CHECK(ImGui_ImplOpenGL3_CreateFontsTexture());
+    glyphs_due = false;
+}
+
+void Window::Inside::paint_frame(const std::function<void()>& paint) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DeltaTime = 1.0F / 60;  // nothing of ours moves by it
+    ImGui::NewFrame();
+    canvas.show(*ImGui::GetBackgroundDrawList(), real_pixels_per_mm);
+    paint();
+    canvas.finish();
 }
 
 Result<std::unique_ptr<Window>, IoError> Window::open(const WindowSettings& settings) {
@@ -260,30 +282,30 @@ void Window::wake() {
     glfwPostEmptyEvent();
 }
 
+void Window::lay_out(const Shown& shown, const std::function<void()>& paint) {
+    Inside& inside = *inside_;
+    glfwGetFramebufferSize(inside.window.get(), &inside.width, &inside.height);
+    const CurrentCanvas current(inside.canvas);
+    inside.measure(shown, paint);
+    inside.paint_frame(paint);
+    ImGui::EndFrame();
+}
+
 void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     Inside& inside = *inside_;
-    int width = 0;
-    int height = 0;
-    glfwGetFramebufferSize(inside.window.get(), &width, &height);
-    if (width <= 0 || height <= 0) return;  // made an icon of
+    glfwGetFramebufferSize(inside.window.get(), &inside.width, &inside.height);
+    if (inside.width <= 0 || inside.height <= 0) return;  // made an icon of
 
     const CurrentCanvas current(inside.canvas);
-    inside.write_in(shown.language);
-    inside.paint_layout(scale_for(width, height), shown, paint);
-
-    ImGuiIO& io = ImGui::GetIO();
-    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
-    io.DeltaTime = 1.0F / 60;  // nothing of ours moves by it
+    inside.measure(shown, paint);
+    inside.load_glyphs();
     ImGui_ImplOpenGL3_NewFrame();
-    ImGui::NewFrame();
-    inside.canvas.show(*ImGui::GetBackgroundDrawList(), inside.real_pixels_per_mm);
-    paint();
-    inside.canvas.finish();
+    inside.paint_frame(paint);
     const Drawn& drawn = inside.canvas.drawn();
     inside.focus.show(shown.screen, shown.over, drawn.targets, drawn.focus_start);
     inside.canvas.focus_on(inside.focus.ringed());
     ImGui::Render();
-    glViewport(0, 0, width, height);
+    glViewport(0, 0, inside.width, inside.height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(inside.window.get());
 

@@ -14,6 +14,7 @@
 #include "shared/base/result.h"
 #include "shared/base/script.h"
 #include "shared/ui/drawn.h"
+#include "shared/ui/shown.h"
 
 #include <chrono>
 #include <cstdint>
@@ -51,15 +52,6 @@ struct WindowSettings {
     std::filesystem::path probe;
 };
 
-// Names what is on the screen, for the probe, for touches and for the focus.
-struct Shown {
-    std::string screen;     // language-free: "choosing_day"
-    std::string language;   // "ja"
-    std::string over = {};  // the screen that this one lies over and that comes back; empty: none
-
-    bool operator==(const Shown&) const = default;
-};
-
 // What texts of a language are written with.
 struct Writing {
     Script script = Script::Japanese;
@@ -89,6 +81,9 @@ class Window {
     bool stirred() const;
     // The person has left: whoever comes next may be one who touches.
     void hide_focus();
+
+    // All of draw() but what is seen of it: drawn() is as draw() would have left it.
+    void lay_out(const Shown& shown, const std::function<void()>& paint);
 
     // How texts are set while Shown names this language: its characters are in the atlas before
     // the first frame that needs them.

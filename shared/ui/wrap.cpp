@@ -145,6 +145,19 @@ std::vector<std::string> wrap_paragraph(std::u32string_view text, float width, L
 
 }  // namespace
 
+// Where the break fell at a space, the text has the two lines apart.
+bool is_torn(std::string_view text, std::string_view line, std::string_view next) {
+    const std::u32string before = characters_of(line);
+    const std::u32string after = characters_of(next);
+    if (before.empty() || after.empty() || is_wide(before.back()) || is_wide(after.front())) {
+        return false;
+    }
+    const std::size_t word = line.rfind(' ') == std::string_view::npos ? 0 : line.rfind(' ') + 1;
+    const std::string joined =
+        std::string(line.substr(word)) + std::string(next.substr(0, next.find(' ')));
+    return text.find(joined) != std::string_view::npos;
+}
+
 std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
                               const Measure& measure) {
     const std::u32string characters = characters_of(text);

@@ -30,4 +30,7 @@ enum class Lines {
 std::vector<std::string> wrap(std::string_view text, float width, Lines lines,
                               const Measure& measure);
 
+// Whether two lines that wrap() made of `text` tear a word apart between them.
+bool is_torn(std::string_view text, std::string_view line, std::string_view next);
+
 }  // namespace mado::ui

@@ -18,6 +18,7 @@ class Kiosk:
         self.program = None
         self.world = {}  # what else its environment holds
         self.touches = 0
+        self.parts_turned = 0
         self.finger = None  # where it was last
         self.hand = by_finger  # how the person touches: hands.py has others
         self.keys = 0
@@ -90,12 +91,19 @@ class Kiosk:
         return {target["id"]: target for target in self.probe()["targets"]}
 
     def touch(self, target, timeout=30):
-        """Touches a target, with a finger or whatever the person has instead."""
+        """Touches a target, with a finger or whatever the person has instead.
+
+        Where a page is longer than the panel it turns to the part that has the target."""
         try:
-            wait_for(f"something to touch called {target}", lambda: target in self.targets(), timeout)
+            wait_for(f"something to touch called {target}",
+                     lambda: {target, "part/down"} & self.targets().keys(), timeout)
         except Failure as failure:
             raise Failure(f"{failure}; the kiosk shows {self.screen()} with "
                           f"{sorted(self.targets())}") from None
+        if target not in self.targets():
+            self.parts_turned += 1
+            self.touch("part/down")
+            return self.touch(target, timeout)
         self.hand(self, target)
         self.touches += 1
         return self

@@ -381,9 +381,12 @@ void hang_endings(Wall& wall) {
     wall.hang("choosing_language", Welcome{}).visit.choosing_language = true;
     wall.hang("choosing_language-keeping", KeepingBooking{choice(), three_offers().front(), {}})
         .visit.choosing_language = true;
-    wall.hang("choosing_language-speaking", Welcome{}).visit.choosing_language = true;
+    wall.hang("choosing_comfort", Welcome{}).visit.choosing_comfort = true;
+    wall.hang("choosing_comfort-keeping", KeepingBooking{choice(), three_offers().front(), {}})
+        .visit.choosing_comfort = true;
+    wall.hang("choosing_comfort-speaking", Welcome{}).visit.choosing_comfort = true;
     wall.last().visit.hearing = {true, Pace::Slower, Volume::Loudest};
-    wall.hang("choosing_language-no_voice", Welcome{}).visit.choosing_language = true;
+    wall.hang("choosing_comfort-no_voice", Welcome{}).visit.choosing_comfort = true;
     wall.last().settings.voice = VoiceUse::Off;
     wall.hang("scanning-headset_gone", Scanning{}).visit.hearing.headset_gone = true;
     // A town with as long a name as any in Japan.

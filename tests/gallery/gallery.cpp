@@ -1,10 +1,14 @@
-// Paints every screen in every language to PNG files and measures each.
+// Lays out every screen in every language, size of letters and theme, upright and lying, and
+// measures each.
 //
-//   madoguchi-gallery LOCALE_FOLDER PICTURE_FOLDER
+//   madoguchi-gallery LOCALE_FOLDER [--only TEXT]… [--pictures FOLDER]
 //
-// Exits with 1 when anything is cut, overlaps, is too small, too close or too pale, when a glyph is
-// missing, when something that can be touched says nothing aloud, or when a screen of the flow has
-// no board.
+// --only takes what has all these texts in its name ("pt-booked", "-largest-lying-contrast"),
+// --pictures paints it to PNG files as well.
+//
+// Exits with 1 when anything is cut, overlaps, is too small, too close or too pale, when something
+// that can be touched has no place or says nothing aloud, when a glyph is missing, or when a screen
+// of the flow has no board.
 
 #include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
@@ -13,18 +17,51 @@
 #include "tests/gallery/boards.h"
 #include "tests/gallery/measure.h"
 
-#include <cmath>
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace mado::tests {
 namespace {
 
-constexpr int kWidth = 1080;
-constexpr int kHeight = 1920;
+struct Options {
+    std::filesystem::path locale;
+    std::vector<std::string> only;
+    std::filesystem::path pictures;  // empty: none
+};
+
+// A panel of 23 inches, as it can stand.
+struct Stand {
+    const char* name;
+    int width;
+    int height;
+};
+constexpr std::array kStands = {Stand{"upright", 1080, 1920}, Stand{"lying", 1920, 1080}};
+
+const char* name_of(kiosk::TextSize size) {
+    switch (size) {
+        case kiosk::TextSize::Normal:
+            return "normal";
+        case kiosk::TextSize::Large:
+            return "large";
+        case kiosk::TextSize::Larger:
+            return "larger";
+        case kiosk::TextSize::Largest:
+            return "largest";
+    }
+    return "";
+}
+
+const char* name_of(kiosk::Theme theme) {
+    return theme == kiosk::Theme::Standard ? "standard" : "contrast";
+}
 
 // Something to see through the camera: a pale sheet on a dark table.
 Frame a_frame() {
@@ -47,13 +84,6 @@ Frame a_frame() {
     return frame;
 }
 
-int report(const std::string& picture, const std::vector<std::string>& faults) {
-    for (const std::string& fault : faults) {
-        fmt::print(stderr, "{}: {}\n", picture, fault);
-    }
-    return static_cast<int>(faults.size());
-}
-
 // Who cannot see what can be touched must hear it.
 std::vector<std::string> speechless_targets(const kiosk::Kiosk& kiosk, const ui::Drawn& drawn,
                                             const kiosk::ReadingsTable& readings) {
@@ -66,78 +96,196 @@ std::vector<std::string> speechless_targets(const kiosk::Kiosk& kiosk, const ui:
     return faults;
 }
 
-// Every alternative of the flow's variant must hang on the wall.
-int unpainted_screens(const std::set<std::size_t>& painted) {
-    int missing = 0;
-    for (std::size_t i = 0; i < std::variant_size_v<kiosk::Screen>; ++i) {
-        if (painted.contains(i)) continue;
-        fmt::print(stderr, "screen {} of kiosk::Screen has no board\n", i);
-        ++missing;
+// A board as somebody stands before it.
+struct Sitting {
+    const Stand* stand;
+    kiosk::Language language;
+    kiosk::Comfort comfort;
+};
+
+// What can be touched on each board, as it is upright and in letters of the normal size.
+using Touchables = std::map<std::string, std::set<std::string>>;
+
+class Gallery {
+  public:
+    Gallery(Options options, kiosk::ReadingsTable readings)
+        : options_(std::move(options)), readings_(std::move(readings)) {}
+
+    Result<void, IoError> open(const Stand& stand) {
+        ui::WindowSettings settings;
+        settings.title = "gallery";
+        settings.width = stand.width;
+        settings.height = stand.height;
+        window_.reset();  // there is one at a time
+        window_ = MADO_TRY(ui::Window::open(settings));
+        live_ = std::make_unique<ui::Picture>();
+        live_->show(a_frame());
+        return {};
     }
-    return missing;
-}
 
-Result<int, IoError> paint_all(const std::filesystem::path& locale,
-                               const std::filesystem::path& folder) {
-    ui::WindowSettings settings;
-    settings.title = "gallery";
-    settings.width = kWidth;
-    settings.height = kHeight;
-    const auto window = MADO_TRY(ui::Window::open(settings));
-    ui::Picture live;
-    live.show(a_frame());
+    Result<void, IoError> measure_all(const Sitting& usual) {
+        const std::string code = kiosk::code_of(usual.language);
+        const Texts texts = MADO_TRY(Texts::open(options_.locale, code));
+        window_->prepare(code, {kiosk::script_of(usual.language), texts.alphabet()});
+        std::set<std::size_t> seen;
+        for (const kiosk::TextSize size : kiosk::kTextSizes) {
+            for (const kiosk::Theme theme : {kiosk::Theme::Standard, kiosk::Theme::HighContrast}) {
+                Sitting sitting = usual;
+                sitting.comfort = {size, theme};
+                for (const Board& board : boards(usual.language)) {
+                    seen.insert(board.kiosk.screen.index());
+                    MADO_TRY(measure(board, sitting, texts));
+                }
+            }
+        }
+        report_unpainted(seen);
+        return {};
+    }
 
+    void report_window() {
+        for (const char32_t glyph : window_->missing_glyphs()) {
+            report("all", fmt::format("no glyph for U+{:04X}", static_cast<unsigned>(glyph)));
+        }
+        if (window_->too_small()) report("all", "the panel is smaller than the layout");
+    }
+
+    int faults() const { return faults_; }
+    int frames() const { return frames_; }
+    int in_parts() const { return in_parts_; }
+
+  private:
+    Result<void, IoError> measure(const Board& board, const Sitting& sitting, const Texts& texts) {
+        const std::string name = fmt::format("{}-{}-{}-{}-{}", kiosk::code_of(sitting.language),
+                                             board.name, name_of(sitting.comfort.text_size),
+                                             sitting.stand->name, name_of(sitting.comfort.theme));
+        const auto has = [&](const std::string& text) {
+            return name.find(text) != std::string::npos;
+        };
+        if (!std::ranges::all_of(options_.only, has)) return {};
+        kiosk::Kiosk kiosk = board.kiosk;
+        kiosk.visit.comfort = sitting.comfort;
+        std::set<std::string> touchable;
+        int parts = 1;
+        for (int part = 0; part < parts; ++part) {
+            kiosk.visit.part = part;
+            const std::string picture = part == 0 ? name : fmt::format("{}-{}", name, part + 1);
+            MADO_TRY(show({texts, kiosk, board.live ? live_.get() : nullptr}, picture));
+            const ui::Drawn& drawn = window_->drawn();
+            parts = drawn.parts;
+            for (const ui::Target& target : drawn.targets)
+                touchable.insert(target.id);
+            const ui::Rect panel{0, 0, static_cast<float>(sitting.stand->width),
+                                 static_cast<float>(sitting.stand->height)};
+            for (const std::string& fault : faults_of(drawn, panel))
+                report(picture, fault);
+            for (const std::string& fault : speechless_targets(kiosk, drawn, readings_))
+                report(picture, fault);
+            ++frames_;
+        }
+        if (parts > 1) ++in_parts_;
+        compare(name, board.name, touchable);
+        return {};
+    }
+
+    Result<void, IoError> show(const kiosk::View& view, const std::string& picture) {
+        const auto paint = [&] { static_cast<void>(kiosk::paint(view)); };
+        if (options_.pictures.empty()) {
+            window_->lay_out(kiosk::shown(view.kiosk), paint);
+            return {};
+        }
+        window_->draw(kiosk::shown(view.kiosk), paint);
+        return window_->screenshot(options_.pictures / (picture + ".png"));
+    }
+
+    // A page may be cut into parts, and lose pictures by it, but nothing that can be touched.
+    void compare(const std::string& name, const std::string& board,
+                 std::set<std::string>& touchable) {
+        touchable.erase("part/up");
+        touchable.erase("part/down");
+        const auto [usual, first] = touchables_.emplace(board, touchable);
+        if (first || usual->second == touchable) return;
+        for (const std::string& id : usual->second) {
+            if (!touchable.contains(id)) report(name, "target " + id + " has no place");
+        }
+    }
+
+    // Every alternative of the flow's variant must hang on the wall.
+    void report_unpainted(const std::set<std::size_t>& seen) {
+        for (std::size_t i = 0; i < std::variant_size_v<kiosk::Screen>; ++i) {
+            if (!seen.contains(i)) {
+                report("all", fmt::format("screen {} of kiosk::Screen has no board", i));
+            }
+        }
+    }
+
+    void report(const std::string& picture, const std::string& fault) {
+        fmt::print(stderr, "{}: {}\n", picture, fault);
+        ++faults_;
+    }
+
+    Options options_;
+    kiosk::ReadingsTable readings_;
+    std::unique_ptr<ui::Window> window_;
+    std::unique_ptr<ui::Picture> live_;
+    Touchables touchables_;
+    int faults_ = 0;
+    int frames_ = 0;
+    int in_parts_ = 0;
+};
+
+Result<int, IoError> measure_all(const Options& options) {
     kiosk::ReadingsTable readings;
     for (const kiosk::Language language : kiosk::kLanguages) {
-        auto read = MADO_TRY(Readings::open(locale, kiosk::code_of(language)));
+        auto read = MADO_TRY(Readings::open(options.locale, kiosk::code_of(language)));
         readings.emplace(language, std::move(read));
     }
-
-    int faults = 0;
-    int pictures = 0;
-    for (const kiosk::Language language : kiosk::kLanguages) {
-        const std::string code = kiosk::code_of(language);
-        const Texts texts = MADO_TRY(Texts::open(locale, code));
-        window->prepare(code, {kiosk::script_of(language), texts.alphabet()});
-        std::set<std::size_t> painted;
-        for (const Board& board : boards(language)) {
-            const kiosk::View view{texts, board.kiosk, board.live ? &live : nullptr};
-            window->draw({kiosk::shown_name(board.kiosk), code},
-                         [&] { static_cast<void>(kiosk::paint(view)); });
-            const std::string picture = code + "-" + board.name;
-            MADO_TRY(window->screenshot(folder / (picture + ".png")));
-            faults += report(picture, faults_of(window->drawn(), {0, 0, kWidth, kHeight}));
-            faults += report(picture, speechless_targets(board.kiosk, window->drawn(), readings));
-            painted.insert(board.kiosk.screen.index());
-            ++pictures;
+    Gallery gallery(options, std::move(readings));
+    for (const Stand& stand : kStands) {
+        MADO_TRY(gallery.open(stand));
+        for (const kiosk::Language language : kiosk::kLanguages) {
+            MADO_TRY(gallery.measure_all({&stand, language, {}}));
         }
-        faults += unpainted_screens(painted);
+        gallery.report_window();
     }
-    for (const char32_t glyph : window->missing_glyphs()) {
-        fmt::print(stderr, "no glyph for U+{:04X}\n", static_cast<unsigned>(glyph));
-        ++faults;
+    fmt::print("{} frames, {} pages in parts, {} faults\n", gallery.frames(), gallery.in_parts(),
+               gallery.faults());
+    return gallery.faults();
+}
+
+std::optional<Options> options_of(std::span<char*> arguments) {
+    if (arguments.size() < 2) return {};
+    Options options;
+    options.locale = arguments[1];
+    for (std::size_t i = 2; i < arguments.size(); ++i) {
+        const std::string_view name = arguments[i];
+        const bool has_value = i + 1 < arguments.size();
+        if (name == "--only" && has_value) {
+            options.only.emplace_back(arguments[++i]);
+        } else if (name == "--pictures" && has_value) {
+            options.pictures = arguments[++i];
+        } else {
+            return {};
+        }
     }
-    if (window->too_small()) {
-        fmt::print(stderr, "the panel is smaller than the layout\n");
-        ++faults;
-    }
-    fmt::print("{} pictures in {}, {} faults\n", pictures, folder.string(), faults);
-    return faults;
+    return options;
 }
 
 }  // namespace
 }  // namespace mado::tests
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        fmt::print(stderr, "usage: madoguchi-gallery LOCALE_FOLDER PICTURE_FOLDER\n");
+    const auto options = mado::tests::options_of({argv, static_cast<std::size_t>(argc)});
+    if (!options) {
+        fmt::print(stderr,
+                   "usage: madoguchi-gallery LOCALE_FOLDER [--all] [--only TEXT]... "
+                   "[--pictures FOLDER]\n");
         return 2;
     }
-    const std::filesystem::path folder = argv[2];
     std::error_code error;
-    std::filesystem::remove_all(folder, error);
-    std::filesystem::create_directories(folder, error);
-    const auto faults = mado::tests::paint_all(argv[1], folder);
+    if (!options->pictures.empty()) {
+        std::filesystem::create_directories(options->pictures, error);
+    }
+    const auto faults = mado::tests::measure_all(*options);
     if (!faults) {
         fmt::print(stderr, "{}\n", faults.error().what);
         return 1;

@@ -2,6 +2,8 @@
 
 #include "shared/ui/theme.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace mado::tests {
@@ -19,20 +21,24 @@ bool overlap(const Rect& a, const Rect& b) {
     return gap_between(a, b) < -kSlack;
 }
 
-void measure_text(const DrawnText& text, const Rect& window, std::vector<std::string>& faults) {
+void measure_text(const DrawnText& text, const ui::Sight& sight, const Rect& window,
+                  std::vector<std::string>& faults) {
+    // Less a hundredth, for glyphs are whole pixels high.
+    const float capital_min = 0.99F * ui::theme::kCapitalMin * factor_of(sight.text_size);
     const auto fault = [&](const std::string& what) {
         faults.push_back(fmt::format("text \"{}\" {}", text.text, what));
     };
     if (!window.contains(text.rect, kSlack)) fault("leaves the window");
     if (!text.box.contains(text.rect, kSlack)) fault("leaves its box");
     if (text.text.ends_with("…")) fault("is cut");
-    if (text.capital_mm < ui::theme::kCapitalMin) {
+    if (text.torn) fault("is half a word");
+    if (text.capital_mm < std::max(capital_min, ui::theme::kCapitalMin)) {
         fault(fmt::format("has capitals of {:.1f} mm", text.capital_mm));
     }
     if (text.type == ui::Type::Digits && text.capital_mm < ui::theme::kDigitMin) {
         fault(fmt::format("has digits of {:.1f} mm", text.capital_mm));
     }
-    if (text.contrast < ui::theme::kContrastMin) {
+    if (text.contrast < contrast_min_of(sight.theme)) {
         fault(fmt::format("has a contrast of {:.1f}:1", text.contrast));
     }
 }
@@ -73,7 +79,7 @@ std::vector<std::string> faults_of(const Drawn& drawn, const Rect& window) {
     }
     if (drawn.texts.empty()) faults.emplace_back("the page is empty");
     for (const DrawnText& text : drawn.texts) {
-        measure_text(text, window, faults);
+        measure_text(text, drawn.sight, window, faults);
         for (const DrawnText& other : drawn.texts) {
             if (&other > &text && overlap(text.rect, other.rect)) {
                 faults.push_back(fmt::format("text \"{}\" overlaps \"{}\"", text.text, other.text));

@@ -47,8 +47,20 @@ TEST(Measure, FindsATextThatIsTooSmallTooPaleOrCut) {
     drawn.texts[0].capital_mm = 7.2F;
     drawn.texts[0].contrast = 6.9;
     drawn.texts[0].text = "は…";
+    drawn.texts[0].torn = true;
     EXPECT_THAT(faults_of(drawn, kWindow),
-                ElementsAre(HasSubstr("is cut"), HasSubstr("7.2 mm"), HasSubstr("6.9:1")));
+                ElementsAre(HasSubstr("is cut"), HasSubstr("half a word"), HasSubstr("7.2 mm"),
+                            HasSubstr("6.9:1")));
+}
+
+TEST(Measure, HoldsLargerLettersAndTheHighContrastToMore) {
+    ui::Drawn drawn = a_page();
+    drawn.sight = {ui::TextSize::Largest, ui::Theme::Standard};
+    EXPECT_THAT(faults_of(drawn, kWindow), ElementsAre(HasSubstr("capitals of 8.0 mm")));
+    drawn.texts[0].capital_mm = 14.6F;
+    EXPECT_THAT(faults_of(drawn, kWindow), IsEmpty());
+    drawn.sight.theme = ui::Theme::HighContrast;
+    EXPECT_THAT(faults_of(drawn, kWindow), ElementsAre(HasSubstr("contrast of 9.0:1")));
 }
 
 TEST(Measure, FindsKeypadDigitsThatAreTooSmall) {

@@ -1,4 +1,5 @@
-"""Runs a program on a virtual screen of 1080 x 1920 that it starts itself.
+"""Runs a program on a virtual screen that it starts itself: 1920 x 1920, so that a window fits
+upright and lying.
 
     with_xvfb.py PROGRAM [ARGUMENT…]
 
@@ -13,7 +14,7 @@ import sys
 def main() -> int:
     read_end, write_end = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1080x1920x24", "-nolisten", "tcp",
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1920x1920x24", "-nolisten", "tcp",
          "-noreset"],
         pass_fds=[write_end], stderr=subprocess.DEVNULL)
     os.close(write_end)

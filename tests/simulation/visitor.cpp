@@ -112,7 +112,7 @@ BirthDate wrong_birth_date() {
 
 std::optional<Event> Visitor::sensible(const Kiosk& kiosk, tests::Dice& dice) const {
     if (kiosk.warning) return ContinueTouched{};
-    if (kiosk.visit.choosing_language || kiosk.visit.staff_called) return ReturnTouched{};
+    if (kiosk.visit.is_choosing() || kiosk.visit.staff_called) return ReturnTouched{};
     const BirthDate birth = manner_ == Manner::Forgetful ? wrong_birth_date() : who_.birth_date;
     const Hand hand{who_, kiosk.camera, birth, dice};
     return std::visit([&](const auto& screen) -> std::optional<Event> { return hand.on(screen); },

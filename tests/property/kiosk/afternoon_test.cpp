@@ -124,8 +124,7 @@ class Afternoon {
         for (int touch = 0; touch < 20 && !at_home(leaving); ++touch) {
             Event out = BackTouched{};
             if (leave_of(leaving.screen) == Leave::Finish) out = FinishTouched{};
-            if (leaving.visit.staff_called || leaving.visit.choosing_language)
-                out = ReturnTouched{};
+            if (leaving.visit.staff_called || leaving.visit.is_choosing()) out = ReturnTouched{};
             if (leaving.warning) out = ContinueTouched{};
             leaving = step(leaving, out, now_).kiosk;
         }
@@ -138,7 +137,7 @@ class Afternoon {
     }
 
     void can_call_staff() const {
-        if (kiosk_.warning || kiosk_.visit.staff_called || kiosk_.visit.choosing_language) return;
+        if (kiosk_.warning || kiosk_.visit.staff_called || kiosk_.visit.is_choosing()) return;
         const Kiosk called = step(kiosk_, CallStaffTouched{}, now_).kiosk;
         EXPECT_EQ(called.visit.staff_called, !keeping());
         EXPECT_TRUE(called.screen == kiosk_.screen);
@@ -339,7 +338,7 @@ class Afternoon {
             return dice_.percent(50) ? Event(Stirred{}) : Event(ContinueTouched{});
         }
         if (kiosk_.visit.choosing_language) return LanguageTouched{dice_.pick(kLanguages)};
-        if (kiosk_.visit.staff_called) return ReturnTouched{};
+        if (kiosk_.visit.choosing_comfort || kiosk_.visit.staff_called) return ReturnTouched{};
         return std::visit([&](const auto& screen) { return touch_on(screen); }, kiosk_.screen);
     }
 
@@ -412,14 +411,14 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(29)) {
-            case 24:
-                return VoiceTouched{dice_.percent(50)};
+        switch (dice_.below(31)) {
             case 25:
-                return PaceTouched{dice_.percent(50) ? Pace::Slower : Pace::Normal};
+                return VoiceTouched{dice_.percent(50)};
             case 26:
-                return VolumeTouched{dice_.percent(50) ? Volume::Louder : Volume::Loudest};
+                return PaceTouched{dice_.percent(50) ? Pace::Slower : Pace::Normal};
             case 27:
+                return VolumeTouched{dice_.percent(50) ? Volume::Louder : Volume::Loudest};
+            case 28:
                 return RepeatTouched{};
             case 0:
                 return LanguageTouched{dice_.pick(kLanguages)};
@@ -469,8 +468,23 @@ class Afternoon {
                 return CancelTouched{};
             case 23:
                 return ChooseLanguageTouched{};
+            case 24:
+                return touch_for_comfort();
             default:
                 return ContinueTouched{};
+        }
+    }
+
+    Event touch_for_comfort() {
+        switch (dice_.below(4)) {
+            case 0:
+                return TextSizeTouched{dice_.pick(kTextSizes)};
+            case 1:
+                return ThemeTouched{dice_.percent(50) ? Theme::HighContrast : Theme::Standard};
+            case 2:
+                return PartTouched{dice_.between(-1, 4)};
+            default:
+                return ChooseComfortTouched{};
         }
     }
 

@@ -39,7 +39,7 @@ class Wall {
     Seen look(const Board& board) {
         Seen seen;
         const View view{texts_, board.kiosk, nullptr};
-        seen.drawn = sheet_.paint(shown_name(board.kiosk), [&] { seen.event = paint(view); });
+        seen.drawn = sheet_.paint(shown(board.kiosk), [&] { seen.event = paint(view); });
         return seen;
     }
 
@@ -145,7 +145,7 @@ TEST(Keys, BeginAtWhatIsMostLikelyMeantAndLosesNothing) {
                                                        {"idle_warning", "continue"}};
     std::set<std::string> judged;
     on_every_board([&](const Board& board, const ui::Drawn& drawn) {
-        const auto start = starts.find(shown_name(board.kiosk));
+        const auto start = starts.find(shown(board.kiosk).screen);
         if (start == starts.end()) return;
         judged.insert(start->first);
         EXPECT_THAT(at(a_focus(drawn, drawn.focus_start)).id, StartsWith(start->second));

@@ -35,20 +35,20 @@ void Sheet::write_in(Script script, std::u32string_view alphabet) {
     fonts_.set_for(script, alphabet);
 }
 
-const ui::Drawn& Sheet::paint(std::string_view screen, const std::function<void()>& paint) {
+const ui::Drawn& Sheet::paint(const ui::Shown& shown, const std::function<void()>& paint) {
     const ui::CurrentCanvas current(canvas_);
     const ui::Scale scale = ui::scale_for(kWidth, kHeight);
+    const ui::TextSize size = shown.sight.text_size;
     do {
-        if (fonts_.stale(scale.pixels_per_mm)) fonts_.build(scale.pixels_per_mm);
-        canvas_.measure(scale, screen);
-        paint();
-    } while (fonts_.stale(scale.pixels_per_mm));
+        if (fonts_.stale(scale.pixels_per_mm, size)) fonts_.build(scale.pixels_per_mm, size);
+        canvas_.measure(scale, shown, paint);
+    } while (fonts_.stale(scale.pixels_per_mm, size));
     ImGui::NewFrame();
     canvas_.show(*ImGui::GetBackgroundDrawList(), scale.pixels_per_mm);
     paint();
     canvas_.finish();
     ImGui::EndFrame();
-    touch_.show(screen, canvas_.drawn().targets);
+    touch_.show(shown.screen, canvas_.drawn().targets);
     return canvas_.drawn();
 }
 

@@ -25,7 +25,7 @@ class Sheet {
 
     // One frame. Afterwards the person has it before her, and a touch made by `touch` is in the
     // next one.
-    const ui::Drawn& paint(std::string_view screen, const std::function<void()>& paint);
+    const ui::Drawn& paint(const ui::Shown& shown, const std::function<void()>& paint);
     ui::Touch& touch() { return touch_; }
 
   private:

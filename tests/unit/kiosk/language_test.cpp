@@ -37,6 +37,7 @@ TEST(Kiosk, ChangesTheLanguageOnEveryScreenAndNothingElse) {
         Kiosk expected = before;
         expected.visit.language = Language::Korean;
         expected.visit.choosing_language = false;
+        expected.visit.choosing_comfort = false;
         expected.warning.reset();
         EXPECT_TRUE(next.kiosk == expected) << board.name;
     }

@@ -130,10 +130,10 @@ TEST(KioskVoice, RepeatsAndTriesOutEachSettingAtOnce) {
 
 TEST(KioskVoice, RepeatsWhatLiesBelowTheChoiceInWhichThatIsTouched) {
     KioskVisit visit = a_listening_visit();
-    visit.when(ChooseLanguageTouched{}).when(PaceTouched{Pace::Slower});
-    EXPECT_TRUE(visit.kiosk().visit.choosing_language) << "people try until they hear well";
+    visit.when(ChooseComfortTouched{}).when(PaceTouched{Pace::Slower});
+    EXPECT_TRUE(visit.kiosk().visit.choosing_comfort) << "people try until they hear well";
     visit.when(RepeatTouched{});
-    EXPECT_FALSE(visit.kiosk().visit.choosing_language);
+    EXPECT_FALSE(visit.kiosk().visit.choosing_comfort);
     EXPECT_EQ(visit.did<Speak>()->what, Say::Everything);
 }
 

@@ -38,10 +38,10 @@ TEST(Labels, MeanWhatTheirScreenMeansByThem) {
     EXPECT_EQ(label(board("typing_number"), "scan_instead"), "カメラで よみとる");
     EXPECT_EQ(label(board("showing_booking"), "print"), "よやくひょうを いんさつする");
     EXPECT_EQ(label(board("showing_booking-failed"), "print"), "もういちど いんさつする");
-    EXPECT_EQ(label(board("choosing_language"), "voice"), "おんせいを だす");
-    EXPECT_EQ(label(board("choosing_language-speaking"), "voice"), "おんせいを とめる");
-    EXPECT_EQ(label(board("choosing_language-speaking"), "pace"), "ふつうの はやさ");
-    EXPECT_EQ(label(board("choosing_language-speaking"), "volume"), "ふつうの おんりょう");
+    EXPECT_EQ(label(board("choosing_comfort"), "voice"), "おんせいを だす");
+    EXPECT_EQ(label(board("choosing_comfort-speaking"), "voice"), "おんせいを とめる");
+    EXPECT_EQ(label(board("choosing_comfort-speaking"), "pace"), "ふつうの はやさ");
+    EXPECT_EQ(label(board("choosing_comfort-speaking"), "volume"), "ふつうの おんりょう");
     EXPECT_EQ(label(board("staff_called"), "return"), "がめんに もどる");
     EXPECT_EQ(label(board("choosing_language"), "return"), "もどる");
     EXPECT_EQ(label(board("choosing_day"), "later"), "つぎの つき");

@@ -3,6 +3,7 @@
 #include "tests/support/builders.h"
 #include "tests/support/scratch_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 
@@ -93,6 +94,9 @@ TEST(Texts, KnowTheirAlphabet) {
     const std::u32string alphabet = japanese().alphabet();
     EXPECT_NE(alphabet.find(U'券'), std::u32string::npos);
     EXPECT_EQ(alphabet.find(U'\x7F'), std::u32string::npos);
+    // The tables of a compiled catalogue are no texts, whatever letters their bytes would make.
+    const auto is_foreign = [](char32_t c) { return c >= 0x180 && c < 0x2000; };
+    EXPECT_TRUE(std::ranges::none_of(alphabet, is_foreign));
 }
 
 TEST(Texts, TakeAListOfArgumentsThatWasMadeElsewhere) {

@@ -6,9 +6,11 @@
 #include "shared/ui/widgets.h"
 #include "tests/support/scratch_folder.h"
 
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -146,8 +148,9 @@ TEST_F(WindowTest, TakesAKeyForATouchOfWhatTheFocusIsOn) {
 
 TEST_F(WindowTest, PutsTheFooterLastWheneverItIsPainted) {
     window_->draw({"question", "ja"}, [] {
-        foot_right("staff", "", FootSign::Staff);
-        header_globe("language", "");
+        foot({}, FootButton{"staff", "", FootSign::Staff});
+        const std::array buttons = {HeaderButton{"language", "", HeaderSign::Globe}};
+        header({}, buttons);
         button("yes", "", Look::Primary);
     });
     std::vector<std::string> order;
@@ -172,12 +175,13 @@ TEST_F(WindowTest, KnowsEachKeyOfAKeypad) {
         std::string touched;
         window_->draw({"keypad", "ja"}, [&] {
             touched.clear();
-            const auto pad = keypad("", {});
+            const auto pad = number_pad({}, {});
             if (pad && pad->key == PadTouch::Key::Digit)
                 touched = "digit/" + std::to_string(pad->digit);
             if (pad && pad->key == PadTouch::Key::Erase) touched = "erase";
-            if (foot_left("return", "", FootSign::Back)) touched = "return";
-            if (foot_right("staff", "", FootSign::Staff)) touched = "staff";
+            const auto side = foot(FootButton{"return", "", FootSign::Back},
+                                   FootButton{"staff", "", FootSign::Staff});
+            if (side) touched = side == FootSide::Left ? "return" : "staff";
         });
         return touched;
     };
@@ -266,6 +270,61 @@ TEST_F(WindowTest, SavesWhatItShows) {
     ASSERT_TRUE(window_->screenshot(folder_ / "shot.png"));
     EXPECT_GT(std::filesystem::file_size(folder_ / "shot.png"), 1000u);
     EXPECT_FALSE(window_->screenshot(folder_ / "no_such_folder" / "shot.png"));
+}
+
+// So many buttons that no page holds them, between a footer and the buttons that turn its parts.
+struct LongPage {
+    static constexpr int kButtons = 30;
+
+    static void paint() {
+        foot(FootButton{"back", "もどる", FootSign::Back}, {});
+        for (int i = 0; i < kButtons; ++i)
+            button("b/" + std::to_string(i), "はい", Look::Secondary);
+        part_turner("上へ", "下へ");
+    }
+};
+
+TEST_F(WindowTest, CutsAPageThatIsTooLongIntoPartsOfWholeThings) {
+    int parts = 1;
+    int buttons = 0;
+    for (int part = 0; part < parts; ++part) {
+        window_->lay_out({"question", "ja", "", {}, part}, LongPage::paint);
+        const Drawn& drawn = window_->drawn();
+        parts = drawn.parts;
+        std::set<std::string> ids;
+        for (const Target& target : drawn.targets) {
+            ids.insert(target.id);
+            if (target.id.starts_with("b/")) ++buttons;
+        }
+        EXPECT_EQ(drawn.overflow_mm, 0);
+        EXPECT_TRUE(ids.contains("back")) << "the footer stands on every part";
+        EXPECT_EQ(ids.contains("part/up"), part > 0);
+        EXPECT_EQ(ids.contains("part/down"), part + 1 < parts);
+    }
+    EXPECT_GT(parts, 1);
+    EXPECT_EQ(buttons, LongPage::kButtons) << "each on one part";
+    const auto last = window_->drawn().targets;
+    window_->lay_out({"question", "ja", "", {}, parts + 5}, LongPage::paint);
+    EXPECT_EQ(window_->drawn().targets, last) << "there is none beyond the last";
+}
+
+TEST_F(WindowTest, ShowsAPageThatFitsInOnePart) {
+    draw();
+    EXPECT_EQ(window_->drawn().parts, 1);
+    for (const Target& target : window_->drawn().targets)
+        EXPECT_FALSE(target.id.starts_with("part/"));
+}
+
+TEST_F(WindowTest, SetsLettersAndColoursAsTheSightSays) {
+    const auto paint = [] { paragraph("はい"); };
+    window_->lay_out({"question", "ja"}, paint);
+    const DrawnText usual = window_->drawn().texts.at(0);
+    window_->lay_out({"question", "ja", "", {TextSize::Largest, Theme::HighContrast}}, paint);
+    const DrawnText largest = window_->drawn().texts.at(0);
+    EXPECT_NEAR(largest.capital_mm, 2 * usual.capital_mm, 0.6);
+    EXPECT_GT(largest.contrast, 20);
+    window_->lay_out({"question", "ja"}, paint);
+    EXPECT_EQ(window_->drawn().texts.at(0).capital_mm, usual.capital_mm) << "nothing is left over";
 }
 
 }  // namespace

@@ -117,5 +117,13 @@ TEST(Wrap, LosesNothingAndKeepsToItsWidth) {
     EXPECT_GT(broken, 150) << "too few of these texts need a second line";
 }
 
+TEST(Wrap, SaysWhichBreakTearsAWord) {
+    EXPECT_TRUE(is_torn("Apagar", "Apa", "gar"));
+    EXPECT_TRUE(is_torn("Call atendente", "Call aten", "dente"));
+    EXPECT_FALSE(is_torn("Call staff", "Call", "staff"));
+    EXPECT_FALSE(is_torn("予約する", "予約", "する"));
+    EXPECT_FALSE(is_torn("Call", "", "Call"));
+}
+
 }  // namespace
 }  // namespace mado::ui

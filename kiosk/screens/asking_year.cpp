@@ -15,7 +15,7 @@ constexpr char kEntry = '\n';
 std::optional<ui::PadTouch> paint_pad(const std::string& digits, const std::optional<Era>& era,
                                       const Texts& texts) {
     const std::string around = texts.say(
-        "year.entry"_t, {{"era", era_name(era, texts)}, {"entry", std::string(1, kEntry)}});
+        "year.entry"_t, {{"era", texts.say(key_of(era))}, {"entry", std::string(1, kEntry)}});
     const std::size_t entry = std::min(around.find(kEntry), around.size() - 1);
     std::optional<ui::Tile> first_year;
     if (era) first_year = ui::Tile{"first_year", texts.say("year.first"_t), "", {}};

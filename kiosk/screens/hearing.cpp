@@ -25,7 +25,8 @@ std::optional<Event> paint_hearing(const View& view) {
         offer("volume", volume_key(hearing.volume), VolumeTouched{next_volume(hearing.volume)});
     }
     ui::heading(texts.say("voice.title"_t));
-    const auto touched = ui::tiles(tiles, {speaking ? 2 : 1, kHeight, ui::Type::Strong});
+    const std::size_t columns = speaking ? 2 : 1;
+    const auto touched = ui::tiles(tiles, {columns, kHeight, ui::Type::Strong});
     if (!touched) return {};
     return events[*touched];
 }

@@ -136,7 +136,8 @@ Step service_changed(const At& at, const ServiceChanged& change) {
     return next;
 }
 
-using VoiceReports = TypeList<SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut>;
+using VoiceReports =
+    TypeList<SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut, FocusMoved>;
 
 template <class Happened>
 Step happen(const At& at, const Happened& happened) {

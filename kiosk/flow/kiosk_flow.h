@@ -301,6 +301,9 @@ struct SpeechFailed         { QuestionId speech; bool operator==(const SpeechFai
 // At the beginning none is plugged in.
 struct HeadsetPluggedIn     { bool operator==(const HeadsetPluggedIn&) const = default; };
 struct HeadsetPulledOut     { bool operator==(const HeadsetPulledOut&) const = default; };
+// What the keys have led to, by the screens' names; nothing while nobody uses keys. `by_key`:
+// somebody has just moved it, and waits to hear where to.
+struct FocusMoved           { std::vector<std::string> targets; bool by_key = false; };
 // The device's state, at start and whenever it changed. `town` is known once it is ready.
 struct ServiceChanged {
     bool ready = false;
@@ -325,8 +328,8 @@ using Touches = TypeList<
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
     SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, SpeechEnded, SpeechFailed,
-    HeadsetPluggedIn, HeadsetPulledOut, ServiceChanged, Tick, LoggedIn, LoginRefused, OffersListed,
-    BookingKept, BookingRefused, CancelKept, CancelRefused>;
+    HeadsetPluggedIn, HeadsetPulledOut, FocusMoved, ServiceChanged, Tick, LoggedIn, LoginRefused,
+    OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
 using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
@@ -347,7 +350,8 @@ struct PrintMemo     { QuestionId job; Memo memo; Language language; };
 
 enum class Say {
     Everything,
-    News,  // what has changed on it
+    News,   // what has changed on it
+    Focus,  // what the keys have led to
 };
 // Says what the kiosk shows now, in place of all that is being said. Ends as SpeechEnded or
 // SpeechFailed.
@@ -403,6 +407,7 @@ struct Visit {
     // Which part of a page that is longer than the panel; every page begins with its first.
     int part = 0;
     Hearing hearing = {};
+    std::vector<std::string> focus = {};  // what the keys have led to
 
     bool is_choosing() const { return choosing_language || choosing_comfort; }
 
@@ -440,6 +445,7 @@ struct Kiosk {
     bool headset = false;              // one is plugged in
     std::optional<QuestionId> speech;  // what is being said
     bool unsaid = false;               // there is news that waits for its end
+    bool focus_unsaid = false;         // and so does what the keys have led to
     Instant active_since{};  // the last touch, key, scan, change of screen, and end of a speech
     QuestionId question_next{1};
 

@@ -88,18 +88,35 @@ bool is_asked_for(const Kiosk& before, const Event& event, const Kiosk& now) {
            std::holds_alternative<RepeatTouched>(event);
 }
 
+// Whoever presses the first key at a kiosk at rest has heard nothing of it yet.
+bool begins_with_keys(const Kiosk& before, const Kiosk& now) {
+    return is_home(now) && before.visit.focus.empty() && !now.visit.focus.empty();
+}
+
+// What a key alone has moved is said at once; what moved with the screen waits until that is said.
+bool moves_focus(const Kiosk& before, const Event& event, const Kiosk& now) {
+    if (now.visit.focus.empty() || before.visit.focus == now.visit.focus) return false;
+    const auto* const moved = std::get_if<FocusMoved>(&event);
+    return (moved != nullptr && moved->by_key) || !now.speech;
+}
+
 std::optional<Say> what_to_say(const Kiosk& before, const Event& event, const Kiosk& now) {
     const bool came_home = is_at_rest(now) && !is_home(before);
     if (came_home || (is_at_rest(now) && !is_sign_of_life(event))) return {};
-    if (shows_something_else(before, now) || is_asked_for(before, event, now))
+    if (shows_something_else(before, now) || is_asked_for(before, event, now) ||
+        begins_with_keys(before, now)) {
         return Say::Everything;
+    }
+    if (moves_focus(before, event, now)) return Say::Focus;
     const bool ended = before.speech && !now.speech;
     if (has_news(before, now) || (ended && now.unsaid)) return Say::News;
+    if (ended && now.focus_unsaid) return Say::Focus;
     return {};
 }
 
 void hush(Step& next) {
     next.kiosk.unsaid = false;
+    next.kiosk.focus_unsaid = false;
     if (!std::exchange(next.kiosk.speech, std::nullopt)) return;
     next.effects.push_back(Hush{});
 }
@@ -140,13 +157,25 @@ Step on(const At& at, const HeadsetPulledOut&) {
     return next;
 }
 
+Step on(const At& at, const FocusMoved& event) {
+    Step next = nothing(at);
+    next.kiosk.visit.focus = event.targets;
+    return next;
+}
+
 void settle_voice(const Kiosk& before, const Event& event, Step& next) {
     Kiosk& kiosk = next.kiosk;
     if (!speaks(kiosk) || (is_at_rest(kiosk) && !is_home(before))) return hush(next);
+    if (before.visit.focus != kiosk.visit.focus) kiosk.focus_unsaid = !kiosk.visit.focus.empty();
     const auto what = what_to_say(before, event, kiosk);
     if (!what) return;
-    kiosk.unsaid = what == Say::News && kiosk.speech && can_wait(kiosk);
-    if (kiosk.unsaid) return;
+    if (what == Say::Everything) kiosk.focus_unsaid = !kiosk.visit.focus.empty();
+    if (what == Say::Focus) {
+        kiosk.focus_unsaid = false;
+    } else {
+        kiosk.unsaid = what == Say::News && kiosk.speech && can_wait(kiosk);
+        if (kiosk.unsaid) return;
+    }
     kiosk.speech = take_id(kiosk);
     next.effects.push_back(Speak{*kiosk.speech, *what});
 }

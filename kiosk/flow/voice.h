@@ -10,6 +10,7 @@ Step on(const At& at, const SpeechEnded& end);
 Step on(const At& at, const SpeechFailed& end);
 Step on(const At& at, const HeadsetPluggedIn& event);
 Step on(const At& at, const HeadsetPulledOut& event);
+Step on(const At& at, const FocusMoved& event);
 
 // Speaks where `next` shows, after `event`, something that was not said yet, and hushes where
 // nobody listens any more.

@@ -111,10 +111,8 @@ void Front::take_picture() {
 
 void Front::happen(const Event& event) {
     Step next = step(kiosk_, event, desks_.device.now());
-    const bool was_home = std::holds_alternative<Welcome>(kiosk_.screen);
-    if (!was_home && std::holds_alternative<Welcome>(next.kiosk.screen)) {
-        desks_.window.hide_focus();
-    }
+    const bool left = !kiosk_.visit.focus.empty() && next.kiosk.visit.focus.empty();
+    if (left) desks_.window.hide_focus();
     if (!(next.kiosk == kiosk_)) changed_ = true;
     kiosk_ = std::move(next.kiosk);
     for (const Effect& effect : next.effects) {
@@ -124,11 +122,22 @@ void Front::happen(const Event& event) {
 
 void Front::draw() {
     changed_ = false;
+    const ui::Shown what = shown(kiosk_);
+    const bool same_screen = std::exchange(drawn_screen_, what.screen) == what.screen;
     std::optional<Event> touch;
     const ui::Picture* live = picture_.empty() ? nullptr : &picture_;
-    desks_.window.draw(shown(kiosk_), [&] { touch = paint(View{texts(), kiosk_, live}); });
+    desks_.window.draw(what, [&] { touch = paint(View{texts(), kiosk_, live}); });
     if (!touch && desks_.window.stirred()) touch = Stirred{};
+    const bool stirred = touch && std::holds_alternative<Stirred>(*touch);
+    note_focus(same_screen && stirred);
     if (touch) happen(*touch);
+}
+
+void Front::note_focus(bool by_key) {
+    std::vector<std::string> targets;
+    for (const ui::Target& target : desks_.window.drawn().focused)
+        targets.push_back(target.id);
+    if (targets != kiosk_.visit.focus) happen(FocusMoved{std::move(targets), by_key});
 }
 
 std::chrono::milliseconds Front::until_next_tick() {

@@ -66,6 +66,7 @@ class Front {
     void note_speech(const Event& event);
     void happen(const Event& event);
     void draw();
+    void note_focus(bool by_key);
     std::chrono::milliseconds until_next_tick();
     const Texts& texts() const;
 
@@ -89,6 +90,7 @@ class Front {
     device::Status status_;
     std::optional<bool> spoken_;  // whether what was to be said last came out
     std::optional<Town> town_;
+    std::string drawn_screen_;
     bool changed_ = true;  // since the last frame
     Heart frame_heart_;
     Heart input_heart_;

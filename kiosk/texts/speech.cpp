@@ -66,9 +66,18 @@ void tell_screen(Say what, Telling& telling) {
         telling.kiosk().screen);
 }
 
+std::vector<Sentence> focus_of(const Kiosk& kiosk, const ReadingsTable& readings) {
+    std::vector<Sentence> sentences;
+    for (const std::string& target : kiosk.visit.focus) {
+        if (auto label = label_of(kiosk, target, readings)) sentences.push_back(std::move(*label));
+    }
+    return sentences;
+}
+
 }  // namespace
 
 std::vector<Sentence> speech_of(const Kiosk& kiosk, Say what, const ReadingsTable& readings) {
+    if (what == Say::Focus) return focus_of(kiosk, readings);
     Telling telling(kiosk, readings);
     if (kiosk.visit.hearing.headset_gone) telling.say("voice.headset_gone"_t);
     if (kiosk.warning) {

@@ -4,6 +4,7 @@
 import subprocess
 
 import visit
+from ear import Ear
 from hands import by_keypad, by_switches
 from programs import run, wait_for
 from story import Story, tell
@@ -57,6 +58,50 @@ class Hands(Story):
         kiosk.touch("return").wait_screen("booked")
         visit.leave(kiosk)
         self.assertEqual(kiosk.focused(), [], "the next person may be one who touches")
+        kiosk.stop()
+        self.no_personal_data(person, kiosk)
+
+    def test_a_booking_by_a_keypad_and_a_headset(self):
+        """Each arrow says where it has led to, and a screen where one is once it was told."""
+        person = self.people["before-dose-1"]
+        kiosk = self.kiosk(printer=self.printer())
+        ear = Ear(kiosk, headset="always")
+        kiosk.start()
+        kiosk.hand = by_keypad
+        self.cover(kiosk)
+
+        kiosk.key("Right")
+        ear.listen("welcome.title")
+        ear.listen("foot.staff")
+        ear.listen("welcome.start")
+        kiosk.key("Return")
+        ear.listen("scan.title")
+        ear.listen("foot.staff")
+        ear.listen("scan.type_number")
+        for text in ("foot.back", "foot.staff"):
+            kiosk.key("Right")
+            ear.listen(text)
+        for text in ("foot.back", "scan.type_number"):
+            kiosk.key("Left")
+            ear.listen(text)
+        kiosk.key("Return")
+        ear.listen("typing.title")
+        kiosk.type(person["ticket"])
+        kiosk.key("Return")
+        ear.listen("era.title")
+        visit.give_birth_date(kiosk, person)
+        ear.listen("confirm_birth.yes")
+        visit.say_yes(kiosk)
+        visit.declare(kiosk)
+        visit.take_first_offer(kiosk)
+        ear.listen("confirm_booking.yes")
+        visit.say_yes(kiosk)
+        ear.listen("booked.title")
+        ear.listen("slip.take")
+        kiosk.key("Right")
+        ear.listen("foot.staff")
+        wait_for("the booking at the server", self.town.live_bookings)
+        self.assertTrue(self.is_black(kiosk))
         kiosk.stop()
         self.no_personal_data(person, kiosk)
 

@@ -48,6 +48,54 @@ TEST(KioskVoice, SpeaksTheScreenThatStandsThereOnceAHeadsetIsPluggedIn) {
     EXPECT_TRUE(later.did<Speak>());
 }
 
+// ── Where the keys lead ──────────────────────────────────────────────────────────────────────────
+
+TEST(KioskVoice, SaysAtOnceWhereAKeyHasLedTo) {
+    KioskVisit visit = a_listening_visit();
+    for (const auto* const target : {"type_number", "back", "staff"}) {
+        visit.when(FocusMoved{{target}, true});
+        ASSERT_TRUE(visit.did<Speak>()) << "in the middle of what was said before, too";
+        EXPECT_EQ(visit.did<Speak>()->what, Say::Focus);
+        EXPECT_TRUE(visit.when(Stirred{}).did_nothing());
+    }
+    EXPECT_TRUE(visit.when(FocusMoved{{}, false}).did_nothing()) << "a finger came down";
+}
+
+TEST(KioskVoice, SaysWhereTheKeysAreOnceTheScreenWasSaid) {
+    KioskVisit visit = a_listening_visit();
+    visit.when(FocusMoved{{"type_number"}, true}).when(TypeNumberTouched{});
+    ASSERT_TRUE(visit.did<Speak>());
+    EXPECT_EQ(visit.did<Speak>()->what, Say::Everything);
+    const QuestionId speech = visit.did<Speak>()->speech;
+    EXPECT_TRUE(visit.when(FocusMoved{{"digit/1"}, false}).did_nothing());
+    visit.when(SpeechEnded{speech});
+    ASSERT_TRUE(visit.did<Speak>());
+    EXPECT_EQ(visit.did<Speak>()->what, Say::Focus);
+    EXPECT_TRUE(visit.when(SpeechEnded{visit.did<Speak>()->speech}).did_nothing()) << "and once";
+}
+
+TEST(KioskVoice, TellsAKioskAtRestWholeToWhoeverPressesTheFirstKey) {
+    KioskVisit visit(speaking_always());
+    visit.when(FocusMoved{{"start"}, true});
+    ASSERT_TRUE(visit.did<Speak>());
+    EXPECT_EQ(visit.did<Speak>()->what, Say::Everything);
+    visit.when(SpeechEnded{visit.did<Speak>()->speech});
+    EXPECT_EQ(visit.did<Speak>()->what, Say::Focus);
+}
+
+TEST(KioskVoice, ForgetsWhereTheKeysWereWhenNobodyPressesThemAnyMore) {
+    KioskVisit visit;
+    visit.when(FocusMoved{{"language/pt"}, true}).when(Stirred{});
+    EXPECT_TRUE(visit.did_nothing()) << "nobody wants to hear it";
+    EXPECT_FALSE(visit.kiosk().visit.focus.empty());
+    visit.waits(seconds(60));
+    EXPECT_TRUE(visit.kiosk().visit.focus.empty());
+    KioskVisit later = a_visit_suggesting();
+    later.when(FocusMoved{{"offer/1"}, true}).waits(seconds(80));
+    EXPECT_TRUE(later.shows<Welcome>());
+    EXPECT_TRUE(later.kiosk().visit.focus.empty());
+}
+
 TEST(KioskVoice, SpeaksEachScreenAndWhatLiesOverIt) {
     KioskVisit visit = a_listening_visit();
     visit.when(TypeNumberTouched{});

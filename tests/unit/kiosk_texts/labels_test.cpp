@@ -28,6 +28,16 @@ bool is_whispered(const Kiosk& kiosk, std::string_view target) {
     return sentence && is_personal(*sentence);
 }
 
+TEST(Labels, AreAllThatIsSaidOfWhereTheKeysHaveLedTo) {
+    Kiosk kiosk = board("typing_number");
+    EXPECT_TRUE(speech_of(kiosk, Say::Focus, all_readings()).empty());
+    kiosk.visit.focus = {"enter", "no_such_target", "digit/5"};
+    const auto said = speech_of(kiosk, Say::Focus, all_readings());
+    ASSERT_EQ(said.size(), 2u);
+    EXPECT_EQ(words_of(said[0]), label(kiosk, "enter"));
+    EXPECT_TRUE(is_personal(said[1])) << "a digit is for a headset alone";
+}
+
 TEST(Labels, MeanWhatTheirScreenMeansByThem) {
     EXPECT_EQ(label(board("welcome"), "start"), "よやくを はじめる");
     EXPECT_EQ(label(board("confirming_birth"), "yes"), "はい、あっています");

@@ -85,8 +85,7 @@ Result<void, IoError> sell_offline(device::DeviceStore& store, std::int64_t inde
     for (std::int64_t n = 0; n < events; ++n) {
         Nonce nonce;
         chance.fill(nonce);
-        const device::Sale sale{PersonId(1 + index + n * sellers), 1, SlotId(1 + n % kSlots),
-                                false};
+        const device::Sale sale{PersonId(1 + index + n * sellers), 1, SlotId(1 + n % kSlots), {}};
         MADO_TRY(store.book(sale, nonce, SystemClock().now()));
     }
     return {};

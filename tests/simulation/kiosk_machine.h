@@ -89,6 +89,8 @@ class KioskMachine {
     void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
     void carry_out(const kiosk::PrintMemo&) {}  // no promise
+    void carry_out(const kiosk::Speak&) {}
+    void carry_out(const kiosk::Hush&) {}
     void carry_out(const kiosk::OpenCamera&) {}
     void carry_out(const kiosk::CloseCamera&) {}
     void carry_out(const kiosk::ForgetCapture&) {}

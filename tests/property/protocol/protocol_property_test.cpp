@@ -118,12 +118,15 @@ class Maker {
                 seats};
     }
     BookingId booking_id() { return {DeviceId(within(0, 2147483647)), event()}; }
+    Declaration declaration() {
+        return Declaration::from_bits(small(0, (1 << kDeclared.size()) - 1)).value();
+    }
     Booking booking() {
         static const std::vector<BookingState> states = {BookingState::Live, BookingState::Doubled,
                                                          BookingState::ToMove,
                                                          BookingState::Cancelled};
-        return {booking_id(),      id<PersonId>(4294967295), small(1, 99),        id<SlotId>(),
-                dice_.percent(50), dice_.pick(states),       within(1, INT64_MAX)};
+        return {booking_id(),  id<PersonId>(4294967295), small(1, 99),        id<SlotId>(),
+                declaration(), dice_.pick(states),       within(1, INT64_MAX)};
     }
     ResidentChanged resident() {
         std::optional<DoseRecord> dose;

@@ -84,13 +84,8 @@ bool ModelServer::book_elsewhere(PersonId person, SlotId slot, int dose) {
     const auto seats = found.seats.book_free();
     if (!seats) return false;
     found.seats = *seats;
-    const Booking booking{{DeviceId(0), EventNumber(++own_number_)},
-                          person,
-                          dose,
-                          slot,
-                          {},
-                          BookingState::Live,
-                          1};
+    const Booking booking{
+        {DeviceId(0), EventNumber(++own_number_)}, person, dose, slot, {}, BookingState::Live, 1};
     bookings_.emplace(booking.id, booking);
     tell(SlotChanged{found});
     tell(BookingChanged{booking});

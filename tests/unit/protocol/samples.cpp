@@ -85,7 +85,7 @@ ChangesPage a_changes_page() {
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},
                                     sealed,
                                     Withheld{}};
-    return {{2, 100}, 108, std::move(rows), now(), a_signed_head()};
+    return {{2, 100}, 109, std::move(rows), now(), a_signed_head()};
 }
 
 LeaseRequest a_lease_request() {

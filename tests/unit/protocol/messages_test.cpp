@@ -107,6 +107,14 @@ TEST(Messages, OfTheStoreKeepAResidentsRowWhole) {
     EXPECT_EQ(parse_change(to_json(Change(bare))).value(), Change(bare));
 }
 
+TEST(Messages, TellHowAVenueIsReadAloudIfThatIsKnown) {
+    Venue venue = tests::a_venue();
+    EXPECT_THAT(to_json(Change(VenueChanged{venue})), Not(HasSubstr("name_kana")));
+    venue.name_kana = "だいいち こうみんかん";
+    const Change told = VenueChanged{venue};
+    EXPECT_EQ(parse_change(to_json(told)).value(), told);
+}
+
 TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
     Town closing = tests::a_town();
     EXPECT_THAT(to_json(Change(TownChanged{closing})), Not(HasSubstr("booking_closes")));

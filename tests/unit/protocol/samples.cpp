@@ -73,19 +73,16 @@ PushAnswer a_push_answer() {
 }
 
 ChangesPage a_changes_page() {
-    Venue read_aloud = a_venue();
-    read_aloud.name_kana = "だいいち こうみんかん";
     const SealedResident sealed{std::string("\0\x01\xFF 4567", 8), std::string(27, '\x80')};
     std::vector<WireChange> rows = {TownChanged{a_town()},
                                     VaccineChanged{a_vaccine()},
                                     VenueChanged{a_venue()},
-                                    VenueChanged{read_aloud},
                                     SlotChanged{a_slot()},
                                     BookingChanged{a_booking()},
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},
                                     sealed,
                                     Withheld{}};
-    return {{2, 100}, 109, std::move(rows), now(), a_signed_head()};
+    return {{2, 100}, 108, std::move(rows), now(), a_signed_head()};
 }
 
 LeaseRequest a_lease_request() {

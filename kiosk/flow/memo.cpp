@@ -16,13 +16,6 @@ Step print_memo(const At& at, WithMemo screen, Memo memo) {
     return next;
 }
 
-template <class WithMemo>
-Step end_print(const At& at, WithMemo screen, QuestionId job, SlipState outcome) {
-    if (screen.job != job || screen.printing != SlipState::Printing) return nothing(at);
-    screen.printing = outcome;
-    return show(at, std::move(screen));
-}
-
 }  // namespace
 
 Step on(const At& at, const Suggesting& screen, const MemoTouched&) {

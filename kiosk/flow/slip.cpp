@@ -24,13 +24,6 @@ Step print_slip(const At& at, WithSlip screen) {
     return next;
 }
 
-template <class WithSlip>
-Step end_print(const At& at, WithSlip screen, QuestionId job, SlipState outcome) {
-    if (screen.job != job || screen.printing != SlipState::Printing) return nothing(at);
-    screen.printing = outcome;
-    return show(at, std::move(screen));
-}
-
 }  // namespace
 
 Step print(const At& at, const Booked& screen) {

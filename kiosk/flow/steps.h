@@ -44,6 +44,14 @@ Step ask(const At& at, Waiting screen, Question question) {
     return next;
 }
 
+// What the printer made of the job that this screen waits for; a job before it changes nothing.
+template <class Printing>
+Step end_print(const At& at, Printing screen, QuestionId job, SlipState outcome) {
+    if (screen.job != job || screen.printing != SlipState::Printing) return nothing(at);
+    screen.printing = outcome;
+    return show(at, std::move(screen));
+}
+
 // Where nobody stands: everything of the last visit is gone.
 Kiosk at_home(Kiosk kiosk);
 

@@ -9,14 +9,11 @@ namespace {
 
 using namespace slip;
 
-constexpr Style kTitle{7.5, true, 0};
-constexpr Style kTown{5, false, 0};
 constexpr Style kWarning{7, true, 0};
 constexpr Style kHeading{6.4, true, 0};
 constexpr Style kLine{5.6, false, 0};
 constexpr Style kBody{4.7, false, 0};
 constexpr Style kTelephone{9, true, 0};
-constexpr double kGap = 3;
 constexpr double kIndent = 5;
 
 Style shrunk(Style style, double by) {
@@ -25,13 +22,7 @@ Style shrunk(Style style, double by) {
 }
 
 double draw_head(Sheet& sheet, const MemoWords& words) {
-    const double town = sheet.width_of(words.town, kTown) + kGap;
-    const double title = std::max(kColumn - town, kColumn / 2);
-    double y = kMargin;
-    sheet.text(kLeft, y + 2.5, kColumn, 8, words.town, kTown, Side::Right);
-    y += sheet.text(kLeft, y, title, 0, words.title, kTitle, Side::Left) + 1;
-    sheet.line(kLeft, y, kRight, y, 0.9);
-    y += kGap;
+    double y = draw_title(sheet, words.town, words.title);
 
     const double inside = kColumn - 8;
     const double warning = sheet.height_of(words.warning, kWarning, inside);

@@ -1,6 +1,10 @@
 #pragma once
 
-// What slips and memos are printed on.
+// The paper that slips and memos are printed on, and what stands at the top of both.
+
+#include "shared/slip/sheet.h"
+
+#include <string>
 
 namespace mado {
 
@@ -21,6 +25,11 @@ constexpr double kColumn = kRight - kLeft;
 constexpr double scale_of(Paper paper) {
     return paper == Paper::A4 ? 1.4142 : 1;
 }
+
+constexpr double kGap = 3;
+
+// The title at the left, the town at the right and a line below; how far down that goes.
+double draw_title(Sheet& sheet, const std::string& town, const std::string& title);
 
 // Where it is too much, the smaller texts shrink in these steps until all of it fits.
 constexpr double kShrinkStep = 0.05;

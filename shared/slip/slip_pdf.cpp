@@ -19,8 +19,6 @@ constexpr double kLabelColumn = 25;
 
 // Digits of BIZ UDGothic are 0.74 em high: 11 mm and more of paper.
 constexpr Style kWhen{15, true, 0};
-constexpr Style kTitle{7.5, true, 0};
-constexpr Style kTown{5, false, 0};
 constexpr Style kLabel{4.2, true, 0.3};
 constexpr Style kVenue{7.4, true, 0};
 constexpr Style kRow{5.2, false, 0};
@@ -36,7 +34,6 @@ constexpr double kModuleMin = 0.4;
 constexpr double kModuleMax = 0.72;
 constexpr double kQuietModules = 4;
 constexpr double kCodeColumn = 46;
-constexpr double kGap = 3;
 constexpr double kParagraphGap = 0.8;
 constexpr double kNameHeight = 13;
 
@@ -183,13 +180,7 @@ double when_height(const Sheet& sheet, const std::string& text, double width) {
 }
 
 double draw_head(Sheet& sheet, const SlipWords& words) {
-    const double town = sheet.width_of(words.town, kTown) + kGap;
-    const double title = std::max(kColumn - town, kColumn / 2);
-    double y = kMargin;
-    sheet.text(kLeft, y + 2.5, kColumn, 8, words.town, kTown, Side::Right);
-    y += sheet.text(kLeft, y, title, 0, words.title, kTitle, Side::Left) + 1;
-    sheet.line(kLeft, y, kRight, y, 0.9);
-    y += kGap;
+    double y = draw_title(sheet, words.town, words.title);
 
     const double inside = kColumn - 8;
     const double day = when_height(sheet, words.day, inside);

@@ -25,14 +25,6 @@ KioskVisit& sees_best(KioskVisit& visit) {
         .when(ReturnTouched{});
 }
 
-// A board's kiosk as it would stand there, somebody having just touched it.
-Kiosk standing(Kiosk kiosk) {
-    kiosk.active_since = now();
-    kiosk.visit.hearing = {};  // what is said then is told in voice_test.cpp
-    if (kiosk.warning) kiosk.warning->ends = now() + seconds(10);
-    return step(kiosk, ScanHinted{}, now()).kiosk;  // opens the camera where there is one
-}
-
 TEST(Kiosk, ChangesHowItIsSeenOnEveryScreenAndNothingElse) {
     std::set<std::size_t> seen;
     for (const auto& board : boards(Language::Japanese)) {

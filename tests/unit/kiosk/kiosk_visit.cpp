@@ -56,6 +56,15 @@ KioskVisit& KioskVisit::waits(Milliseconds duration) {
     return *this;
 }
 
+Kiosk standing(Kiosk kiosk) {
+    constexpr std::chrono::seconds kWarningLeft{10};
+    kiosk.active_since = mado::tests::now();
+    kiosk.visit.hearing = {};
+    if (kiosk.warning) kiosk.warning->ends = mado::tests::now() + kWarningLeft;
+    // The camera is opened where there is one.
+    return step(kiosk, ScanHinted{}, mado::tests::now()).kiosk;
+}
+
 KioskVisit a_visit_confirming_birth(Settings settings) {
     KioskVisit visit(settings);
     visit.when(StartTouched{}).scans(build::a_ticket());

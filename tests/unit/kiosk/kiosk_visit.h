@@ -58,6 +58,10 @@ class KioskVisit {
     std::vector<Effect> effects_;
 };
 
+// A board's kiosk as it would stand there, somebody having just touched it, and says nothing: that
+// is told in voice_test.cpp.
+Kiosk standing(Kiosk kiosk);
+
 // Visits on their way, each one step further than the one before.
 KioskVisit a_visit_confirming_birth(Settings settings = {});
 KioskVisit a_visit_looking_up(Settings settings = {});

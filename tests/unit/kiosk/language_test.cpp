@@ -15,14 +15,6 @@ using mado::tests::boards;
 using mado::tests::now;
 using std::chrono::seconds;
 
-// A board's kiosk as it would stand there, somebody having just touched it.
-Kiosk standing(Kiosk kiosk) {
-    kiosk.active_since = now();
-    kiosk.visit.hearing = {};  // what is said then is told in voice_test.cpp
-    if (kiosk.warning) kiosk.warning->ends = now() + seconds(10);
-    return step(kiosk, ScanHinted{}, now()).kiosk;  // opens the camera where there is one
-}
-
 TEST(Kiosk, ChangesTheLanguageOnEveryScreenAndNothingElse) {
     std::set<std::size_t> seen;
     for (const auto& board : boards(Language::Japanese)) {

@@ -64,7 +64,7 @@ class Hands(Story):
     def test_a_booking_by_a_keypad_and_a_headset(self):
         """Each arrow says where it has led to, and a screen where one is once it was told."""
         person = self.people["before-dose-1"]
-        kiosk = self.kiosk(printer=self.printer())
+        kiosk = self.kiosk(printer=self.printer(), camera=visit.empty_room(self.folder))
         ear = Ear(kiosk, headset="always")
         kiosk.start()
         kiosk.hand = by_keypad

@@ -11,7 +11,7 @@ class Hearing(Story):
     def test_a_dose_is_booked_by_what_is_heard_alone(self):
         person = self.people["before-dose-1"]
         era, year = visit.era_of(person["birth_date"])
-        kiosk = self.kiosk(printer=self.printer())
+        kiosk = self.kiosk(printer=self.printer(), camera=visit.empty_room(self.folder))
         ear = Ear(kiosk, headset="always")
         kiosk.start()
 
@@ -61,7 +61,7 @@ class Hearing(Story):
 
     def test_without_a_headset_a_number_that_is_typed_makes_no_sound(self):
         person = self.people["before-dose-1"]
-        kiosk = self.kiosk()
+        kiosk = self.kiosk(camera=visit.empty_room(self.folder))
         ear = Ear(kiosk)
         kiosk.start()
         kiosk.touch("start")

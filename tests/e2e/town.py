@@ -32,14 +32,15 @@ class Town:
         self.log_before = 0
         self.say = say
 
-    def make(self, schedule=True):
+    def make(self, *options, schedule=True):
+        """Asks `init` for these options too."""
         self.folder.mkdir(parents=True, exist_ok=True)
         run(sys.executable, ROOT / "assets/demo/make_town.py", self.files)
         about = json.loads((self.files / "people.json").read_text())
         extra = [word for code in about.get("service_area", []) for word in ("--service-area", code)]
         server("init", self.dir, "--municipality", MUNICIPALITY, "--name", "みどり市",
                "--name-en", "Midori City", "--telephone", "0120-000-000", *extra,
-               "--share", share_dir())
+               "--share", share_dir(), *options)
         kinds = ("venues", "schedule", "residents", "results")
         for kind in kinds if schedule else (kind for kind in kinds if kind != "schedule"):
             self.say(f"importing {kind}")

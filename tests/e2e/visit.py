@@ -33,6 +33,11 @@ def film_ticket(person, file, *before):
     return film_parts(file, *before, ticket, "empty seconds=3")
 
 
+def empty_room(folder):
+    """A camera that works and sees nobody: one that fails is told before all else."""
+    return film_parts(folder / "empty-room.avi", "empty seconds=4")
+
+
 def film_parts(file, *parts):
     options = [word for part in parts for word in ("--part", part)]
     run(film(), "film", *options, "--seed", "7", "--out", file)

@@ -55,7 +55,7 @@ class LastSeat(Story):
             self.assertEqual(visit.book_first_offer(first, person), "booked")
             visit.leave(first)
         visit.log_in(first, people[4])
-        first.touch("no").wait_screen("no_place")
+        first.touch("next").wait_screen("no_place")
         self.picture(first, "nothing-left-offline")
         self.assertEqual(visit.book_first_offer(second, people[4]), "booked")
 

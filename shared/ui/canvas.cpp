@@ -284,6 +284,10 @@ float Canvas::width_of(Type type, std::string_view text) {
     return fonts_->width_of(type, fonts_->drawable(type, text)) / scale_.pixels_per_mm;
 }
 
+void Canvas::want(Type type, std::string_view text) {
+    static_cast<void>(fonts_->drawable(type, text));
+}
+
 std::vector<std::string> Canvas::lines_of(Type type, std::string_view text, float width,
                                           Lines lines) {
     return wrap(fonts_->drawable(type, text), std::floor(pixels(width)), lines,

@@ -124,6 +124,8 @@ class Canvas {
     // How high the text is when wrapped to `width`.
     float height_of(Type type, std::string_view text, float width, Lines lines);
     float width_of(Type type, std::string_view text);
+    // Notes that this text may be drawn once it is known how the page is cut.
+    void want(Type type, std::string_view text);
     // The text itself, or as much of it as so many lines hold, with … at its end. For names, which
     // come from outside and must not push a button off the page.
     std::string fitted(Type type, std::string_view text, float width, Lines lines,

@@ -39,7 +39,9 @@ class Fonts {
     void set_for(Script script, std::u32string_view alphabet);
     // Notes that these characters will be drawn in this type, now or soon.
     void want(Type type, std::u32string_view characters);
-    // Whether a character was wanted since the last build, or the size has changed.
+    // Whether a character was wanted since the last build.
+    bool wants_more() const { return stale_; }
+    // The same, or the size has changed.
     bool stale(float pixels_per_mm, TextSize size) const;
     // Builds the atlas of the current Dear ImGui context; must not be called within its frame.
     void build(float pixels_per_mm, TextSize size);

@@ -307,6 +307,11 @@ bool part_button(const std::string& id, std::string_view label, float direction,
 
 std::optional<int> part_turner(std::string_view up, std::string_view down) {
     Canvas& page = canvas();
+    // While the page is measured nobody knows whether it will be in parts: the letters come along.
+    for (const Type type : {Type::Strong, Type::Body}) {
+        for (const std::string_view label : {up, down})
+            page.want(type, label);
+    }
     if (!page.is_in_parts()) return {};
     const InFrame frame;
     const Rect rail = page.part_turner();

@@ -343,6 +343,10 @@ const Drawn& Window::drawn() const {
     return inside_->canvas.drawn();
 }
 
+bool Window::glyphs_complete() const {
+    return !inside_->fonts.wants_more();
+}
+
 const std::set<char32_t>& Window::missing_glyphs() const {
     return inside_->fonts.missing();
 }

@@ -92,6 +92,9 @@ class Window {
     // Of the last frame.
     std::uint64_t frame() const;
     const Drawn& drawn() const;
+    // Whether the last frame had the glyphs of all its texts; one that was not measured may have
+    // come too late, and shows "?".
+    bool glyphs_complete() const;
     // Characters wanted so far that the typefaces lack (shown as 〓).
     const std::set<char32_t>& missing_glyphs() const;
     // Writes the last frame as PNG.

@@ -178,6 +178,7 @@ class Gallery {
                                  static_cast<float>(sitting.stand->height)};
             for (const std::string& fault : faults_of(drawn, panel))
                 report(picture, fault);
+            if (!window_->glyphs_complete()) report(picture, "a text came before its glyphs");
             for (const std::string& fault : speechless_targets(kiosk, drawn, readings_))
                 report(picture, fault);
             ++frames_;

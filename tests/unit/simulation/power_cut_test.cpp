@@ -266,8 +266,9 @@ class DeviceProgram final : public Program {
 
   private:
     Result<void, IoError> book(SlotId slot) {
+        ++person_;
         auto booked =
-            store_->book({PersonId(++person_), 1, slot, {}}, Nonce{std::uint8_t(person_)}, now());
+            store_->book({PersonId(person_), 1, slot, {}}, Nonce{std::uint8_t(person_)}, now());
         if (booked.ok()) {
             kept_.push_back(std::move(booked).value());
         } else if (booked.error().kind != IoError::Kind::Refused) {

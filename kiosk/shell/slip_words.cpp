@@ -18,9 +18,9 @@ std::string open_day(const DayOffer& day, const Texts& texts) {
 }
 
 MemoWords::Part part_of(const MemoVenue& open, const Texts& texts) {
-    MemoWords::Part part{texts.name(open.venue.name, open.venue.name_en), {open.venue.address}};
+    MemoWords::Part part{texts.name(open.venue.name, open.venue.name_en), open.venue.address, {}};
     for (const DayOffer& day : open.days)
-        part.lines.push_back(open_day(day, texts));
+        part.days.push_back(open_day(day, texts));
     return part;
 }
 
@@ -65,7 +65,7 @@ MemoWords memo_words(const Memo& memo, Language language, const Texts& texts) {
     for (const MemoVenue& open : memo.venues)
         words.parts.push_back(part_of(open, texts));
     if (memo.opening) {
-        words.parts.push_back({when(*memo.opening, "no_place.opening"_t, texts), {}});
+        words.parts.push_back({when(*memo.opening, "no_place.opening"_t, texts), "", {}});
     }
     words.telephone_label = texts.say("memo.telephone"_t);
     words.telephone = memo.town.telephone;

@@ -11,7 +11,7 @@ using namespace slip;
 
 constexpr Style kWarning{7, true, 0};
 constexpr Style kHeading{6.4, true, 0};
-constexpr Style kLine{5.6, false, 0};
+constexpr Style kDay{6, false, 0};
 constexpr Style kBody{4.7, false, 0};
 constexpr Style kTelephone{9, true, 0};
 constexpr double kIndent = 5;
@@ -51,15 +51,55 @@ void draw_foot(Sheet& sheet, const MemoWords& words, double top) {
     sheet.text(kLeft, y, kColumn, kBottom - y + 1, words.how, kBody, Side::Left);
 }
 
+// Two days stand beside each other.
+constexpr double kDayWidth = (kColumn - kIndent) / 2;
+
+double row_height(const Sheet& sheet, const MemoWords::Part& part, std::size_t first, Style style) {
+    double height = sheet.height_of(part.days[first], style, kDayWidth);
+    if (first + 1 < part.days.size()) {
+        height = std::max(height, sheet.height_of(part.days[first + 1], style, kDayWidth));
+    }
+    return height;
+}
+
+double detail_height(const Sheet& sheet, const MemoWords::Part& part, Style style) {
+    return part.detail.empty() ? 0 : sheet.height_of(part.detail, style, kColumn - kIndent);
+}
+
 double parts_height(const Sheet& sheet, const MemoWords& words, double shrink) {
     double height = 0;
     for (const MemoWords::Part& part : words.parts) {
         height += sheet.height_of(part.heading, shrunk(kHeading, shrink), kColumn) + kGap;
-        for (const std::string& line : part.lines) {
-            height += sheet.height_of(line, shrunk(kLine, shrink), kColumn - kIndent);
-        }
+        height += detail_height(sheet, part, shrunk(kBody, shrink));
+        for (std::size_t day = 0; day < part.days.size(); day += 2)
+            height += row_height(sheet, part, day, shrunk(kDay, shrink));
     }
     return height;
+}
+
+// How far down it goes; what has no room below `bottom` is left out.
+double draw_part(Sheet& sheet, const MemoWords::Part& part, double shrink, double top,
+                 double bottom) {
+    const Style heading = shrunk(kHeading, shrink);
+    const Style detail = shrunk(kBody, shrink);
+    const Style day = shrunk(kDay, shrink);
+    double y =
+        top + sheet.text(kLeft, top, kColumn, bottom - top, part.heading, heading, Side::Left);
+    if (const double height = detail_height(sheet, part, detail); height > 0) {
+        if (y + height > bottom) return bottom;
+        y += sheet.text(kLeft + kIndent, y, kColumn - kIndent, height, part.detail, detail,
+                        Side::Left);
+    }
+    for (std::size_t first = 0; first < part.days.size(); first += 2) {
+        const double height = row_height(sheet, part, first, day);
+        if (y + height > bottom) return bottom;
+        for (std::size_t i = first; i < std::min(first + 2, part.days.size()); ++i) {
+            const double left = kLeft + kIndent + static_cast<double>(i - first) * kDayWidth;
+            sheet.text(left, y, kDayWidth, height, part.days[i], day, Side::Left);
+        }
+        y += height;
+    }
+    return y;
 }
 
 void draw_parts(Sheet& sheet, const MemoWords& words, double top, double bottom) {
@@ -68,18 +108,10 @@ void draw_parts(Sheet& sheet, const MemoWords& words, double top, double bottom)
         shrink -= kShrinkStep;
 
     double y = top;
-    const auto fits = [&](const Style& style) { return y + style.em <= bottom; };
     for (const MemoWords::Part& part : words.parts) {
-        const Style heading = shrunk(kHeading, shrink);
-        if (!fits(heading)) return;
-        y += sheet.text(kLeft, y, kColumn, bottom - y, part.heading, heading, Side::Left);
-        for (const std::string& line : part.lines) {
-            const Style style = shrunk(kLine, shrink);
-            if (!fits(style)) return;
-            y += sheet.text(kLeft + kIndent, y, kColumn - kIndent, bottom - y, line, style,
-                            Side::Left);
-        }
-        y += kGap;
+        const double heading = sheet.height_of(part.heading, shrunk(kHeading, shrink), kColumn);
+        if (y + heading > bottom) return;
+        y = draw_part(sheet, part, shrink, y, bottom) + kGap;
     }
 }
 

@@ -21,8 +21,9 @@ struct MemoWords {
     std::string warning;  // まだ予約していません
     std::string as_of;    // 7月5日（月）午前9時の空きです
     struct Part {
-        std::string heading;             // a venue's name
-        std::vector<std::string> lines;  // its address, its open days
+        std::string heading;            // a venue's name
+        std::string detail;             // its address; may be empty
+        std::vector<std::string> days;  // that are open, two beside each other
     };
     std::vector<Part> parts;
     std::string telephone_label;  // ご予約のお電話

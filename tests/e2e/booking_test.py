@@ -44,6 +44,28 @@ class Booking(Story):
         kiosk.stop()
         self.no_personal_data(person, kiosk)
 
+    def test_the_open_days_go_home_on_paper_and_nothing_is_booked(self):
+        person = self.people["before-dose-1"]
+        printer = self.printer()
+        kiosk = self.kiosk(printer=printer).start()
+        visit.log_in(kiosk, person)
+        visit.declare(kiosk, "wheelchair")
+        kiosk.touch("memo").wait_screen("taking_memo")
+        memo, = wait_for("the memo", lambda: visit.slips(printer))
+        self.picture(kiosk, "memo")
+        text = "".join(run("pdftotext", "-layout", memo, "-").split())
+        for said in ("相談メモ", "まだ予約していません", "0120-000-000"):
+            self.assertIn(said, text)
+        self.assertNotIn(person["ticket"], text)
+        # At home they agreed on the first day.
+        kiosk.touch("next").wait_screen("suggesting")
+        visit.take_first_offer(kiosk)
+        visit.say_yes(kiosk)
+        kiosk.wait_screen("booked")
+        booking, = wait_for("the booking at the server", self.town.live_bookings)
+        self.assertEqual(booking["help"], "wheelchair")
+        kiosk.stop()
+
     def no_personal_data(self, person, kiosk):
         """Neither log holds the ticket or the birth date."""
         for log in (kiosk.program.text(), self.town.program.text(), kiosk.probe_file.read_text()):

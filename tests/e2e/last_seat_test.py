@@ -4,8 +4,9 @@
 import datetime
 
 import visit
-from programs import wait_for
+from programs import run, wait_for
 from story import Story, tell
+from town import server
 
 JAPAN = datetime.timezone(datetime.timedelta(hours=9))
 
@@ -46,6 +47,7 @@ class LastSeat(Story):
         people = [self.people[case] for case in (
             "before-dose-1", "before-dose-1-too", "before-dose-1-third", "before-dose-1-young",
             "between-doses")]
+        server("town", "--next-opening", "2045-07-01 09:00", "--dir", self.town.dir)
         printer = self.printer()
         first, second = (self.kiosk(name, printer).start() for name in ("kiosk-1", "kiosk-2"))
         wait_for("both kiosks to hold their seats", lambda: self.town.seats_held() == 8)
@@ -57,12 +59,17 @@ class LastSeat(Story):
         visit.log_in(first, people[4])
         first.touch("next").wait_screen("no_place")
         self.picture(first, "nothing-left-offline")
+        before = len(visit.slips(printer))
+        first.touch("print")
+        wait_for("when more opens, on paper", lambda: len(visit.slips(printer)) == before + 1)
+        memo = "".join(run("pdftotext", "-layout", visit.slips(printer)[-1], "-").split())
+        self.assertIn("7月1日（土）午前9時", memo)
         self.assertEqual(visit.book_first_offer(second, people[4]), "booked")
 
         self.town.start()
         wait_for("all bookings", lambda: len(self.town.live_bookings()) == 5)
         self.assertEqual(self.town.worklist(), [])
-        self.assertEqual(len(wait_for("the slips", lambda: visit.slips(printer))), 5)
+        wait_for("five slips beside that", lambda: len(visit.slips(printer)) == 6)
         self.assertTrue(self.town.sums_hold())
         for kiosk in (first, second):
             kiosk.stop()

@@ -65,18 +65,6 @@ std::string slip_text(SlipState state) {
     return "";
 }
 
-// The help that is asked for on the day, as "wheelchair companion". A condition is none: who sees
-// this list need not know of it.
-std::string help_text(const Declaration& declared) {
-    std::string text;
-    for (const Declared help : kHelp) {
-        if (!declared.has(help)) continue;
-        if (!text.empty()) text += ' ';
-        text += name_of(help);
-    }
-    return text;
-}
-
 Result<std::string, IoError> residents(Reads& reads) {
     const auto names = MADO_TRY(vaccine_names(reads));
     std::string out = write_csv_line({"接種券番号", "姓", "名", "生年月日", "無効フラグ",
@@ -201,6 +189,16 @@ Result<std::string, IoError> text_of(Reads& reads, ExportKind kind) {
 }
 
 }  // namespace
+
+std::string help_text(const Declaration& declared) {
+    std::string text;
+    for (const Declared help : kHelp) {
+        if (!declared.has(help)) continue;
+        if (!text.empty()) text += ' ';
+        text += name_of(help);
+    }
+    return text;
+}
 
 Result<std::string, IoError> export_file(Reads& reads, ExportKind kind, Encoding encoding) {
     const std::string text = MADO_TRY(text_of(reads, kind));

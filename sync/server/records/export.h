@@ -14,9 +14,14 @@ enum class ExportKind {
     Results,    // the columns of the import
     Venues,
     Slots,     // venue, date, from, minutes, vaccine, target, booked, held, free
-    Bookings,  // number, venue, date, from, dose, vaccine, ticket, municipality, state, slip
+    Bookings,  // number, venue, date, from, dose, vaccine, ticket, municipality, state, slip,
+               // help
     Worklist,  // since, reason, booking, device, slot, open
 };
+
+// The help that is asked for on the day, as "wheelchair companion". A condition is none: who sees
+// a list need not know of it.
+std::string help_text(const Declaration& declared);
 
 // The whole file. Refused where a letter has no place in the encoding.
 Result<std::string, IoError> export_file(Reads& reads, ExportKind kind, Encoding encoding);

@@ -3,6 +3,7 @@
 #include "shared/platform/clock.h"
 #include "shared/texts/texts.h"
 #include "sync/server/records/csv.h"
+#include "sync/server/records/export.h"
 #include "sync/server/records/file_forms.h"
 #include "sync/server/records/import.h"
 #include "sync/server/shell/commands.h"
@@ -212,7 +213,8 @@ ExportRow row_of(const BookingEntry& entry, const SlotTable& slots,
             {"dose", std::to_string(booking.dose)},
             {"state", std::string(name_of(booking.state))},
             {"slip", std::string(name_of(entry.slip))},
-            {"person", booking.person.text()}};
+            {"person", booking.person.text()},
+            {"help", help_text(booking.declared)}};
 }
 
 ExportRow row_of(const WorklistEntry& entry) {
@@ -224,9 +226,9 @@ ExportRow row_of(const WorklistEntry& entry) {
             {"slot", entry.slot ? entry.slot->text() : ""}};
 }
 
-const ExportRow kBookingHeader = {{"number", ""}, {"venue", ""},   {"date", ""},
-                                  {"time", ""},   {"vaccine", ""}, {"dose", ""},
-                                  {"state", ""},  {"slip", ""},    {"person", ""}};
+const ExportRow kBookingHeader = {{"number", ""},  {"venue", ""}, {"date", ""},  {"time", ""},
+                                  {"vaccine", ""}, {"dose", ""},  {"state", ""}, {"slip", ""},
+                                  {"person", ""},  {"help", ""}};
 const ExportRow kWorklistHeader = {{"since", ""},  {"reason", ""}, {"booking", ""},
                                    {"person", ""}, {"device", ""}, {"slot", ""}};
 

@@ -18,8 +18,8 @@ MemoWords words() {
             "みどり市",
             "まだ予約していません",
             "7月5日（月） 午前9時に空いていた日です。",
-            {{"第1公民館", {"みどり市中央1丁目1-1", "7月12日（月）", "7月13日（火）　残りわずか"}},
-             {"第2公民館", {"みどり市中央2丁目1-1", "7月14日（水）"}}},
+            {{"第1公民館", "みどり市中央1丁目1-1", {"7月12日（月）", "7月13日（火）　残りわずか"}},
+             {"第2公民館", "", {"7月14日（水）"}}},
             "ご予約のお電話",
             "0120-000-000",
             "この機械でも予約できます。"};
@@ -67,9 +67,9 @@ TEST(MemoPdf, ShrinksManyDaysAndCutsWhatIsFarTooMuch) {
     memo.parts.clear();
     for (int venue = 0; venue < 3; ++venue) {
         memo.parts.push_back(
-            {"みどり市立中央保健福祉総合センター別館大会議室", {"みどり市中央1丁目1-1"}});
+            {"みどり市立中央保健福祉総合センター別館大会議室", "みどり市中央1丁目1-1", {}});
         for (int day = 10; day < 18; ++day)
-            memo.parts.back().lines.push_back("7月" + std::to_string(day) + "日（月）　残りわずか");
+            memo.parts.back().days.push_back("7月" + std::to_string(day) + "日（月）　残りわずか");
     }
     const Printed usual = print(memo);
     EXPECT_EQ(usual.pages(), 1);

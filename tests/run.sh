@@ -41,9 +41,9 @@ for part in "${parts[@]}"; do
         asan)
             configured asan
             cmake --build --preset asan --target tests/unit/all tests/property/all tests/fuzz/all
-            # But for what belongs to tests alone: the film of a ticket, the simulated disks, the
-            # gallery's rulers.
-            run_tests asan -j 2 -L 'unit|property|fuzz' -E '^(film|simulation|gallery)_'
+            # But for what belongs to tests alone (the film of a ticket, the simulated disks, the
+            # gallery's rulers), and for every screen by keys, which takes three minutes so.
+            run_tests asan -j 2 -L 'unit|property|fuzz' -E '^(film|simulation|gallery|screens)_'
             ;;
         tsan)
             configured tsan

@@ -1,24 +1,13 @@
 #include "shared/texts/readings.h"
 
 #include "shared/base/text.h"
+#include "shared/texts/calendar_keys.h"
 #include "shared/texts/spoken_digits.h"
 #include "shared/texts/spoken_numbers.h"
 
 #include <algorithm>
-#include <array>
 
 namespace mado {
-
-namespace {
-
-constexpr std::array kWeekdays = {"weekday.sun"_t, "weekday.mon"_t, "weekday.tue"_t,
-                                  "weekday.wed"_t, "weekday.thu"_t, "weekday.fri"_t,
-                                  "weekday.sat"_t};
-constexpr std::array kMonths = {"month.1"_t, "month.2"_t,  "month.3"_t,  "month.4"_t,
-                                "month.5"_t, "month.6"_t,  "month.7"_t,  "month.8"_t,
-                                "month.9"_t, "month.10"_t, "month.11"_t, "month.12"_t};
-
-}  // namespace
 
 Result<Readings, IoError> Readings::open(const std::filesystem::path& folder,
                                          std::string_view language) {
@@ -39,7 +28,7 @@ std::string Readings::day(Date date) const {
     const auto day = static_cast<int>(unsigned{ymd.day()});
     return say("date.day"_t, {{"month", month_name(ymd.month())},
                               {"day", number(day, Counted::DayOfMonth)},
-                              {"weekday", say(kWeekdays.at(weekday_of(date).c_encoding()))}});
+                              {"weekday", say(kWeekdayKeys.at(weekday_of(date).c_encoding()))}});
 }
 
 std::string Readings::day_and_year(Date date) const {
@@ -49,7 +38,7 @@ std::string Readings::day_and_year(Date date) const {
                {{"year", number(int{ymd.year()}, Counted::WesternYear)},
                 {"month", month_name(ymd.month())},
                 {"day", number(day, Counted::DayOfMonth)},
-                {"weekday", say(kWeekdays.at(weekday_of(date).c_encoding()))}});
+                {"weekday", say(kWeekdayKeys.at(weekday_of(date).c_encoding()))}});
 }
 
 std::string Readings::month(std::chrono::year_month month) const {
@@ -58,7 +47,7 @@ std::string Readings::month(std::chrono::year_month month) const {
 }
 
 std::string Readings::month_name(std::chrono::month month) const {
-    return say(kMonths.at(unsigned{month} - 1));
+    return say(kMonthKeys.at(unsigned{month} - 1));
 }
 
 std::string Readings::time(TimeOfDay time) const {

@@ -1,6 +1,7 @@
 #include "shared/texts/texts.h"
 
 #include "shared/base/text.h"
+#include "shared/texts/calendar_keys.h"
 
 #include <array>
 #include <cstdint>
@@ -71,12 +72,6 @@ std::string two_digits(std::int64_t number) {
 }
 
 constexpr TextKey kLanguageName = "language.name"_t;
-constexpr std::array kWeekdays = {"weekday.sun"_t, "weekday.mon"_t, "weekday.tue"_t,
-                                  "weekday.wed"_t, "weekday.thu"_t, "weekday.fri"_t,
-                                  "weekday.sat"_t};
-constexpr std::array kMonths = {"month.1"_t, "month.2"_t,  "month.3"_t,  "month.4"_t,
-                                "month.5"_t, "month.6"_t,  "month.7"_t,  "month.8"_t,
-                                "month.9"_t, "month.10"_t, "month.11"_t, "month.12"_t};
 constexpr std::array kMonthsShort = {"month_short.1"_t,  "month_short.2"_t,  "month_short.3"_t,
                                      "month_short.4"_t,  "month_short.5"_t,  "month_short.6"_t,
                                      "month_short.7"_t,  "month_short.8"_t,  "month_short.9"_t,
@@ -173,11 +168,11 @@ std::string Texts::month(std::chrono::year_month month) const {
 }
 
 std::string Texts::month_name(std::chrono::month month) const {
-    return say(kMonths.at(unsigned{month} - 1));
+    return say(kMonthKeys.at(unsigned{month} - 1));
 }
 
 std::string Texts::weekday(std::chrono::weekday weekday) const {
-    return say(kWeekdays.at(weekday.c_encoding()));
+    return say(kWeekdayKeys.at(weekday.c_encoding()));
 }
 
 std::string Texts::time(TimeOfDay time) const {

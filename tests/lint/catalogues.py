@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KEY = re.compile(r'"([^"\n]+)"_t\b')
 PLACEHOLDER = re.compile(r"\{[a-z_0-9]+\}")
-SPOKEN_BY = ("kiosk/texts", "shared/texts/readings")
+SPOKEN_BY = ("kiosk/texts", "shared/texts/readings", "shared/texts/calendar_keys")
 ONLY_SPOKEN = "speech."
 READ_AS_WRITTEN = ("en.po", "ko.po", "vi.po", "pt.po")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30f6ー、。？ ]*")

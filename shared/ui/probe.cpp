@@ -8,17 +8,33 @@
 
 namespace mado::ui {
 
+namespace {
+
+std::int64_t whole(float pixels) {
+    return static_cast<std::int64_t>(std::lround(pixels));
+}
+
+boost::json::array corners(const Rect& rect) {
+    return {whole(rect.left), whole(rect.top), whole(rect.right), whole(rect.bottom)};
+}
+
+boost::json::value what_is_held(const std::optional<DoubleStrike::Held>& held) {
+    if (!held) return nullptr;
+    const auto* place = std::get_if<Rect>(&held->what);
+    return place != nullptr ? boost::json::value(corners(*place)) : boost::json::value("key");
+}
+
+}  // namespace
+
 std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
-                       const Drawn& drawn) {
-    const auto whole = [](float pixels) { return static_cast<std::int64_t>(std::lround(pixels)); };
+                       const Drawn& drawn, const std::optional<DoubleStrike::Held>& held) {
     boost::json::array list;
     for (const Target& target : drawn.targets) {
-        const Rect& rect = target.rect;
-        list.push_back(boost::json::object{
-            {"id", target.id},
-            {"x", whole(rect.middle().x)},
-            {"y", whole(rect.middle().y)},
-            {"rect", {whole(rect.left), whole(rect.top), whole(rect.right), whole(rect.bottom)}}});
+        const Point middle = target.rect.middle();
+        list.push_back(boost::json::object{{"id", target.id},
+                                           {"x", whole(middle.x)},
+                                           {"y", whole(middle.y)},
+                                           {"rect", corners(target.rect)}});
     }
     boost::json::array focused;
     for (const Target& target : drawn.focused) {
@@ -30,7 +46,8 @@ std::string probe_json(ProbeCounts counts, const std::string& screen, const std:
                                                       {"screen", screen},
                                                       {"language", language},
                                                       {"targets", std::move(list)},
-                                                      {"focused", std::move(focused)}});
+                                                      {"focused", std::move(focused)},
+                                                      {"held", what_is_held(held)}});
 }
 
 Result<void, IoError> write_probe(const std::filesystem::path& file, const std::string& json) {

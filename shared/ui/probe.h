@@ -6,10 +6,12 @@
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"
+#include "shared/ui/double_strike.h"
 #include "shared/ui/drawn.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace mado::ui {
@@ -23,10 +25,11 @@ struct ProbeCounts {
 };
 
 // {"frame":12,"inputs":3,"input_frame":11,"screen":"welcome","language":"ja",
-// "targets":[{"id":"start","x":540,"y":1200,"rect":[90,1100,990,1300]}],"focused":["start"]}; all
-// in pixels of the window.
+// "targets":[{"id":"start","x":540,"y":1200,"rect":[90,1100,990,1300]}],"focused":["start"],
+// "held":null}; all in pixels of the window. `held`: where no touch counts just now, as a
+// rectangle, or "key", where no key does.
 std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
-                       const Drawn& drawn);
+                       const Drawn& drawn, const std::optional<DoubleStrike::Held>& held);
 
 // Whole or not at all: a reader sees the old file or the new one. Not synced; it is worth nothing
 // after a power cut.

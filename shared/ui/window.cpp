@@ -3,6 +3,7 @@
 #include "shared/base/check.h"
 #include "shared/ui/canvas.h"
 #include "shared/ui/current.h"
+#include "shared/ui/double_strike.h"
 #include "shared/ui/focus.h"
 #include "shared/ui/fonts.h"
 #include "shared/ui/probe.h"
@@ -22,6 +23,8 @@
 
 namespace mado::ui {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 // Tests press, wait two frames, and release; so every input is worth two.
 constexpr int kFramesForInput = 2;
@@ -93,6 +96,7 @@ struct Window::Inside {
     Fonts fonts;
     Touch touch;
     Focus focus;
+    DoubleStrike double_strike;
     Canvas canvas{fonts, touch};
     std::map<std::string, Writing> writings;  // by language
     std::optional<std::string> language;      // that the fonts are set for
@@ -123,6 +127,29 @@ struct Window::Inside {
                   static_cast<float>(y * pixel_height / std::max(window_height, 1))};
     }
 
+    void finger_down() {
+        focus.hide();
+        if (!double_strike.repeats(finger, Clock::now())) touch.press(finger);
+    }
+
+    void finger_up() {
+        if (!touch.release(finger)) {
+            stirs = true;
+            return;
+        }
+        const auto at_finger = [this](const Target& each) { return each.rect.contains(finger); };
+        double_strike.touched(std::ranges::find_if(touch.targets(), at_finger)->rect, Clock::now());
+    }
+
+    void key_down(const KeyPress& press) {
+        stirs = true;
+        if (double_strike.repeats(press, Clock::now())) return;
+        const auto touched = focus.press(press);
+        if (!touched) return;
+        touch.tap(*touched);
+        double_strike.pressed(press, Clock::now());
+    }
+
     void came() {
         ++inputs;
         input_frame = frame + 1;
@@ -144,9 +171,8 @@ void Window::Inside::listen() {
     glfwSetMouseButtonCallback(window.get(), [](GLFWwindow* w, int button, int action, int) {
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
         Inside& inside = of(w);
-        if (action == GLFW_PRESS) inside.touch.press(inside.finger);
-        if (action == GLFW_PRESS) inside.focus.hide();
-        if (action == GLFW_RELEASE && !inside.touch.release(inside.finger)) inside.stirs = true;
+        if (action == GLFW_PRESS) inside.finger_down();
+        if (action == GLFW_RELEASE) inside.finger_up();
         inside.came();
     });
     // A key that is held does not repeat: a hand that trembles or rests would run away with the
@@ -155,8 +181,7 @@ void Window::Inside::listen() {
         const auto press = meaning_of(key);
         if (!press || action != GLFW_PRESS) return;
         Inside& inside = of(w);
-        if (const auto touched = inside.focus.press(*press)) inside.touch.tap(*touched);
-        inside.stirs = true;
+        inside.key_down(*press);
         inside.came();
     });
     glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double x, double y) {
@@ -266,12 +291,20 @@ bool Window::closed() const {
 }
 
 bool Window::wait(std::chrono::milliseconds at_most) {
+    // The probe says when the next touch counts again.
+    if (inside_->double_strike.time_passed(Clock::now())) {
+        inside_->frames_owed = std::max(inside_->frames_owed, 1);
+    }
     if (inside_->frames_owed > 0 || inside_->woken.exchange(false)) {
         glfwPollEvents();
         return inside_->frames_owed > 0;
     }
     const auto longest = std::chrono::milliseconds(std::chrono::hours(1));
-    const auto duration = std::clamp(at_most, std::chrono::milliseconds(0), longest);
+    auto duration = std::clamp(at_most, std::chrono::milliseconds(0), longest);
+    if (const auto& held = inside_->double_strike.held()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(held->until - Clock::now());
+        duration = std::clamp(left, std::chrono::milliseconds(0), duration);
+    }
     glfwWaitEventsTimeout(std::chrono::duration<double>(duration).count());
     inside_->woken = false;
     return inside_->frames_owed > 0;
@@ -312,11 +345,13 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     ++inside.frame;
     inside.stirred = std::exchange(inside.stirs, false);
     if (inside.frames_owed > 0) --inside.frames_owed;
+    if (shown.screen != inside.touch.screen()) inside.double_strike.screen_changed();
     inside.touch.show(shown.screen, drawn.targets);
     if (inside.touch.waits()) inside.frames_owed = std::max(inside.frames_owed, 1);
     if (!inside.settings.probe.empty()) {
-        const std::string json = probe_json({inside.frame, inside.inputs, inside.input_frame},
-                                            shown.screen, shown.language, drawn);
+        const std::string json =
+            probe_json({inside.frame, inside.inputs, inside.input_frame}, shown.screen,
+                       shown.language, drawn, inside.double_strike.held());
         // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
         static_cast<void>(write_probe(inside.settings.probe, json));
     }

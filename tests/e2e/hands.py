@@ -13,6 +13,8 @@ def by_keypad(kiosk, target):
         return kiosk.key("KP_" + target.removeprefix("digit/"))
     if target in ANYWHERE:
         return kiosk.key(ANYWHERE[target])
+    if kiosk.focused() == [target] and kiosk.typed_away():
+        kiosk.key("Return")  # the one that was meant to end the typing
     go_on(kiosk, "Right", lambda focused: focused == [target])
     return kiosk.key("Return")
 

@@ -22,6 +22,7 @@ class Kiosk:
         self.finger = None  # where it was last
         self.hand = by_finger  # how the person touches: hands.py has others
         self.keys = 0
+        self.last_key = None
 
     def start(self, *options, until="welcome"):
         self.launch(*options)
@@ -110,13 +111,28 @@ class Kiosk:
 
     def key(self, name):
         """Presses a key, as xdotool calls it."""
+        wait_for("the moment when a key counts again", lambda: self.probe()["held"] != "key")
         self.step(lambda: self.display.xdotool("key", name))
         self.keys += 1
+        self.last_key = name
         return self
+
+    def typed_away(self):
+        """Whether the last digit has led to another screen, by itself."""
+        was_digit = self.last_key is not None and self.last_key.startswith("KP_")
+        return was_digit and "digit/0" not in self.targets()
 
     def focused(self):
         """What the focus is on: one target, or those of a row; nothing for who touches."""
         return self.probe()["focused"]
+
+    def holds_back(self, x, y):
+        """Whether a touch there would be taken for a second one of a trembling hand."""
+        held = self.probe()["held"]
+        if not isinstance(held, list):
+            return False
+        left, top, right, bottom = held
+        return left - 1 <= x <= right + 1 and top - 1 <= y <= bottom + 1
 
     def point_at(self, x, y):
         self.display.xdotool("mousemove", str(x), str(y))
@@ -141,6 +157,7 @@ def by_finger(kiosk, target):
     """Move, press, release, each seen by the program before the next."""
     place = kiosk.targets()[target]
     finger = (place["x"], place["y"])
+    wait_for("the moment when a touch counts again", lambda: not kiosk.holds_back(*finger))
     # A finger that is there already does not move.
     if finger != kiosk.finger:
         kiosk.step(lambda: kiosk.point_at(*finger))

@@ -22,7 +22,7 @@ TEST(Probe, NamesEveryTargetWithItsMiddle) {
     drawn.targets = {{"start", {90, 1100, 990, 1300}, "はじめる"},
                      {"staff", {600, 1800, 1000, 1900}, "係をよぶ"}};
     drawn.focused = {drawn.targets[1]};
-    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", drawn));
+    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", drawn, {}));
     EXPECT_EQ(json.at("frame").to_number<int>(), 12);
     EXPECT_EQ(json.at("inputs").to_number<int>(), 3);
     EXPECT_EQ(json.at("input_frame").to_number<int>(), 11);
@@ -35,6 +35,16 @@ TEST(Probe, NamesEveryTargetWithItsMiddle) {
     EXPECT_EQ(boost::json::serialize(first.at("rect")), "[90,1100,990,1300]");
     EXPECT_EQ(json.at("targets").as_array().size(), 2u);
     EXPECT_EQ(boost::json::serialize(json.at("focused")), "[\"staff\"]");
+    EXPECT_TRUE(json.at("held").is_null());
+}
+
+TEST(Probe, SaysWhatDoesNotCountJustNow) {
+    const auto held = [](const DoubleStrike::Held& what) {
+        const auto json = boost::json::parse(probe_json({}, "welcome", "ja", {}, what));
+        return boost::json::serialize(json.at("held"));
+    };
+    EXPECT_EQ(held({Rect{90, 1100, 990, 1300}, {}}), "[90,1100,990,1300]");
+    EXPECT_EQ(held({KeyPress{Key::Choose}, {}}), "\"key\"");
 }
 
 TEST(Probe, ReplacesTheFileWhole) {

@@ -1,5 +1,6 @@
 #include "kiosk/flow/kiosk_flow.h"
 
+#include "kiosk/flow/calls.h"
 #include "kiosk/flow/patience.h"
 #include "kiosk/flow/transitions.h"
 #include "kiosk/flow/voice.h"
@@ -21,9 +22,10 @@ Step dispatch(const At& at, const Happened& happened) {
 }
 
 // What can be touched on every screen and on whatever lies over it. It leaves the visit as it is.
-using FrameTouches = TypeList<LanguageTouched, ChooseLanguageTouched, ChooseComfortTouched,
-                              TextSizeTouched, ThemeTouched, PartTouched, CallStaffTouched,
-                              VoiceTouched, PaceTouched, VolumeTouched, RepeatTouched>;
+using FrameTouches =
+    TypeList<LanguageTouched, ChooseLanguageTouched, ChooseComfortTouched, TextSizeTouched,
+             ThemeTouched, ScreenTouched, DarkTouched, PartTouched, CallStaffTouched, VoiceTouched,
+             PaceTouched, VolumeTouched, RepeatTouched>;
 
 void stop_choosing(Visit& visit) {
     visit.choosing_language = false;
@@ -53,13 +55,24 @@ void frame_touched(Kiosk& kiosk, const ThemeTouched& touch) {
     kiosk.visit.comfort.theme = touch.theme;
 }
 
+void frame_touched(Kiosk& kiosk, const ScreenTouched& touch) {
+    if (!may_darken(kiosk)) return;
+    kiosk.visit.comfort.screen = touch.use;
+}
+
+void frame_touched(Kiosk& kiosk, const DarkTouched&) {
+    if (!is_dark(kiosk)) return;
+    kiosk.visit.comfort.screen = ScreenUse::Shown;
+}
+
 void frame_touched(Kiosk& kiosk, const PartTouched& touch) {
     kiosk.visit.part = std::max(touch.part, 0);
 }
 
 void frame_touched(Kiosk& kiosk, const CallStaffTouched&) {
     if (!may_call_staff(kiosk.screen)) return;
-    kiosk.visit.staff_called = true;
+    // A second touch is no second call.
+    if (!kiosk.visit.staff_called) kiosk.visit.staff_called.emplace();
     stop_choosing(kiosk.visit);
 }
 
@@ -94,13 +107,18 @@ Step touched(const At& at, const Happened& touch) {
     } else if (visit.is_choosing()) {
         if (returns) stop_choosing(visit);
     } else if (visit.staff_called) {
-        visit.staff_called = !returns;
+        if (returns) visit.staff_called.reset();
     } else {
         next = dispatch(at, touch);
     }
     // What waits for the device is not the person's to draw out.
     if (!is_any<KeepingBooking, KeepingCancel>(at.kiosk.screen)) next.kiosk.active_since = at.now;
-    next.kiosk.visit.hearing.headset_gone = false;
+    constexpr bool kOfScreen =
+        std::is_same_v<Happened, ScreenTouched> || std::is_same_v<Happened, DarkTouched>;
+    Hearing& hearing = next.kiosk.visit.hearing;
+    hearing.headset_gone = false;
+    hearing.screen_turned =
+        kOfScreen && next.kiosk.visit.comfort.screen != at.kiosk.visit.comfort.screen;
     return next;
 }
 
@@ -131,8 +149,22 @@ Step service_changed(const At& at, const ServiceChanged& change) {
     next.kiosk.ready = change.ready && next.kiosk.town.has_value();
     const bool home = is_any<Welcome, OutOfService>(next.kiosk.screen);
     const bool open = is_any<Welcome>(next.kiosk.screen);
-    // A visit that has begun goes on; the next one finds the kiosk as it is then.
-    if (home && open != next.kiosk.ready) next.kiosk = at_home(std::move(next.kiosk));
+    // A visit that has begun goes on, and so does a call; the next one finds the kiosk as it is
+    // then.
+    if (!home || open == next.kiosk.ready) return next;
+    if (next.kiosk.visit.staff_called) {
+        next.kiosk.screen = next.kiosk.ready ? Screen(Welcome{}) : Screen(OutOfService{});
+    } else {
+        next.kiosk = at_home(std::move(next.kiosk));
+    }
+    return next;
+}
+
+Step settings_told(const At& at, const SettingsTold& told) {
+    Step next = nothing(at);
+    next.kiosk.settings_next = told.settings;
+    // Whoever stands there keeps what they began with.
+    if (is_at_rest(at.kiosk)) next.kiosk = at_home(std::move(next.kiosk));
     return next;
 }
 
@@ -157,6 +189,10 @@ Step happen(const At& at, const Happened& happened) {
         return on(at, happened);
     } else if constexpr (std::is_same_v<Happened, ServiceChanged>) {
         return service_changed(at, happened);
+    } else if constexpr (std::is_same_v<Happened, SettingsTold>) {
+        return settings_told(at, happened);
+    } else if constexpr (std::is_same_v<Happened, CallTold>) {
+        return on(at, happened);
     } else if constexpr (std::is_same_v<Happened, Tick>) {
         return tick(at);
     } else {
@@ -200,7 +236,8 @@ bool is_another_page(const Kiosk& before, const Kiosk& after) {
     const auto page = [](const Kiosk& kiosk) {
         const Visit& visit = kiosk.visit;
         return std::tuple(kiosk.screen.index(), visit.language, visit.comfort.text_size,
-                          visit.staff_called, visit.choosing_language, visit.choosing_comfort);
+                          visit.staff_called.has_value(), visit.choosing_language,
+                          visit.choosing_comfort);
     };
     return page(before) != page(after);
 }
@@ -215,6 +252,7 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
         next.kiosk.active_since = now;
         next.kiosk.warning.reset();
     }
+    settle_call(kiosk, next, now);
     if (is_another_page(kiosk, next.kiosk)) next.kiosk.visit.part = 0;
     settle_camera(next);
     settle_voice(kiosk, event, next);
@@ -222,12 +260,21 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
 }
 
 std::optional<Instant> wake_at(const Kiosk& kiosk) {
-    if (kiosk.warning) {
-        return kiosk.warning->ends - std::chrono::seconds(kiosk.warning->seconds_left - 1);
-    }
-    const auto patience = patience_of(kiosk);
-    if (!patience) return {};
-    return kiosk.active_since + *patience;
+    const auto patience = patience_wake_at(kiosk);
+    const auto call = call_wake_at(kiosk);
+    return patience && call ? std::min(*patience, *call) : patience ? patience : call;
+}
+
+bool is_at_rest(const Kiosk& kiosk) {
+    return is_any<Welcome, OutOfService>(kiosk.screen) && kiosk.visit == new_visit(kiosk.settings);
+}
+
+bool may_darken(const Kiosk& kiosk) {
+    return speaks(kiosk);
+}
+
+bool is_dark(const Kiosk& kiosk) {
+    return kiosk.visit.comfort.screen == ScreenUse::Off && speaks(kiosk);
 }
 
 Leave leave_of(const Screen& screen) {

@@ -55,11 +55,16 @@ enum class TextSize { Normal, Large, Larger, Largest };
 inline constexpr std::array kTextSizes = {TextSize::Normal, TextSize::Large, TextSize::Larger,
                                           TextSize::Largest};
 enum class Theme { Standard, HighContrast };
+enum class ScreenUse {
+    Shown,
+    Off,  // black, while what is on it is spoken: nobody reads over a shoulder
+};
 
 // How this person perceives the kiosk best.
 struct Comfort {
     TextSize text_size = TextSize::Normal;
     Theme theme = Theme::Standard;
+    ScreenUse screen = ScreenUse::Shown;
 
     bool operator==(const Comfort&) const = default;
 };
@@ -175,6 +180,20 @@ enum class StaffReason {
     NoAnswer,        // the kiosk did not answer itself: staff look whether the booking was kept
 };
 
+struct Settings {
+    Language language = Language::Japanese;  // before anybody chooses
+    std::chrono::seconds idle_limit{60};     // without a touch, until the warning
+    std::chrono::seconds staff_limit{180};   // the same while "staff" is shown
+    std::chrono::seconds call_limit{60};     // for staff to answer, until the telephone is offered
+    std::chrono::seconds warning{20};        // to answer it; never less than 20
+    std::chrono::seconds farewell{6};        // once the ticket is gone
+    std::chrono::seconds keeping_limit{30};  // for the device to keep a booking
+    bool has_printer = true;                 // without one, numbers are copied by hand
+    VoiceUse voice = VoiceUse::WithHeadset;
+
+    bool operator==(const Settings&) const = default;
+};
+
 // clang-format off
 
 // Screens: where a kiosk can be, with what each of them must remember.
@@ -246,6 +265,8 @@ struct ChooseLanguageTouched {};                           // everywhere: lays t
 struct ChooseComfortTouched {};                            // everywhere: lays that choice over all
 struct TextSizeTouched      { TextSize size; };            // the choice of comfort, which stays
 struct ThemeTouched         { Theme theme; };              // the choice of comfort, which stays
+struct ScreenTouched        { ScreenUse use; };            // the choice of comfort, where may_darken()
+struct DarkTouched          {};                            // anywhere on a dark panel: it is shown again
 struct PartTouched          { int part; };                 // where a page is longer than the panel
 struct StartTouched         {};                            // Welcome
 struct TypeNumberTouched    {};                            // Scanning
@@ -312,13 +333,15 @@ struct ServiceChanged {
     bool clock_wrong = false;  // as the device's status says
     Backlog backlog = {};
 };
+// What the place and the town have set: it counts from the next visit on.
+struct SettingsTold         { Settings settings; };
 // Time has passed; see wake_at().
 struct Tick                 {};
 
 // What a person does, and what the world reports: its own state, and the answers to questions.
 using Touches = TypeList<
     LanguageTouched, ChooseLanguageTouched, ChooseComfortTouched, TextSizeTouched, ThemeTouched,
-    PartTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
+    ScreenTouched, DarkTouched, PartTouched, StartTouched, TypeNumberTouched, ScanInsteadTouched,
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
     OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
@@ -328,8 +351,9 @@ using Touches = TypeList<
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
     SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, SpeechEnded, SpeechFailed,
-    HeadsetPluggedIn, HeadsetPulledOut, FocusMoved, ServiceChanged, Tick, LoggedIn, LoginRefused,
-    OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused>;
+    HeadsetPluggedIn, HeadsetPulledOut, FocusMoved, ServiceChanged, SettingsTold, Tick, LoggedIn, LoginRefused,
+    OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused,
+    CallTold>;
 using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
@@ -360,39 +384,41 @@ struct Speak         { QuestionId speech; Say what; };
 struct Hush          {};
 
 // The questions are the device's own (shared/domain/desk.h).
-using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, OpenCamera, CloseCamera,
+using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, CallStaff, EndCall, OpenCamera, CloseCamera,
                             ForgetCapture, PrintSlip, PrintMemo, Speak, Hush>;
 
 // clang-format on
-
-// When a kiosk speaks unless somebody touches otherwise.
-enum class VoiceUse {
-    Always,       // by its loudspeaker too
-    WithHeadset,  // once one is plugged in
-    Off,          // and nobody can turn it on
-};
-
-struct Settings {
-    Language language = Language::Japanese;  // before anybody chooses
-    std::chrono::seconds idle_limit{60};     // without a touch, until the warning
-    std::chrono::seconds staff_limit{180};   // the same while "staff" is shown
-    std::chrono::seconds warning{20};        // to answer it; never less than 20
-    std::chrono::seconds farewell{6};        // once the ticket is gone
-    std::chrono::seconds keeping_limit{30};  // for the device to keep a booking
-    bool has_printer = true;                 // without one, numbers are copied by hand
-    VoiceUse voice = VoiceUse::WithHeadset;
-
-    bool operator==(const Settings&) const = default;
-};
 
 // How a person wants to be spoken to.
 struct Hearing {
     std::optional<bool> voice;  // none: as the place has it
     Pace pace = Pace::Normal;
     Volume volume = Volume::Normal;
-    bool headset_gone = false;  // it was pulled out, and nothing was touched since
+    bool headset_gone = false;   // it was pulled out, and nothing was touched since
+    bool screen_turned = false;  // dark, or shown again, by the last touch
 
     bool operator==(const Hearing&) const = default;
+};
+
+// What whoever called is told.
+enum class CallStage {
+    Calling,
+    Coming,
+    Unreachable,  // the telephone instead
+    Unanswered,   // so far: the telephone too
+};
+
+// A call for staff, from the touch until the person goes on or the visit ends.
+struct StaffCall {
+    QuestionId question{};
+    Instant since{};
+    CallProgress progress = CallProgress::Calling;
+    std::string by = {};      // who comes, as staff named themselves
+    bool unanswered = false;  // for as long as Settings::call_limit
+
+    CallStage stage() const;
+
+    bool operator==(const StaffCall&) const = default;
 };
 
 // What is true for one visit and forgotten after it.
@@ -401,7 +427,8 @@ struct Visit {
     Comfort comfort;
     int misses = 0;
     bool ticket_in_view = false;
-    bool staff_called = false;       // the "staff" overlay lies over the screen
+    // Lies over the screen while it is there.
+    std::optional<StaffCall> staff_called = {};
     bool choosing_language = false;  // the choice of languages lies over all that
     bool choosing_comfort = false;   // or that of comfort; never both
     // Which part of a page that is longer than the panel; every page begins with its first.
@@ -431,6 +458,7 @@ struct CameraOrder {
 
 struct Kiosk {
     Settings settings;
+    std::optional<Settings> settings_next;  // once this visit has ended
     // As the device last said.
     bool ready = false;
     bool online = false;
@@ -474,8 +502,15 @@ bool may_cancel(const Holder& holder);
 // Where a printer is set and the town is known.
 bool may_print_memo(const Kiosk& kiosk);
 
+// Nobody stands there, as far as it knows.
+bool is_at_rest(const Kiosk& kiosk);
+
 // Whether what is shown is spoken too.
 bool speaks(const Kiosk& kiosk);
+// Whether the screen can be done without.
+bool may_darken(const Kiosk& kiosk);
+// The panel is black, and a touch anywhere on it is DarkTouched. Without a voice it never is.
+bool is_dark(const Kiosk& kiosk);
 
 // The screen's language-free name for the probe and the gallery: "choosing_day".
 const char* name_of(const Screen& screen);

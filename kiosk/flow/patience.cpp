@@ -1,6 +1,7 @@
 #include "kiosk/flow/patience.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mado::kiosk::steps {
 
@@ -34,6 +35,7 @@ Visit new_visit(const Settings& settings) {
 }
 
 Kiosk at_home(Kiosk kiosk) {
+    if (kiosk.settings_next) kiosk.settings = *std::exchange(kiosk.settings_next, std::nullopt);
     kiosk.screen = kiosk.ready ? Screen(Welcome{}) : Screen(OutOfService{});
     kiosk.visit = new_visit(kiosk.settings);
     kiosk.warning.reset();
@@ -44,8 +46,8 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
     const Settings& settings = kiosk.settings;
     const Screen& screen = kiosk.screen;
     if (is_any<Welcome, OutOfService>(screen)) {
-        if (kiosk.visit == new_visit(settings)) return {};
-        return settings.idle_limit;
+        if (is_at_rest(kiosk)) return {};
+        return kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;
     }
     if (is_any<KeepingBooking, KeepingCancel>(screen)) return settings.keeping_limit;
     if (is_any<Farewell>(screen)) {
@@ -59,11 +61,22 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
 
 Kiosk with_clock_at(Kiosk kiosk, Instant now) {
     kiosk.active_since = std::min(kiosk.active_since, now);
+    auto& call = kiosk.visit.staff_called;
+    if (call) call->since = std::min(call->since, now);
     if (kiosk.warning) {
         kiosk.warning->ends =
             std::min<Instant>(kiosk.warning->ends, now + warning_of(kiosk.settings));
     }
     return kiosk;
+}
+
+std::optional<Instant> patience_wake_at(const Kiosk& kiosk) {
+    if (kiosk.warning) {
+        return kiosk.warning->ends - std::chrono::seconds(kiosk.warning->seconds_left - 1);
+    }
+    const auto patience = patience_of(kiosk);
+    if (!patience) return {};
+    return kiosk.active_since + *patience;
 }
 
 Step tick(const At& at) {

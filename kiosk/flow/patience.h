@@ -14,6 +14,9 @@ Kiosk with_clock_at(Kiosk kiosk, Instant now);
 
 Step tick(const At& at);
 
+// When that matters next; none: never.
+std::optional<Instant> patience_wake_at(const Kiosk& kiosk);
+
 // How long this screen stays without a touch before something happens; none: for ever.
 std::optional<Milliseconds> patience_of(const Kiosk& kiosk);
 

@@ -13,10 +13,6 @@ bool is_home(const Kiosk& kiosk) {
     return is_any<Welcome, OutOfService>(kiosk.screen);
 }
 
-bool is_at_rest(const Kiosk& kiosk) {
-    return is_home(kiosk) && kiosk.visit == new_visit(kiosk.settings);
-}
-
 // What lies on top.
 enum class Layer { None, StaffCalled, Languages, Comfort, Warning };
 
@@ -51,7 +47,16 @@ bool is_news(const WithSlip& before, const WithSlip& now) {
     return before.printing != now.printing;
 }
 
+// How far the call has come; who comes is read on the screen.
+bool has_news_of_call(const std::optional<StaffCall>& before, const std::optional<StaffCall>& now) {
+    if (!before || !now) return false;
+    return before->stage() != now->stage();
+}
+
 bool has_news(const Kiosk& before, const Kiosk& now) {
+    if (layer_of(now) == Layer::StaffCalled) {
+        return has_news_of_call(before.visit.staff_called, now.visit.staff_called);
+    }
     if (layer_of(now) != Layer::None) return false;
     if (is_any<Farewell>(now.screen)) {
         return before.visit.ticket_in_view != now.visit.ticket_in_view;
@@ -66,6 +71,7 @@ bool has_news(const Kiosk& before, const Kiosk& now) {
 
 // A hint about the picture, which is worth no interruption: the next one comes in a moment.
 bool can_wait(const Kiosk& kiosk) {
+    if (layer_of(kiosk) != Layer::None) return false;
     const auto* const scanning = std::get_if<Scanning>(&kiosk.screen);
     return scanning != nullptr && !scanning->problem && !scanning->camera_failed;
 }
@@ -83,7 +89,8 @@ bool is_sign_of_life(const Event& event) {
 // Whether it asks to hear the screen, though nothing on it has changed.
 bool is_asked_for(const Kiosk& before, const Event& event, const Kiosk& now) {
     const bool settings_changed = before.visit.hearing.pace != now.visit.hearing.pace ||
-                                  before.visit.hearing.volume != now.visit.hearing.volume;
+                                  before.visit.hearing.volume != now.visit.hearing.volume ||
+                                  before.visit.comfort.screen != now.visit.comfort.screen;
     return settings_changed || !speaks(before) || before.headset != now.headset ||
            std::holds_alternative<RepeatTouched>(event);
 }

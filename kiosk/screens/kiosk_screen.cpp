@@ -129,7 +129,7 @@ std::optional<Event> paint_overlay(const View& view) {
 }
 
 bool is_overlaid(const Kiosk& kiosk) {
-    return kiosk.warning || kiosk.visit.is_choosing() || kiosk.visit.staff_called;
+    return kiosk.warning || kiosk.visit.is_choosing() || kiosk.visit.staff_called.has_value();
 }
 
 // The kit's own words for what a person has chosen.
@@ -153,11 +153,25 @@ ui::Sight sight_of(const Comfort& comfort) {
     return sight;
 }
 
+std::string name_of(CallStage stage) {
+    switch (stage) {
+        case CallStage::Calling:
+            return "staff_called";
+        case CallStage::Coming:
+            return "staff_coming";
+        case CallStage::Unreachable:
+            return "staff_unreachable";
+        case CallStage::Unanswered:
+            return "staff_unanswered";
+    }
+    return "";
+}
+
 std::string shown_name(const Kiosk& kiosk) {
     if (kiosk.warning) return "idle_warning";
     if (kiosk.visit.choosing_language) return "choosing_language";
     if (kiosk.visit.choosing_comfort) return "choosing_comfort";
-    if (kiosk.visit.staff_called) return "staff_called";
+    if (kiosk.visit.staff_called) return name_of(kiosk.visit.staff_called->stage());
     return name_of(kiosk.screen);
 }
 
@@ -181,8 +195,9 @@ std::optional<Event> paint(const View& view) {
 
 ui::Shown shown(const Kiosk& kiosk) {
     const std::string covered = is_overlaid(kiosk) ? name_of(kiosk.screen) : "";
-    return {shown_name(kiosk), code_of(kiosk.visit.language), covered,
-            sight_of(kiosk.visit.comfort), kiosk.visit.part};
+    return {shown_name(kiosk), code_of(kiosk.visit.language),
+            covered,           sight_of(kiosk.visit.comfort),
+            is_dark(kiosk),    kiosk.visit.part};
 }
 
 }  // namespace mado::kiosk

@@ -27,7 +27,8 @@ struct View {
 std::optional<Event> paint(const View& view);
 
 // Which screen that is, and how it is to be seen. Its name is "choosing_day"; "idle_warning",
-// "choosing_language", "choosing_comfort" or "staff_called" where these lie over it.
+// "choosing_language", "choosing_comfort", or "staff_called" and how far that has come
+// ("staff_coming", "staff_unreachable", "staff_unanswered") where these lie over it.
 ui::Shown shown(const Kiosk& kiosk);
 
 // One state each, between header and footer.

@@ -1,6 +1,7 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/ticket_sheet.h"
 #include "kiosk/screens/words.h"
+#include "shared/domain/town_text.h"
 #include "shared/ui/widgets.h"
 
 namespace mado::kiosk {
@@ -11,6 +12,8 @@ std::optional<Event> paint(const Welcome&, const View& view) {
 
     ui::spring();
     ui::centred(ui::Type::Display, texts.say("welcome.title"_t));
+    // What the town has to say today.
+    if (texts.has({kNoticeKey})) ui::notice(texts.say({kNoticeKey}), ui::Mood::Plain);
     ui::spring();
     ticket_sheet(texts.say("welcome.needs"_t));
     ui::spring();

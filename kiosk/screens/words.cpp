@@ -168,7 +168,7 @@ std::optional<Event> paint_pages(Page page, const Texts& texts) {
 }
 
 void paint_telephone(const View& view) {
-    if (!view.kiosk.town) return;
+    if (!view.kiosk.town || view.kiosk.town->telephone.empty()) return;
     ui::space(14);
     ui::centred(ui::Type::Body, view.texts.say("telephone.label"_t));
     ui::space(2);

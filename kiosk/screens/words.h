@@ -52,7 +52,7 @@ std::string opening_text(Instant opening, const Texts& texts);
 std::optional<Event> paint_memo_printing(SlipState printing, const View& view);
 // "1／2" between arrows; nothing where there is one page.
 std::optional<Event> paint_pages(Page page, const Texts& texts);
-// The call centre's number below a line that says so; nothing before the town is known.
+// The call centre's number below a line that says so; nothing where the town has none.
 void paint_telephone(const View& view);
 // What staff should know of the machine, in one line; empty where all is well.
 std::string staff_text(const Kiosk& kiosk, const Texts& texts);

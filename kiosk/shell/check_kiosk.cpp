@@ -195,7 +195,7 @@ class SelfTest {
     TestPage test_page() const {
         SystemClock clock;
         TestPage page{
-            {}, {}, clock.now(), options_.settings.flow.language, options_.settings.paper};
+            {}, {}, clock.now(), options_.settings.flow({}).language, options_.settings.paper};
         if (options_.folder.empty()) return page;
         const auto enrolled = device::load_identity(options_.folder);
         if (!enrolled.ok()) return page;
@@ -216,7 +216,7 @@ class SelfTest {
 Result<CheckOutcome, IoError> check_kiosk(const CheckOptions& options) {
     const auto folder = options.share / "locale";
     auto told = MADO_TRY(Texts::open(folder, options.language));
-    auto shown = MADO_TRY(Texts::open(folder, code_of(options.settings.flow.language)));
+    auto shown = MADO_TRY(Texts::open(folder, code_of(options.settings.flow({}).language)));
     return SelfTest(options, std::move(told), std::move(shown)).run();
 }
 

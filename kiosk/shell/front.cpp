@@ -24,10 +24,15 @@ std::string seconds_off(Milliseconds server_minus_ours) {
 
 }  // namespace
 
-Front::Front(Desks desks, Words words, const Settings& settings)
-    : desks_(std::move(desks)), words_(std::move(words)) {
-    kiosk_.settings = settings;
-    kiosk_.visit.language = settings.language;
+Front::Front(Desks desks, Words words, const ShellSettings& settings)
+    : desks_(std::move(desks)),
+      catalogues_(std::move(words)),
+      settings_(settings),
+      words_(catalogues_),
+      town_words_(desks_.device.words()) {
+    kiosk_.settings = settings.flow(town_words_.settings);
+    kiosk_.visit.language = kiosk_.settings.language;
+    word_anew();
 }
 
 void Front::begin() {
@@ -54,6 +59,7 @@ void Front::settle() {
 
 void Front::take_events() {
     take_service();
+    take_words();
     for (const Event& event : desks_.outbox.take()) {
         note_speech(event);
         happen(event);
@@ -93,6 +99,36 @@ void Front::take_service() {
     happen(ServiceChanged{status.ready, status.online, town, wrong, status.backlog});
 }
 
+// Whoever stands there reads to the end what they began with.
+void Front::take_words() {
+    auto words = desks_.device.words();
+    if (words.settings != town_words_.settings) {
+        log_line("the town has set something anew");
+        happen(SettingsTold{settings_.flow(words.settings)});
+    }
+    town_words_ = std::move(words);
+    if (town_words_.texts != worded_ && is_at_rest(kiosk_)) word_anew();
+}
+
+void Front::word_anew() {
+    worded_ = town_words_.texts;
+    for (const Language language : kLanguages) {
+        std::map<std::string, std::string, std::less<>> texts;
+        std::map<std::string, std::string, std::less<>> readings;
+        for (const auto& [name, text] : worded_) {
+            if (name.language != code_of(language)) continue;
+            texts.emplace(name.key, text.text);
+            readings.emplace(name.key, text.reading.empty() ? text.text : text.reading);
+        }
+        words_.texts.at(language) = catalogues_.texts.at(language).worded(std::move(texts));
+        words_.readings.at(language) =
+            catalogues_.readings.at(language).worded(std::move(readings));
+        desks_.window.prepare(code_of(language),
+                              {script_of(language), words_.texts.at(language).alphabet()});
+    }
+    changed_ = true;
+}
+
 void Front::note_speech(const Event& event) {
     const auto* const ended = std::get_if<SpeechEnded>(&event);
     const bool failed = std::holds_alternative<SpeechFailed>(event);
@@ -127,6 +163,7 @@ void Front::draw() {
     std::optional<Event> touch;
     const ui::Picture* live = picture_.empty() ? nullptr : &picture_;
     desks_.window.draw(what, [&] { touch = paint(View{texts(), kiosk_, live}); });
+    if (!touch && desks_.window.dark_touched()) touch = DarkTouched{};
     if (!touch && desks_.window.stirred()) touch = Stirred{};
     const bool stirred = touch && std::holds_alternative<Stirred>(*touch);
     note_focus(same_screen && stirred);

@@ -9,6 +9,7 @@
 #include "kiosk/shell/camera_desk.h"
 #include "kiosk/shell/outbox.h"
 #include "kiosk/shell/print_desk.h"
+#include "kiosk/shell/settings.h"
 #include "kiosk/shell/speech_desk.h"
 #include "kiosk/texts/speech.h"
 #include "shared/platform/watchdog.h"
@@ -44,7 +45,8 @@ struct Words {
 
 class Front {
   public:
-    Front(Desks desks, Words words, const Settings& settings);
+    // `settings` outlives it.
+    Front(Desks desks, Words words, const ShellSettings& settings);
 
     // Draws the first frame.
     void begin();
@@ -62,6 +64,8 @@ class Front {
   private:
     void take_events();
     void take_service();
+    void take_words();
+    void word_anew();
     void take_picture();
     void note_speech(const Event& event);
     void happen(const Event& event);
@@ -75,6 +79,8 @@ class Front {
     void carry_out(const Book& asked) { desks_.device.ask(asked); }
     void carry_out(const Cancel& asked) { desks_.device.ask(asked); }
     void carry_out(const NoteSlip& noted) { desks_.device.ask(noted); }
+    void carry_out(const CallStaff& asked) { desks_.device.ask(asked); }
+    void carry_out(const EndCall& asked) { desks_.device.ask(asked); }
     void carry_out(const OpenCamera& order);
     void carry_out(const CloseCamera& order);
     void carry_out(const ForgetCapture& order);
@@ -84,7 +90,11 @@ class Front {
     void carry_out(const Hush&) { desks_.voice.hush(); }
 
     Desks desks_;
-    Words words_;
+    Words catalogues_;
+    const ShellSettings& settings_;
+    Words words_;                   // the catalogues, as the town has worded them
+    device::TownWords town_words_;  // what it last told
+    TownTexts worded_;              // what stands in words_
     Kiosk kiosk_;
     ui::Picture picture_;
     device::Status status_;

@@ -116,6 +116,7 @@ void show_without_device(ui::Window& window, const Words& words, Kiosk& kiosk, I
     window.draw(shown(kiosk), [&] {
         touch = paint(View{words.texts.at(language), kiosk, nullptr});
     });
+    // Nobody is asked for anything: a call says so by itself.
     if (touch) kiosk = step(kiosk, *touch, now).kiosk;
 }
 
@@ -155,7 +156,7 @@ std::unique_ptr<device::Runner> start_device_at_last(
     std::string told;
     Clock& clock = stage.clock;
     Kiosk kiosk;
-    kiosk.settings = stage.options.settings.flow;
+    kiosk.settings = stage.options.settings.flow({});
     kiosk.visit.language = kiosk.settings.language;
     while (!stage.over()) {
         auto device = start();
@@ -185,7 +186,8 @@ Result<std::unique_ptr<Printer>, IoError> open_printer(const std::string& addres
 // None where nothing is to be spoken.
 std::unique_ptr<Speaker> open_speaker(const ShellSettings& settings,
                                       const std::shared_ptr<Heart>& heart) {
-    if (settings.flow.voice == VoiceUse::Off) return nullptr;
+    // The town may turn it on later; the machine's own word stands.
+    if (settings.own.voice == VoiceUse::Off) return nullptr;
     return alsa_speaker({settings.sound, settings.recordings, [heart] { heart->beat(); }},
                         headset_sense(settings.headset, settings.sound_card));
 }
@@ -217,11 +219,9 @@ void serve(device::Runner& device, std::unique_ptr<Printer> printer, const Stage
                          std::visit([&](const auto& happened) { outbox.put(happened); }, event);
                      });
 
-    Settings settings = options.settings.flow;
-    settings.has_printer = !options.settings.printer.empty();
     Front front({stage.window, device, camera, *print_desk, voice, outbox,
                  teller(options.settings.metrics)},
-                stage.words, settings);
+                stage.words, options.settings);
     front.begin();
     {
         const auto watches = watch_loops(stage.watchdog, front, device, camera, voice);

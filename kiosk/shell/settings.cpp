@@ -3,8 +3,6 @@
 #include "kiosk/screens/languages.h"
 #include "shared/base/text.h"
 
-#include <map>
-
 #include <toml++/toml.h>
 
 namespace mado::kiosk {
@@ -30,16 +28,20 @@ Outcome read_text(const toml::table& table, const char* key, std::string& into) 
     return {};
 }
 
-Outcome read_seconds(const toml::table& table, const char* key, int min, int max,
-                     std::chrono::seconds& into) {
+// What the town may set too, by the same names and rules.
+Outcome read_kiosk_setting(const toml::table& table, const std::string& key, KioskSettings& into) {
     const auto* node = table.get(key);
     if (node == nullptr) return {};
-    const auto value = node->value_exact<std::int64_t>();
-    if (!value || *value < min || *value > max) {
-        return fail(std::string(key) + " must be a whole number from " + std::to_string(min) +
-                    " to " + std::to_string(max));
+    // A number in quotes is none, and nothing is taken back here.
+    std::string value = " ";
+    if (key.ends_with("_seconds")) {
+        if (const auto number = node->value_exact<std::int64_t>()) value = std::to_string(*number);
+    } else {
+        MADO_TRY(read_text(table, key.c_str(), value));
+        if (value.empty()) value = " ";
     }
-    into = std::chrono::seconds(*value);
+    const std::string wrong = set_kiosk_setting(into, key, value);
+    if (!wrong.empty()) return fail(wrong);
     return {};
 }
 
@@ -48,34 +50,6 @@ Outcome read_paper(const toml::table& table, Paper& into) {
     MADO_TRY(read_text(table, "paper", name));
     if (name != "A5" && name != "A4") return fail(std::string("paper must be \"A5\" or \"A4\""));
     into = name == "A5" ? Paper::A5 : Paper::A4;
-    return {};
-}
-
-Outcome read_language(const toml::table& table, Language& into) {
-    std::string code = code_of(into);
-    MADO_TRY(read_text(table, "language", code));
-    const std::optional<Language> language = language_of(code);
-    if (!language) {
-        std::string known;
-        for (const Language one : kLanguages)
-            known += std::string(known.empty() ? "" : ", ") + code_of(one);
-        return fail("language must be one of " + known);
-    }
-    into = *language;
-    return {};
-}
-
-Outcome read_voice(const toml::table& table, VoiceUse& into) {
-    static const std::map<std::string, VoiceUse> uses = {
-        {"always", VoiceUse::Always}, {"headset", VoiceUse::WithHeadset}, {"off", VoiceUse::Off}};
-    if (!table.contains("voice")) return {};
-    std::string name;
-    MADO_TRY(read_text(table, "voice", name));
-    const auto use = uses.find(name);
-    if (use == uses.end()) {
-        return fail(std::string(R"(voice must be "always", "headset" or "off")"));
-    }
-    into = use->second;
     return {};
 }
 
@@ -111,21 +85,33 @@ Result<ShellSettings, std::string> read(const toml::table& table) {
     MADO_TRY(read_text(table, "printer", settings.printer));
     MADO_TRY(read_paper(table, settings.paper));
     MADO_TRY(read_panel(table, settings.panel));
-    MADO_TRY(read_language(table, settings.flow.language));
-    MADO_TRY(read_seconds(table, "idle_seconds", 15, 600, settings.flow.idle_limit));
-    MADO_TRY(read_seconds(table, "warning_seconds", 20, 120, settings.flow.warning));
-    MADO_TRY(read_seconds(table, "staff_seconds", 30, 1800, settings.flow.staff_limit));
-    MADO_TRY(read_seconds(table, "farewell_seconds", 2, 60, settings.flow.farewell));
     MADO_TRY(read_text(table, "metrics", settings.metrics));
-    MADO_TRY(read_voice(table, settings.flow.voice));
     MADO_TRY(read_text(table, "sound", settings.sound));
     MADO_TRY(read_text(table, "headset", settings.headset));
     MADO_TRY(read_text(table, "sound_card", settings.sound_card));
     MADO_TRY(read_text(table, "recordings", settings.recordings));
+    for (const std::string& key : kiosk_setting_keys())
+        MADO_TRY(read_kiosk_setting(table, key, settings.own));
     return settings;
 }
 
 }  // namespace
+
+Settings ShellSettings::flow(const KioskSettings& of_town) const {
+    const KioskSettings set = own.over(of_town);
+    Settings settings;
+    // A code that this version does not have was set by a later one.
+    const auto language = set.language ? language_of(*set.language) : std::nullopt;
+    settings.language = language.value_or(settings.language);
+    settings.idle_limit = set.idle_limit.value_or(settings.idle_limit);
+    settings.warning = set.warning.value_or(settings.warning);
+    settings.staff_limit = set.staff_limit.value_or(settings.staff_limit);
+    settings.call_limit = set.call_limit.value_or(settings.call_limit);
+    settings.farewell = set.farewell.value_or(settings.farewell);
+    settings.voice = set.voice.value_or(settings.voice);
+    settings.has_printer = !printer.empty();
+    return settings;
+}
 
 Result<ShellSettings, std::string> parse_settings(std::string_view toml) {
     try {

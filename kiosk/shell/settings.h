@@ -4,6 +4,7 @@
 // the screen is. Read from kiosk.toml in the device's folder; the command line wins over it.
 
 #include "kiosk/flow/kiosk_flow.h"
+#include "shared/domain/kiosk_settings.h"
 #include "shared/slip/slip_pdf.h"
 #include "shared/ui/window.h"
 
@@ -24,7 +25,10 @@ struct ShellSettings {
     std::string headset = "Headphone Jack";  // as headset_sense() takes it
     std::string sound_card = "default";      // that has the headset's jack
     std::string recordings;                  // a folder; empty: everything is synthesised
-    Settings flow;
+    // What the town may set too (kiosk_settings.h): what stands here wins.
+    KioskSettings own;
+
+    Settings flow(const KioskSettings& of_town) const;
 };
 
 // An example of the file with all its keys, for people.
@@ -37,6 +41,7 @@ language = "ja"            # or ja_easy, en, zh, ko, vi, pt: before anybody choo
 idle_seconds = 60          # 15 to 600: until somebody is asked whether she is still there
 warning_seconds = 20       # 20 to 120: until the visit ends then
 staff_seconds = 180        # 30 to 1800: until a call for staff ends
+call_seconds = 60          # 5 to 600: until the telephone is offered, where nobody answers a call
 farewell_seconds = 6       # 2 to 60
 voice = "headset"          # spoken with a headset, or once somebody asks; or "always", "off"
 sound = "default"          # where to: ALSA's name of a device

@@ -135,6 +135,20 @@ TextKey key_of(Declared item) {
     return {};
 }
 
+TextKey key_of(CallStage stage) {
+    switch (stage) {
+        case CallStage::Calling:
+            return "staff.title"_t;
+        case CallStage::Coming:
+            return "staff.coming"_t;
+        case CallStage::Unreachable:
+            return "staff.unreachable"_t;
+        case CallStage::Unanswered:
+            return "staff.no_answer"_t;
+    }
+    return {};
+}
+
 TextKey key_of(TextSize size) {
     switch (size) {
         case TextSize::Normal:
@@ -151,6 +165,10 @@ TextKey key_of(TextSize size) {
 
 TextKey key_of(Theme theme) {
     return theme == Theme::Standard ? "comfort.theme_standard"_t : "comfort.theme_high_contrast"_t;
+}
+
+TextKey screen_key(ScreenUse now) {
+    return now == ScreenUse::Off ? "screen.show"_t : "screen.off"_t;
 }
 
 TextKey voice_key(bool speaking) {

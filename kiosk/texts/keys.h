@@ -23,9 +23,13 @@ TextKey key_of(StaffReason reason);
 TextKey key_of(OfferNotice notice);
 TextKey key_of(Declared item);
 
+TextKey key_of(CallStage stage);
+
 TextKey key_of(TextSize size);
 TextKey key_of(Theme theme);
 
+// What a touch will do with a screen that is used so.
+TextKey screen_key(ScreenUse now);
 // Of the voice's settings, what a touch will change.
 TextKey voice_key(bool speaking);
 TextKey pace_key(Pace now);

@@ -194,6 +194,7 @@ void label_public(const Kiosk& kiosk, std::string_view target, const ReadingsTab
 void label_fixed(const Kiosk& kiosk, std::string_view target, Telling& telling) {
     if (target == "return") return telling.say(return_key(kiosk));
     if (target == "voice") return telling.say(voice_key(speaks(kiosk)));
+    if (target == "screen") return telling.say(screen_key(kiosk.visit.comfort.screen));
     if (target == "pace") return telling.say(pace_key(kiosk.visit.hearing.pace));
     if (target == "volume") return telling.say(volume_key(kiosk.visit.hearing.volume));
     const auto* const declaring = std::get_if<Declaring>(&kiosk.screen);

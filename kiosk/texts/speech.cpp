@@ -29,6 +29,7 @@ void tell_hearing(Telling& telling) {
     telling.say(pace_key(kiosk.visit.hearing.pace));
     telling.say(volume_key(kiosk.visit.hearing.volume));
     telling.say(voice_key(true));
+    telling.say(screen_key(kiosk.visit.comfort.screen));
 }
 
 void tell_choosing_language(Telling& telling) {
@@ -49,11 +50,20 @@ void tell_choosing_comfort(Telling& telling) {
     telling.say("foot.back"_t);
 }
 
-void tell_staff_called(Telling& telling) {
-    telling.say("staff.title"_t);
-    telling.say("staff.detail"_t);
-    telling.telephone();
-    telling.offer({"staff.return"_t});
+void tell_staff_called(const StaffCall& call, Say what, Telling& telling) {
+    const CallStage stage = call.stage();
+    const auto& town = telling.kiosk().town;
+    const bool has_telephone = town && !town->telephone.empty();
+    telling.say(key_of(stage));
+    if (stage == CallStage::Calling) {
+        telling.say("staff.detail"_t);
+        telling.telephone("telephone.label"_t);
+    } else if (stage != CallStage::Coming && has_telephone) {
+        telling.telephone("staff.telephone"_t);
+    } else if (stage != CallStage::Coming) {
+        telling.say("staff.counter"_t);
+    }
+    if (what == Say::Everything) telling.offer({"staff.return"_t});
 }
 
 void tell_screen(Say what, Telling& telling) {
@@ -80,6 +90,9 @@ std::vector<Sentence> speech_of(const Kiosk& kiosk, Say what, const ReadingsTabl
     if (what == Say::Focus) return focus_of(kiosk, readings);
     Telling telling(kiosk, readings);
     if (kiosk.visit.hearing.headset_gone) telling.say("voice.headset_gone"_t);
+    if (kiosk.visit.hearing.screen_turned) {
+        telling.say(is_dark(kiosk) ? "speech.screen_off"_t : "speech.screen_shown"_t);
+    }
     if (kiosk.warning) {
         tell_idle_warning(telling);
     } else if (kiosk.visit.choosing_language) {
@@ -87,7 +100,7 @@ std::vector<Sentence> speech_of(const Kiosk& kiosk, Say what, const ReadingsTabl
     } else if (kiosk.visit.choosing_comfort) {
         tell_choosing_comfort(telling);
     } else if (kiosk.visit.staff_called) {
-        tell_staff_called(telling);
+        tell_staff_called(*kiosk.visit.staff_called, what, telling);
     } else {
         tell_screen(what, telling);
     }

@@ -108,7 +108,7 @@ void tell(const CancelTaken& screen, Telling& telling) {
 void tell(const PleaseAskStaff& screen, Telling& telling) {
     telling.say("ask_staff.title"_t);
     telling.say(key_of(screen.reason));
-    telling.telephone();
+    telling.telephone("telephone.label"_t);
 }
 
 void tell(const Booked& screen, Telling& telling) {

@@ -108,7 +108,7 @@ void tell(const NoPlace& screen, Telling& telling) {
                     {{"day", readings.day(date_in_japan(*screen.opening))},
                      {"time", readings.time(time_in_japan(*screen.opening))}});
     }
-    telling.telephone();
+    telling.telephone("telephone.label"_t);
     tell_memo_printing(screen.printing, telling);
 }
 
@@ -120,7 +120,7 @@ void tell(const TakingMemo& screen, Telling& telling) {
     telling.say("memo.title"_t);
     telling.say("memo.not_booked"_t);
     tell_memo_printing(screen.printing, telling);
-    telling.telephone();
+    telling.telephone("telephone.label"_t);
     telling.offer({"memo.book_now"_t});
 }
 

@@ -51,6 +51,7 @@ void tell_sight(const Scanning& screen, Telling& telling) {
 
 void tell(const Welcome&, Telling& telling) {
     telling.say("welcome.title"_t);
+    if (telling.readings().has({kNoticeKey})) telling.say({kNoticeKey});
     telling.say("welcome.needs"_t);
     if (!telling.kiosk().headset) telling.say("speech.plug_in"_t);
     telling.offer({"welcome.start"_t});
@@ -59,7 +60,7 @@ void tell(const Welcome&, Telling& telling) {
 void tell(const OutOfService&, Telling& telling) {
     telling.say("out_of_service.title"_t);
     telling.say("out_of_service.detail"_t);
-    telling.telephone();
+    telling.telephone("telephone.label"_t);
 }
 
 void tell(const Scanning& screen, Telling& telling) {

@@ -45,9 +45,9 @@ void Telling::point_at_screen() {
     if (!kiosk_.headset) say("speech.on_the_screen"_t);
 }
 
-void Telling::telephone() {
-    if (!kiosk_.town) return;
-    say("telephone.label"_t);
+void Telling::telephone(TextKey label) {
+    if (!kiosk_.town || kiosk_.town->telephone.empty()) return;
+    say(label);
     say_as_read(readings_.digits(kiosk_.town->telephone));
 }
 

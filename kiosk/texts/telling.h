@@ -30,8 +30,8 @@ class Telling {
     void offer(std::initializer_list<TextKey> buttons);
     // Where something personal was left out for want of a headset: that it is on the screen.
     void point_at_screen();
-    // The call centre's number, once the town is known.
-    void telephone();
+    // The call centre's number below a line that says so, where the town has one.
+    void telephone(TextKey label);
 
     std::vector<Sentence> take() { return std::move(sentences_); }
 

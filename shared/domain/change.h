@@ -3,10 +3,13 @@
 // Changes: what the server tells, a row each in an ordered feed that every device follows.
 
 #include "shared/domain/booking.h"
+#include "shared/domain/call.h"
+#include "shared/domain/kiosk_settings.h"
 #include "shared/domain/resident.h"
 #include "shared/domain/slot.h"
 #include "shared/domain/ticket.h"
 #include "shared/domain/town.h"
+#include "shared/domain/town_text.h"
 
 #include <compare>
 #include <cstdint>
@@ -31,13 +34,19 @@ struct SlotChanged     { Slot slot; bool operator==(const SlotChanged&) const = 
 struct BookingChanged  { Booking booking; bool operator==(const BookingChanged&) const = default; };
 // For the device that it names alone; others see the number go by and nothing in it.
 struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; bool operator==(const LeaseChanged&) const = default; };
+// For devices of the same place, and the one that it came from; others see the number go by.
+struct CallChanged     { Call call; bool operator==(const CallChanged&) const = default; };
+// What stands now in place of all that was set there. For the kiosk that it names alone; without one, for all.
+struct SettingsChanged { std::optional<DeviceId> device; KioskSettings settings; bool operator==(const SettingsChanged&) const = default; };
+struct TextChanged     { TownText text; bool operator==(const TextChanged&) const = default; };
 // At the server. On its way to a device it is sealed under that device's roster key.
 struct ResidentChanged { Personal<Ticket> ticket; Resident resident; bool operator==(const ResidentChanged&) const = default; };
 
 // clang-format on
 
-using Change = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
-                            LeaseChanged, ResidentChanged>;
+using Change =
+    std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
+                 LeaseChanged, CallChanged, SettingsChanged, TextChanged, ResidentChanged>;
 
 // What the server says to one event.
 struct Answer {

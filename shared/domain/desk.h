@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace mado {
@@ -35,7 +36,18 @@ struct Cancel     { QuestionId question; PersonId person; SeenBooking booking; }
 // Not a question: the printer's outcome, to be kept as an event.
 struct NoteSlip   { BookingId booking; bool printed = false; };
 
-using DeskQuestion = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip>;
+// Somebody wants a person. It stands until the EndCall of the same question.
+struct CallStaff  { QuestionId question; };
+struct EndCall    { QuestionId question; };
+
+using DeskQuestion = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, CallStaff, EndCall>;
+
+// How far a call for staff has come.
+enum class CallProgress {
+    Calling,      // it is with the server and with whoever looks there, or will be in a moment
+    Coming,       // somebody answered
+    Unreachable,  // no network, or nothing could be kept: nobody hears of it
+};
 
 // Why a log-in was refused. Unknown and wrong are one, in words and in time.
 enum class LoginRefusal {
@@ -69,10 +81,12 @@ struct BookingKept    { QuestionId question; Slip slip; std::optional<WishProgre
 struct BookingRefused { QuestionId question; BookingRefusal reason = BookingRefusal::NoSeat; };
 struct CancelKept     { QuestionId question; WishProgress progress = WishProgress::Done; };
 struct CancelRefused  { QuestionId question; CancelRefusal reason = CancelRefusal::OtherVersion; };
+// As often as it changes, until it is ended. `by`: who comes, as staff named themselves.
+struct CallTold       { QuestionId question; CallProgress progress = CallProgress::Calling; std::string by = {}; };
 
 // clang-format on
 
 using DeskAnswer = std::variant<LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused,
-                                CancelKept, CancelRefused>;
+                                CancelKept, CancelRefused, CallTold>;
 
 }  // namespace mado

@@ -49,9 +49,15 @@ struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(
 // Seats given back. `used` is the lease's counter after it.
 struct SeatsReturned { SlotId slot; std::int64_t used = 0; bool operator==(const SeatsReturned&) const = default; };
 
+// Somebody called for staff; the call is named by this event (call.h).
+struct StaffCalled   { bool operator==(const StaffCalled&) const = default; };
+// And went on or left. `call`: the number of the StaffCalled.
+struct StaffCallEnded { EventNumber call; bool operator==(const StaffCallEnded&) const = default; };
+
 // clang-format on
 
-using EventBody = std::variant<Started, Booked, CancelWished, SlipPrinted, SeatsReturned>;
+using EventBody = std::variant<Started, Booked, CancelWished, SlipPrinted, SeatsReturned,
+                               StaffCalled, StaffCallEnded>;
 
 // An event as it means, apart from how it is written.
 struct Event {

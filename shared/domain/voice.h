@@ -4,6 +4,13 @@
 
 namespace mado {
 
+// When a kiosk speaks unless somebody touches otherwise.
+enum class VoiceUse {
+    Always,       // by its loudspeaker too
+    WithHeadset,  // once one is plugged in
+    Off,          // and nobody can turn it on
+};
+
 enum class Pace {
     Normal,  // Japanese at 5.5 to 6.5 mora a second
     Slower,  // at 4 to 4.5

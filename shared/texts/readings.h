@@ -35,6 +35,12 @@ class Readings {
 
     const std::string& language() const { return texts_.language(); }
 
+    // As of Texts.
+    Readings worded(std::map<std::string, std::string, std::less<>> readings) const {
+        return Readings(texts_.worded(std::move(readings)));
+    }
+    bool has(TextKey key) const { return texts_.has(key); }
+
     // A text that the catalogue lacks comes out as its key.
     std::string say(TextKey key, std::initializer_list<Argument> arguments = {}) const {
         return texts_.say(key, arguments);

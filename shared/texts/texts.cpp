@@ -142,7 +142,25 @@ std::string Texts::say(TextKey key, std::initializer_list<Argument> arguments) c
     return say(key, std::span(arguments.begin(), arguments.size()));
 }
 
+Texts Texts::worded(std::map<std::string, std::string, std::less<>> texts) const {
+    std::set<char32_t> letters(alphabet_.begin(), alphabet_.end());
+    for (const auto& [key, text] : texts) {
+        for (const char32_t letter : characters_of(text))
+            if (letter > U' ') letters.insert(letter);
+    }
+    Texts own = *this;
+    own.alphabet_.assign(letters.begin(), letters.end());
+    own.worded_ = std::move(texts);
+    return own;
+}
+
+bool Texts::has(TextKey key) const {
+    return worded_.contains(std::string_view(key.name)) || catalogue_->find(key.name) != nullptr;
+}
+
 std::string Texts::say(TextKey key, std::span<const Argument> arguments) const {
+    const auto own = worded_.find(std::string_view(key.name));
+    if (own != worded_.end()) return with_arguments(own->second, arguments);
     const char* text = catalogue_->find(key.name);
     return with_arguments(text != nullptr ? text : key.name, arguments);
 }

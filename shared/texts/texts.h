@@ -12,7 +12,9 @@
 #include "shared/base/result.h"
 
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -85,6 +87,12 @@ class Texts {
     // English one, where there is one.
     const std::string& name(const std::string& japanese, const std::string& english) const;
 
+    // The same, with these texts in place of the catalogue's, by key; a key that it lacks is a text
+    // of its own from now on.
+    Texts worded(std::map<std::string, std::string, std::less<>> texts) const;
+    // Whether there is such a text.
+    bool has(TextKey key) const;
+
     // Every character of the catalogue, each once.
     const std::u32string& alphabet() const { return alphabet_; }
 
@@ -102,6 +110,7 @@ class Texts {
     std::string language_;
     std::shared_ptr<const Catalogue> catalogue_;
     std::u32string alphabet_;
+    std::map<std::string, std::string, std::less<>> worded_;
 };
 
 }  // namespace mado

@@ -26,8 +26,8 @@ boost::json::value what_is_held(const std::optional<DoubleStrike::Held>& held) {
 
 }  // namespace
 
-std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
-                       const Drawn& drawn, const std::optional<DoubleStrike::Held>& held) {
+std::string probe_json(ProbeCounts counts, const Shown& shown, const Drawn& drawn,
+                       const std::optional<DoubleStrike::Held>& held) {
     boost::json::array list;
     for (const Target& target : drawn.targets) {
         const Point middle = target.rect.middle();
@@ -43,11 +43,12 @@ std::string probe_json(ProbeCounts counts, const std::string& screen, const std:
     return boost::json::serialize(boost::json::object{{"frame", counts.frame},
                                                       {"inputs", counts.inputs},
                                                       {"input_frame", counts.input_frame},
-                                                      {"screen", screen},
-                                                      {"language", language},
+                                                      {"screen", shown.screen},
+                                                      {"language", shown.language},
                                                       {"targets", std::move(list)},
                                                       {"focused", std::move(focused)},
-                                                      {"held", what_is_held(held)}});
+                                                      {"held", what_is_held(held)},
+                                                      {"dark", shown.dark}});
 }
 
 Result<void, IoError> write_probe(const std::filesystem::path& file, const std::string& json) {

@@ -8,6 +8,7 @@
 #include "shared/base/result.h"
 #include "shared/ui/double_strike.h"
 #include "shared/ui/drawn.h"
+#include "shared/ui/shown.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -26,10 +27,10 @@ struct ProbeCounts {
 
 // {"frame":12,"inputs":3,"input_frame":11,"screen":"welcome","language":"ja",
 // "targets":[{"id":"start","x":540,"y":1200,"rect":[90,1100,990,1300]}],"focused":["start"],
-// "held":null}; all in pixels of the window. `held`: where no touch counts just now, as a
-// rectangle, or "key", where no key does.
-std::string probe_json(ProbeCounts counts, const std::string& screen, const std::string& language,
-                       const Drawn& drawn, const std::optional<DoubleStrike::Held>& held);
+// "held":null,"dark":false}; all in pixels of the window. `held`: where no touch counts just now,
+// as a rectangle, or "key", where no key does.
+std::string probe_json(ProbeCounts counts, const Shown& shown, const Drawn& drawn,
+                       const std::optional<DoubleStrike::Held>& held);
 
 // Whole or not at all: a reader sees the old file or the new one. Not synced; it is worth nothing
 // after a power cut.

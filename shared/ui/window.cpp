@@ -108,6 +108,10 @@ struct Window::Inside {
     int frames_owed = kFramesForInput;
     std::uint64_t inputs = 0;       // movements of the finger and keys that have come
     std::uint64_t input_frame = 0;  // the frame that saw the last of them
+    bool dark = false;              // the last frame is a black panel
+    bool dark_held = false;         // a finger came down on it
+    bool dark_touch = false;        // before the next frame
+    bool dark_touched = false;      // before the last one
     bool stirs = false;             // before the next frame
     bool stirred = false;           // before the last one
     std::atomic<bool> woken = false;
@@ -128,7 +132,6 @@ struct Window::Inside {
     }
 
     void finger_down() {
-        focus.hide();
         if (!double_strike.repeats(finger, Clock::now())) touch.press(finger);
     }
 
@@ -156,6 +159,13 @@ struct Window::Inside {
         frames_owed = kFramesForInput;
     }
 
+    // Nobody can aim on a black panel: a touch that began there is one wherever it ends, and hits
+    // nothing that lies below.
+    void touch_dark(bool down) {
+        if (!down && dark_held) dark_touch = true;
+        dark_held = down;
+    }
+
     static Inside& of(GLFWwindow* window) {
         return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
     }
@@ -164,6 +174,8 @@ struct Window::Inside {
     void measure(const Shown& shown, const std::function<void()>& paint);
     void load_glyphs();
     void paint_frame(const std::function<void()>& paint);
+    // What has been painted, or nothing of it.
+    void render() const;
 };
 
 void Window::Inside::listen() {
@@ -171,9 +183,11 @@ void Window::Inside::listen() {
     glfwSetMouseButtonCallback(window.get(), [](GLFWwindow* w, int button, int action, int) {
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
         Inside& inside = of(w);
+        inside.came();
+        if (action == GLFW_PRESS) inside.focus.hide();
+        if (inside.dark || inside.dark_held) return inside.touch_dark(action == GLFW_PRESS);
         if (action == GLFW_PRESS) inside.finger_down();
         if (action == GLFW_RELEASE) inside.finger_up();
-        inside.came();
     });
     // A key that is held does not repeat: a hand that trembles or rests would run away with the
     // focus (EN 301 549, 5.7).
@@ -187,7 +201,7 @@ void Window::Inside::listen() {
     glfwSetCursorPosCallback(window.get(), [](GLFWwindow* w, double x, double y) {
         Inside& inside = of(w);
         inside.finger_at(x, y);
-        inside.touch.move(inside.finger);
+        if (!inside.dark) inside.touch.move(inside.finger);
         inside.came();
     });
     glfwSetWindowRefreshCallback(window.get(),
@@ -226,6 +240,12 @@ void Window::Inside::load_glyphs() {
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     MADO_CHECK(ImGui_ImplOpenGL3_CreateFontsTexture());
     glyphs_due = false;
+}
+
+void Window::Inside::render() const {
+    if (!dark) return ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
 }
 
 void Window::Inside::paint_frame(const std::function<void()>& paint) {
@@ -339,19 +359,22 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
     inside.canvas.focus_on(inside.focus.ringed());
     ImGui::Render();
     glViewport(0, 0, inside.width, inside.height);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    // A finger that still rests on what was there touches nothing.
+    if (shown.dark && !inside.dark) inside.touch.release({-1, -1});
+    inside.dark = shown.dark;
+    inside.render();
     glfwSwapBuffers(inside.window.get());
 
     ++inside.frame;
     inside.stirred = std::exchange(inside.stirs, false);
+    inside.dark_touched = std::exchange(inside.dark_touch, false);
     if (inside.frames_owed > 0) --inside.frames_owed;
     if (shown.screen != inside.touch.screen()) inside.double_strike.screen_changed();
     inside.touch.show(shown.screen, drawn.targets);
     if (inside.touch.waits()) inside.frames_owed = std::max(inside.frames_owed, 1);
     if (!inside.settings.probe.empty()) {
-        const std::string json =
-            probe_json({inside.frame, inside.inputs, inside.input_frame}, shown.screen,
-                       shown.language, drawn, inside.double_strike.held());
+        const std::string json = probe_json({inside.frame, inside.inputs, inside.input_frame},
+                                            shown, drawn, inside.double_strike.held());
         // A probe that cannot be written fails the test that waits for it; the kiosk goes on.
         static_cast<void>(write_probe(inside.settings.probe, json));
     }
@@ -359,6 +382,10 @@ void Window::draw(const Shown& shown, const std::function<void()>& paint) {
 
 bool Window::stirred() const {
     return inside_->stirred;
+}
+
+bool Window::dark_touched() const {
+    return inside_->dark_touched;
 }
 
 void Window::hide_focus() {
@@ -392,7 +419,7 @@ Result<void, IoError> Window::screenshot(const std::filesystem::path& file) {
     const auto width = static_cast<int>(drawn->DisplaySize.x);
     const auto height = static_cast<int>(drawn->DisplaySize.y);
     // After a swap the back buffer holds anything; the last frame's orders are still there.
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    inside_->render();
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) *
                                      static_cast<std::size_t>(height) * 3);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);

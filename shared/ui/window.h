@@ -79,6 +79,8 @@ class Window {
     void draw(const Shown& shown, const std::function<void()>& paint);
     // Whether somebody had pressed a key, or touched beside everything, before the last frame.
     bool stirred() const;
+    // Whether somebody had touched the panel, anywhere, while it was black.
+    bool dark_touched() const;
     // The person has left: whoever comes next may be one who touches.
     void hide_focus();
 

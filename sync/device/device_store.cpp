@@ -94,6 +94,7 @@ struct DeviceStore::State {
 
     Result<Envelope, IoError> decide(const Event& event, const Journal::Effect& effect);
     bool roster_names(const VaccineCode& vaccine) const;
+    bool is_for(const SettingsChanged& changed) const;
     Result<void, IoError> write(const sync::WireChange& change);
     void remember_in_memory(const sync::WireChange& change);
     Result<void, IoError> set_cursor(FeedPosition position);
@@ -140,6 +141,10 @@ Result<void, IoError> DeviceStore::State::load() {
     facts.venues = std::move(loaded.venues);
     facts.slots = std::move(loaded.slots);
     facts.leases = std::move(loaded.leases);
+    facts.calls = std::move(loaded.calls);
+    facts.settings_of_all = std::move(loaded.settings_of_all);
+    facts.settings_of_this = std::move(loaded.settings_of_this);
+    facts.texts = std::move(loaded.texts);
     MADO_TRY(load_marks());
     MADO_TRY(load_arriving());
     const auto arriving =
@@ -391,6 +396,32 @@ Result<void, IoError> DeviceStore::note_slip(const BookingId& booking, bool prin
     return {};
 }
 
+Result<EventNumber, IoError> DeviceStore::call_staff(const Nonce& nonce, Instant now) {
+    const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
+    return MADO_TRY(state_->decide({now, nonce, StaffCalled{}}, nothing)).number;
+}
+
+Result<void, IoError> DeviceStore::end_call(EventNumber call, const Nonce& nonce, Instant now) {
+    const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
+    MADO_TRY(state_->decide({now, nonce, StaffCallEnded{call}}, nothing));
+    return {};
+}
+
+Result<void, IoError> DeviceStore::forget_calls_before(Instant when) {
+    auto& calls = state_->facts.calls;
+    const auto is_old = [when](const auto& entry) { return entry.second.since < when; };
+    if (std::ranges::none_of(calls, is_old)) return {};
+    const auto work = [&]() -> Result<void, IoError> {
+        for (const auto& [id, call] : calls) {
+            if (call.since < when) MADO_TRY(state_->tables->remove(id));
+        }
+        return {};
+    };
+    MADO_TRY(state_->database.transaction(work));
+    std::erase_if(calls, is_old);
+    return {};
+}
+
 Result<void, IoError> DeviceStore::give_back(SlotId slot, const Nonce& nonce, Instant now) {
     const auto held = state_->facts.leases.find(slot);
     if (held == state_->facts.leases.end() || held->second.left() <= 0) return {};
@@ -512,6 +543,10 @@ bool DeviceStore::State::roster_names(const VaccineCode& vaccine) const {
     return std::ranges::find(listed, vaccine) != listed.end();
 }
 
+bool DeviceStore::State::is_for(const SettingsChanged& changed) const {
+    return !changed.device || *changed.device == identity.device;
+}
+
 Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) {
     const auto own_lease = [&](const LeaseChanged& lease) -> Result<void, IoError> {
         if (lease.device != identity.device) return {};
@@ -537,6 +572,10 @@ Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) 
     return std::visit(
         Overloaded{[&](const BookingChanged& changed) { return tables->put(changed.booking); },
                    own_lease, resident, vaccine,
+                   [&](const SettingsChanged& changed) {
+                       return is_for(changed) ? tables->put(Change(changed))
+                                              : Result<void, IoError>();
+                   },
                    [](const sync::Withheld&) { return Result<void, IoError>(); },
                    [&](const auto& fact) { return tables->put(Change(fact)); }},
         change);
@@ -558,6 +597,19 @@ void DeviceStore::State::remember_in_memory(const sync::WireChange& change) {
             [&](const VenueChanged& changed) { facts.venues[changed.venue.id] = changed.venue; },
             [&](const SlotChanged& changed) {
                 facts.slots.insert_or_assign(changed.slot.id, changed.slot);
+            },
+            [&](const CallChanged& changed) {
+                facts.calls.insert_or_assign(changed.call.id, changed.call);
+                if (changed.call.ended) facts.calls.erase(changed.call.id);
+            },
+            [&](const SettingsChanged& changed) {
+                if (!is_for(changed)) return;
+                (changed.device ? facts.settings_of_this : facts.settings_of_all) =
+                    changed.settings;
+            },
+            [&](const TextChanged& changed) {
+                facts.texts.insert_or_assign(changed.text.name, changed.text);
+                if (changed.text.text.empty()) facts.texts.erase(changed.text.name);
             },
             own_lease, [](const auto&) {}},
         change);
@@ -688,6 +740,13 @@ Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot
         MADO_TRY(tables->put(Change(SlotChanged{slot})));
     for (const auto& booking : snapshot.bookings)
         MADO_TRY(tables->put(booking));
+    for (const auto& call : snapshot.calls)
+        MADO_TRY(tables->put(Change(CallChanged{call})));
+    for (const auto& changed : snapshot.settings) {
+        if (is_for(changed)) MADO_TRY(tables->put(Change(changed)));
+    }
+    for (const auto& text : snapshot.texts)
+        MADO_TRY(tables->put(Change(TextChanged{text})));
     MADO_TRY(install_leases(snapshot, new_epoch));
     MADO_TRY(roster->adopt(arrival.serial));
     if (new_epoch) MADO_TRY(journal->doubt_answers_before(snapshot.position.epoch));

@@ -38,6 +38,14 @@ struct Facts {
     VenueTable venues;
     SlotTable slots;
     LeaseTable leases;
+    // Of this place, and of this device; those that have ended are not here.
+    std::map<CallId, Call> calls;
+    KioskSettings settings_of_all;
+    KioskSettings settings_of_this;
+    TownTexts texts;
+
+    // What the town has set for this kiosk.
+    KioskSettings settings() const { return settings_of_this.over(settings_of_all); }
 
     bool operator==(const Facts&) const = default;
 };
@@ -106,6 +114,11 @@ class DeviceStore {
                                                 const Nonce& nonce, Instant now);
     Result<void, IoError> note_slip(const BookingId& booking, bool printed, const Nonce& nonce,
                                     Instant now);
+    // The number names the call.
+    Result<EventNumber, IoError> call_staff(const Nonce& nonce, Instant now);
+    Result<void, IoError> end_call(EventNumber call, const Nonce& nonce, Instant now);
+    // Calls that began before: nobody stands there any more.
+    Result<void, IoError> forget_calls_before(Instant when);
     // Gives back all that is left of the lease.
     Result<void, IoError> give_back(SlotId slot, const Nonce& nonce, Instant now);
 

@@ -88,6 +88,7 @@ void Engine::tick(Instant now) {
     state.write_notes(now);
     state.answer_logins(now);
     state.advance_desk(now);
+    state.advance_calls(now);
     state.review_holdings(now);
     state.forget_old(now);
 }
@@ -109,6 +110,9 @@ Instant Engine::wake_at() const {
     }
     for (const auto& cancel : state.cancels) {
         consider(cancel.kept ? cancel.kept_at + kAnswerPatience : cancel.asked_at + kSeatPatience);
+    }
+    for (const auto& call : state.calls) {
+        if (call.kept && !call.verdict) consider(call.asked_at + kCallPatience);
     }
     return next;
 }
@@ -201,6 +205,8 @@ void Engine::State::forget_old(Instant now) {
     // answered before.
     const auto forgotten = store.forget_answered_before(store.heard_at() - kAnsweredKept);
     if (!forgotten.ok()) trouble = forgotten.error().what;
+    const auto calls_forgotten = store.forget_calls_before(time(now) - kCallLife);
+    if (!calls_forgotten.ok()) trouble = calls_forgotten.error().what;
 }
 
 void Engine::State::bound_waits(Instant now) {
@@ -218,6 +224,8 @@ void Engine::State::bound_waits(Instant now) {
         cancel.asked_at = std::min(cancel.asked_at, now);
         cancel.kept_at = std::min(cancel.kept_at, now);
     }
+    for (auto& call : calls)
+        call.asked_at = std::min(call.asked_at, now);
 }
 
 // ---- leases that keep the device able to go on

@@ -30,6 +30,7 @@ inline constexpr std::array kLanes = {Lane::Push, Lane::Pull, Lane::Lease};
 // How long an offer of ours waits for the world.
 constexpr Milliseconds kSeatPatience{5'000};    // for a seat that the server must grant first
 constexpr Milliseconds kAnswerPatience{2'000};  // for the server's word on what is kept already
+constexpr Milliseconds kCallPatience{8'000};    // for its word that it has a call for staff
 
 // What the screen's corner and the metrics say.
 struct Status {

@@ -131,6 +131,9 @@ void Engine::State::take_push_answer(const sync::PushAnswer& answer, Instant now
         for (auto& cancel : cancels) {
             if (cancel.kept == each.number) cancel.verdict = each.verdict;
         }
+        for (auto& call : calls) {
+            if (call.kept == each.number) call.verdict = each.verdict;
+        }
     }
     batch_max = std::min(sync::kEventsMax, std::max<std::size_t>(1, batch_max) * 2);
     push_from.reset();

@@ -31,6 +31,15 @@ struct PendingCancel {
     std::optional<Answer::Verdict> verdict;  // the server's word on it
 };
 
+// A call for staff, from the question until somebody goes on.
+struct PendingCall {
+    QuestionId question;
+    Instant asked_at;
+    std::optional<EventNumber> kept;         // once it is
+    std::optional<Answer::Verdict> verdict;  // the server's word on it
+    std::optional<CallTold> told;            // what was said last
+};
+
 // A log-in that is decided, and whose answer is kept back (miss_budget.h).
 struct PendingLogin {
     DeskAnswer answer;
@@ -110,11 +119,15 @@ struct Engine::State {
     std::vector<PendingBook> books;
     std::vector<PendingCancel> cancels;
     std::vector<NoteSlip> notes;  // that the disk would not take yet
+    std::vector<PendingCall> calls;
+    std::vector<EventNumber> calls_over;  // whose end the disk would not take yet
     void on(const LogIn& question, Instant now);
     void on(const ListOffers& question, Instant now);
     void on(const Book& question, Instant now);
     void on(const Cancel& question, Instant now);
     void on(const NoteSlip& note, Instant now);
+    void on(const CallStaff& question, Instant now);
+    void on(const EndCall& question, Instant now);
     DeskAnswer log_in(const LogIn& question, Instant now);
     // This device's share of the town's budget of misses.
     int miss_share() const;
@@ -137,6 +150,9 @@ struct Engine::State {
     std::optional<CancelRefusal> refusal_now(const PendingCancel& cancel, Instant now);
     bool confirm(const PendingCancel& cancel, Instant now);
     bool refuse(const PendingCancel& cancel, CancelRefusal reason);
+    void advance_calls(Instant now);
+    CallTold told_of(const PendingCall& call, Instant now) const;
+    void write_call_ends(Instant now);
     bool wants_seat(const PendingBook& book) const;
     void write_notes(Instant now);
 

@@ -81,6 +81,13 @@ RowName row_of(const Change& change) {
         return {"venue", venue->venue.id.text()};
     }
     if (const auto* slot = std::get_if<SlotChanged>(&change)) return {"slot", slot->slot.id.text()};
+    if (const auto* call = std::get_if<CallChanged>(&change)) return {"call", call->call.id.text()};
+    if (const auto* settings = std::get_if<SettingsChanged>(&change)) {
+        return {"settings", settings->device ? "this" : "all"};
+    }
+    if (const auto* text = std::get_if<TextChanged>(&change)) {
+        return {"text", text->text.name.language + "/" + text->text.name.key};
+    }
     return {};
 }
 
@@ -95,6 +102,23 @@ void take(FactTables::Loaded& loaded, Change&& change) {
     if (auto* slot = std::get_if<SlotChanged>(&change)) {
         loaded.slots.insert_or_assign(slot->slot.id, slot->slot);
     }
+    if (auto* call = std::get_if<CallChanged>(&change)) {
+        loaded.calls.insert_or_assign(call->call.id, call->call);
+    }
+    if (auto* settings = std::get_if<SettingsChanged>(&change)) {
+        (settings->device ? loaded.settings_of_this : loaded.settings_of_all) =
+            std::move(settings->settings);
+    }
+    if (auto* text = std::get_if<TextChanged>(&change)) {
+        loaded.texts.insert_or_assign(text->text.name, text->text);
+    }
+}
+
+// Whether the row says that there is nothing (any more).
+bool is_over(const Change& change) {
+    const auto* const call = std::get_if<CallChanged>(&change);
+    const auto* const text = std::get_if<TextChanged>(&change);
+    return (call != nullptr && call->call.ended) || (text != nullptr && text->text.text.empty());
 }
 
 std::optional<Booking> booking_of(const sqlite::Statement& row) {
@@ -185,10 +209,7 @@ Result<void, IoError> FactTables::load_facts(Loaded& loaded) {
                            &reason = reason]() -> Result<void, IoError> {
             MADO_TRY(set_aside(row.kind, row.name, json, reason));
             MADO_TRY(set(Mark::SnapshotNeeded, 1));
-            auto remove =
-                MADO_TRY(database_->prepare("DELETE FROM fact WHERE kind = ? AND name = ?"));
-            remove.bind(1, row.kind).bind(2, row.name);
-            return remove.run();
+            return remove(row.kind, row.name);
         };
         MADO_TRY(database_->transaction(work));
     }
@@ -247,9 +268,19 @@ Result<void, IoError> FactTables::set_aside(std::string_view kind, std::string_v
 Result<void, IoError> FactTables::put(const Change& change) {
     const RowName row = row_of(change);
     MADO_CHECK(!row.kind.empty());
+    if (is_over(change)) return remove(row.kind, row.name);
     auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)"));
     upsert.bind(1, row.kind).bind(2, row.name).bind(3, sync::to_json(change));
     return upsert.run();
+}
+
+Result<void, IoError> FactTables::remove(std::string_view kind, std::string_view name) {
+    auto remove = MADO_TRY(database_->prepare("DELETE FROM fact WHERE kind = ? AND name = ?"));
+    return remove.bind(1, kind).bind(2, name).run();
+}
+
+Result<void, IoError> FactTables::remove(const CallId& call) {
+    return remove("call", call.text());
 }
 
 Result<void, IoError> FactTables::put(const Booking& booking) {

@@ -11,6 +11,7 @@
 #include "shared/platform/sqlite.h"
 #include "sync/device/holdings.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ class FactTables {
         VenueTable venues;
         SlotTable slots;
         LeaseTable leases;
+        std::map<CallId, Call> calls;
+        KioskSettings settings_of_all;
+        KioskSettings settings_of_this;
+        TownTexts texts;
     };
     // Moves what cannot be read aside.
     Result<Loaded, IoError> load();
@@ -53,8 +58,10 @@ class FactTables {
     Result<void, IoError> set_aside(std::string_view kind, std::string_view name,
                                     std::string_view content, std::string_view reason);
 
-    // These write inside the caller's transaction. `put` takes town, vaccine, venue and slot.
+    // These write inside the caller's transaction. `put` takes what is no booking,
+    // lease or resident; a call that has ended and a text that was taken back leave.
     Result<void, IoError> put(const Change& change);
+    Result<void, IoError> remove(const CallId& call);
     Result<void, IoError> put(const Booking& booking);
     Result<void, IoError> raise_granted(SlotId slot, std::int64_t granted);
     Result<void, IoError> put(SlotId slot, const Lease& lease);
@@ -71,6 +78,7 @@ class FactTables {
     Result<void, IoError> put(const SignedHead& head);
 
   private:
+    Result<void, IoError> remove(std::string_view kind, std::string_view name);
     explicit FactTables(sqlite::Database& database) : database_(&database) {}
     Result<void, IoError> load_facts(Loaded& loaded);
     Result<void, IoError> load_leases(Loaded& loaded);

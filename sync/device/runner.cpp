@@ -24,6 +24,14 @@ struct Box {
     std::optional<Outcome> outcome;
 };
 
+TownWords words_in(const Facts& facts) {
+    return {facts.settings(), facts.texts};
+}
+
+bool same_words(const TownWords& words, const Facts& facts) {
+    return words.texts == facts.texts && words.settings == facts.settings();
+}
+
 }  // namespace
 
 struct Runner::State {
@@ -36,6 +44,7 @@ struct Runner::State {
           clock_watch(told),
           status(engine.status()),
           town(engine.facts().town),
+          words(words_in(engine.facts())),
           time(engine.time(told.now())),
           time_passed(told.steady()) {}
 
@@ -56,6 +65,7 @@ struct Runner::State {
     std::vector<DeskAnswer> answers;
     Status status;
     std::optional<Town> town;
+    TownWords words;
     Instant time;  // the town's, when so much time had passed
     std::chrono::steady_clock::time_point time_passed;
     std::array<Box, kLanes.size()> boxes;
@@ -119,10 +129,12 @@ bool Runner::State::turn(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     time = time_now;
     time_passed = passed_now;
-    const bool changed = !said.empty() || status_now != status || town_now != town;
+    const bool changed = !said.empty() || status_now != status || town_now != town ||
+                         !same_words(words, engine.facts());
     std::ranges::move(said, std::back_inserter(answers));
     status = std::move(status_now);
     if (town_now != town) town = town_now;
+    if (!same_words(words, engine.facts())) words = words_in(engine.facts());
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (requests[i]) boxes[i].request = std::move(requests[i]);
     }
@@ -197,6 +209,11 @@ Instant Runner::now() const {
 std::optional<Town> Runner::town() const {
     const std::lock_guard lock(state_->mutex);
     return state_->town;
+}
+
+TownWords Runner::words() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->words;
 }
 
 const Heart& Runner::heart() const {

@@ -14,6 +14,14 @@
 
 namespace mado::device {
 
+// What the town has set and worded for this kiosk, as the feed last told it.
+struct TownWords {
+    KioskSettings settings;
+    TownTexts texts;
+
+    bool operator==(const TownWords&) const = default;
+};
+
 class Runner {
   public:
     // `networks` holds one connection a lane. `wake` is called from the engine's thread whenever
@@ -30,6 +38,7 @@ class Runner {
     Instant now() const;
     // The town's settings as the feed last told them; none before the first snapshot.
     std::optional<Town> town() const;
+    TownWords words() const;
     // Beats whenever the engine's thread goes round, once a second at least: what is asked is
     // being answered, and what is decided comes into the journal.
     const Heart& heart() const;

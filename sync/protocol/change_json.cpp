@@ -35,6 +35,9 @@ struct RowWriter {
         out.name("slot").integer(row.slot.number());
         out.name("granted").integer(row.granted);
     }
+    void operator()(const CallChanged& row) const { pair("call", row.call); }
+    void operator()(const SettingsChanged& row) const { pair("settings", row); }
+    void operator()(const TextChanged& row) const { pair("text", row.text); }
     void operator()(const SealedResident& row) const {
         out.name("kind").text("sealed-resident");
         out.name("locator").bytes(bytes_of(row.locator));
@@ -118,6 +121,9 @@ Result<Row, WireError> read_shared_row(std::string_view kind, const JsonObject& 
     if (kind == "slot") return read_value_row<Row, SlotChanged>(in, kind, read_slot);
     if (kind == "booking") return read_value_row<Row, BookingChanged>(in, kind, read_booking);
     if (kind == "lease") return MADO_TRY(read_lease_row(in));
+    if (kind == "call") return read_value_row<Row, CallChanged>(in, kind, read_call);
+    if (kind == "settings") return MADO_TRY(in.object(kind, read_settings));
+    if (kind == "text") return read_value_row<Row, TextChanged>(in, kind, read_town_text);
     return fail(in.wrong("kind", "unknown to this version"));
 }
 

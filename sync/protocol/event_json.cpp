@@ -42,6 +42,11 @@ struct BodyWriter {
         out.name("slot").integer(body.slot.number());
         out.name("used").integer(body.used);
     }
+    void operator()(const StaffCalled&) const { out.name("kind").text("staff-called"); }
+    void operator()(const StaffCallEnded& body) const {
+        out.name("kind").text("staff-call-ended");
+        out.name("call").integer(body.call.number());
+    }
 };
 
 Result<EventBody, WireError> read_booked(const JsonObject& in) {
@@ -72,6 +77,11 @@ Result<EventBody, WireError> read_seats_returned(const JsonObject& in) {
     return SeatsReturned{slot, used};
 }
 
+Result<EventBody, WireError> read_call_ended(const JsonObject& in) {
+    const auto call = MADO_TRY(id<EventNumber>(in, "call", kCountMax));
+    return EventBody(StaffCallEnded{call});
+}
+
 Result<EventBody, WireError> read_body(const JsonObject& in) {
     const auto kind = MADO_TRY(in.word("kind", 40));
     if (kind == "started") return EventBody(Started{});
@@ -79,6 +89,8 @@ Result<EventBody, WireError> read_body(const JsonObject& in) {
     if (kind == "cancel-wished") return read_cancel_wished(in);
     if (kind == "slip-printed") return read_slip_printed(in);
     if (kind == "seats-returned") return read_seats_returned(in);
+    if (kind == "staff-called") return EventBody(StaffCalled{});
+    if (kind == "staff-call-ended") return read_call_ended(in);
     return fail(in.wrong("kind", "unknown to this version"));
 }
 

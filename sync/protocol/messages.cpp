@@ -15,6 +15,7 @@ constexpr std::size_t kPemBytesMax = 16384;
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kVaccinesMax = 255;
 constexpr std::size_t kVenuesMax = 10000;
+constexpr std::size_t kCallsMax = 10000;
 constexpr std::size_t kSlotsMax = 500000;
 constexpr std::size_t kBookingsMax = 1000000;
 
@@ -163,6 +164,12 @@ Result<Snapshot, WireError> read_snapshot(const JsonObject& in) {
     const auto events = MADO_TRY(in.integer("events_known", 0, kCountMax));
     auto roster = MADO_TRY(in.object("roster", read_roster_file));
     const auto now = MADO_TRY(instant(in, "now_ms"));
+    std::vector<Call> calls;
+    if (in.has("calls")) calls = MADO_TRY(in.list("calls", kCallsMax, read_call));
+    std::vector<SettingsChanged> settings;
+    if (in.has("settings")) settings = MADO_TRY(in.list("settings", 2, read_settings));
+    std::vector<TownText> texts;
+    if (in.has("texts")) texts = MADO_TRY(in.list("texts", kTownTextsMax, read_town_text));
     return Snapshot{position,
                     std::move(town),
                     std::move(vaccines),
@@ -172,7 +179,10 @@ Result<Snapshot, WireError> read_snapshot(const JsonObject& in) {
                     std::move(leases),
                     EventNumber(events),
                     std::move(roster),
-                    now};
+                    now,
+                    std::move(calls),
+                    std::move(settings),
+                    std::move(texts)};
 }
 
 Result<Refusal, WireError> read_refusal(const JsonObject& in) {
@@ -284,6 +294,9 @@ std::string to_json(const Snapshot& message) {
     out.name("digest").bytes(message.roster.digest);
     out.end_object();
     write_instant(out, "now_ms", message.now);
+    if (!message.calls.empty()) write_list(out, "calls", message.calls);
+    if (!message.settings.empty()) write_list(out, "settings", message.settings);
+    if (!message.texts.empty()) write_list(out, "texts", message.texts);
     return out.end_object().take();
 }
 

@@ -13,7 +13,8 @@
 //   POST /v1/leases                       LeaseRequest → 200 LeaseAnswer
 //   GET /v1/snapshot                      200 Snapshot
 //   GET /v1/roster/ID?offset=N            200 application/octet-stream: bytes of the base file
-//   GET /healthz (both listeners)         200 {"status":"ok","silent_devices":N}
+//   GET /healthz (both listeners)         200 {"status":"ok","silent_devices":N,
+//                                         "waiting_calls":N}
 //   GET /openapi.json (both)              200: all of this for other programs, from
 //                                         sync/server/api/openapi.json
 //
@@ -108,8 +109,9 @@ struct Withheld {
     bool operator==(const Withheld&) const = default;
 };
 
-using WireChange = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged,
-                                BookingChanged, LeaseChanged, SealedResident, Withheld>;
+using WireChange =
+    std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
+                 LeaseChanged, CallChanged, SettingsChanged, TextChanged, SealedResident, Withheld>;
 
 // Rows after `after` up to and including `upto`: `changes.size() == upto − after.number`. A row of
 // a kind that this version does not know is a WireError: the cursor must not pass what was not
@@ -178,6 +180,9 @@ struct Snapshot {
     EventNumber events_known;        // the last event of this device that the server has
     RosterFile roster;               // at the same position
     Instant now;
+    std::vector<Call> calls = {};                // live ones of the place where this device stands
+    std::vector<SettingsChanged> settings = {};  // of all kiosks, and of this one
+    std::vector<TownText> texts = {};
 
     bool operator==(const Snapshot&) const = default;
 };

@@ -243,6 +243,97 @@ Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in) {
     return SeenBooking{id, version};
 }
 
+void write(JsonWriter& out, const CallId& id) {
+    out.begin_object();
+    out.name("device").integer(id.device.number());
+    out.name("number").integer(id.number.number());
+    out.end_object();
+}
+
+Result<CallId, WireError> read_call_id(const JsonObject& in) {
+    const auto device = MADO_TRY(id<DeviceId>(in, "device"));
+    const auto number = MADO_TRY(id<EventNumber>(in, "number", kCountMax));
+    return CallId{device, number};
+}
+
+void write(JsonWriter& out, const Call& call) {
+    out.begin_object();
+    out.name("id");
+    write(out, call.id);
+    if (call.venue) out.name("venue").integer(call.venue->number());
+    write_instant(out, "since_ms", call.since);
+    if (call.answer) {
+        out.name("answered_by").text(call.answer->by);
+        write_instant(out, "answered_ms", call.answer->at);
+    }
+    if (call.ended) write_instant(out, "ended_ms", *call.ended);
+    out.end_object();
+}
+
+Result<Call, WireError> read_call(const JsonObject& in) {
+    Call call;
+    call.id = MADO_TRY(in.object("id", read_call_id));
+    if (in.has("venue")) call.venue = MADO_TRY(id<VenueId>(in, "venue"));
+    call.since = MADO_TRY(instant(in, "since_ms"));
+    if (in.has("answered_by")) {
+        auto by = MADO_TRY(in.line("answered_by", kNameBytesMax));
+        const auto at = MADO_TRY(instant(in, "answered_ms"));
+        call.answer = CallAnswer{std::move(by), at};
+    }
+    if (in.has("ended_ms")) call.ended = MADO_TRY(instant(in, "ended_ms"));
+    return call;
+}
+
+void write(JsonWriter& out, const TownText& text) {
+    out.begin_object();
+    out.name("language").text(text.name.language);
+    out.name("key").text(text.name.key);
+    out.name("text").text(text.text);
+    if (!text.reading.empty()) out.name("reading").text(text.reading);
+    out.end_object();
+}
+
+Result<TownText, WireError> read_town_text(const JsonObject& in) {
+    auto language = MADO_TRY(in.word("language", 20));
+    auto key = MADO_TRY(in.line("key", 100));
+    auto text = MADO_TRY(in.line("text", kTownTextBytesMax, LineRule::MayBeEmpty));
+    std::string reading;
+    if (in.has("reading")) reading = MADO_TRY(in.line("reading", kTownTextBytesMax));
+    return TownText{{std::move(language), std::move(key)}, std::move(text), std::move(reading)};
+}
+
+void write(JsonWriter& out, const SettingsChanged& changed) {
+    out.begin_object();
+    if (changed.device) out.name("device").integer(changed.device->number());
+    out.name("values").begin_list();
+    for (const auto& [key, value] : written(changed.settings)) {
+        out.begin_object();
+        out.name("key").text(key);
+        out.name("value").text(value);
+        out.end_object();
+    }
+    out.end_list();
+    out.end_object();
+}
+
+Result<SettingsChanged, WireError> read_settings(const JsonObject& in) {
+    using Value = std::pair<std::string, std::string>;
+    constexpr std::size_t kValuesMax = 100;
+    SettingsChanged changed;
+    if (in.has("device")) changed.device = MADO_TRY(id<DeviceId>(in, "device"));
+    const auto read_value = [](const JsonObject& value) -> Result<Value, WireError> {
+        auto key = MADO_TRY(value.word("key", 40));
+        auto text = MADO_TRY(value.line("value", 100));
+        return Value(std::move(key), std::move(text));
+    };
+    for (const auto& [key, value] : MADO_TRY(in.list("values", kValuesMax, read_value))) {
+        if (!is_kiosk_setting(key)) continue;
+        const std::string wrong = set_kiosk_setting(changed.settings, key, value);
+        if (!wrong.empty()) return fail(in.wrong("values", wrong));
+    }
+    return changed;
+}
+
 void write_declared(JsonWriter& out, const Declaration& declared) {
     out.name("condition_declared").boolean(declared.has(Declared::Condition));
     const auto asked = [&](Declared help) { return declared.has(help); };

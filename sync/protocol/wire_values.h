@@ -24,6 +24,10 @@ void write(JsonWriter& out, const Slot& slot);
 void write(JsonWriter& out, const BookingId& id);
 void write(JsonWriter& out, const Booking& booking);
 void write(JsonWriter& out, const SeenBooking& booking);
+void write(JsonWriter& out, const CallId& id);
+void write(JsonWriter& out, const Call& call);
+void write(JsonWriter& out, const TownText& text);
+void write(JsonWriter& out, const SettingsChanged& changed);
 // An event without its device, which whoever brings it names.
 void write(JsonWriter& out, const Envelope& event);
 void write(JsonWriter& out, const SignedHead& head);
@@ -36,6 +40,10 @@ Result<Slot, WireError> read_slot(const JsonObject& in);
 Result<BookingId, WireError> read_booking_id(const JsonObject& in);
 Result<Booking, WireError> read_booking(const JsonObject& in);
 Result<SeenBooking, WireError> read_seen_booking(const JsonObject& in);
+Result<Call, WireError> read_call(const JsonObject& in);
+Result<TownText, WireError> read_town_text(const JsonObject& in);
+// A setting that this version does not know is skipped.
+Result<SettingsChanged, WireError> read_settings(const JsonObject& in);
 Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device);
 Result<SignedHead, WireError> read_signed_head(const JsonObject& in);
 Result<Digest, WireError> digest(const JsonObject& in, std::string_view name);

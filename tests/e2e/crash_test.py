@@ -71,7 +71,7 @@ class Crash(Story):
         kiosk.start(until="out_of_service")
         self.picture(kiosk, "cannot-start")
         kiosk.touch("staff")
-        kiosk.wait_screen("staff_called")
+        kiosk.wait_screen("staff_unreachable")
         kiosk.touch("return")
         kiosk.wait_screen("out_of_service")
         database.write_bytes(whole)

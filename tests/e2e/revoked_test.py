@@ -24,7 +24,7 @@ class Revoked(Story):
         wait_for("nothing to be left", lambda: not self.files_of(kiosk))
         self.picture(kiosk, "revoked")
         kiosk.touch("staff")
-        kiosk.wait_screen("staff_called")
+        kiosk.wait_screen("staff_unreachable")
         kiosk.stop()
         self.assertIn("revoked", kiosk.program.text())
 

@@ -161,6 +161,24 @@ Applicant changer(Names names) {
     return changing;
 }
 
+// As long as an import takes it: 60 columns.
+std::string longest_notice(Language language) {
+    switch (language) {
+        case Language::Japanese:
+        case Language::EasyJapanese:
+            return "本日の受付は午後三時までです、明日は朝の九時から始めますので！";
+        case Language::Chinese:
+            return "今天的受理时间到下午三点为止，明天从早上九点开始，请多加注意。";
+        case Language::Korean:
+            return "오늘은 오후 세 시까지 접수합니다. 내일은 아홉 시부터 엽니다.";
+        case Language::English:
+        case Language::Vietnamese:
+        case Language::Portuguese:
+            break;
+    }
+    return "Today we close at three in the afternoon; come back at nine.";
+}
+
 class Wall {
   public:
     explicit Wall(Language language) {
@@ -180,6 +198,11 @@ class Wall {
         boards_.back().live = true;
     }
 
+    void hang_noticed(std::string name, Screen screen) {
+        hang(std::move(name), std::move(screen));
+        boards_.back().notice = longest_notice(kiosk_.visit.language);
+    }
+
     Kiosk& last() { return boards_.back().kiosk; }
 
     std::vector<Board> take() { return std::move(boards_); }
@@ -191,6 +214,7 @@ class Wall {
 
 void hang_ticket_screens(Wall& wall) {
     wall.hang("welcome", Welcome{});
+    wall.hang_noticed("welcome-notice", Welcome{});
     wall.hang("welcome-clock_wrong", Welcome{}).clock_wrong = true;
     // As many and as long ago as the line holds.
     const Instant since = instant_in_japan(a_date("2021-12-31"), a_time("23:59"));
@@ -377,7 +401,13 @@ void hang_endings(Wall& wall) {
     wall.hang("farewell", Farewell{});
     wall.hang("farewell-ticket_in_view", Farewell{}).visit.ticket_in_view = true;
     wall.hang("idle_warning", Welcome{}).warning = IdleWarning{now(), 17};
-    wall.hang("staff_called", Welcome{}).visit.staff_called = true;
+    const auto hang_call = [&wall](const char* name, const StaffCall& call) {
+        wall.hang(name, Welcome{}).visit.staff_called = call;
+    };
+    hang_call("staff_called", {{}, now()});
+    hang_call("staff_coming", {{}, now(), CallProgress::Coming, "佐藤"});
+    hang_call("staff_unreachable", {{}, now(), CallProgress::Unreachable});
+    hang_call("staff_unanswered", {{}, now(), CallProgress::Calling, "", true});
     wall.hang("choosing_language", Welcome{}).visit.choosing_language = true;
     wall.hang("choosing_language-keeping", KeepingBooking{choice(), three_offers().front(), {}})
         .visit.choosing_language = true;

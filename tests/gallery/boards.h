@@ -13,7 +13,8 @@ namespace mado::tests {
 struct Board {
     std::string name;  // "choosing_venue-full"
     kiosk::Kiosk kiosk;
-    bool live = false;  // the camera has a picture
+    bool live = false;        // the camera has a picture
+    std::string notice = {};  // the town's own line; empty: it has none
 };
 
 std::vector<Board> boards(kiosk::Language language);

@@ -13,6 +13,7 @@
 #include "kiosk/screens/languages.h"
 #include "kiosk/screens/screens.h"
 #include "kiosk/texts/speech.h"
+#include "shared/domain/town_text.h"
 #include "shared/ui/window.h"
 #include "tests/gallery/boards.h"
 #include "tests/gallery/measure.h"
@@ -169,7 +170,9 @@ class Gallery {
         for (int part = 0; part < parts; ++part) {
             kiosk.visit.part = part;
             const std::string picture = part == 0 ? name : fmt::format("{}-{}", name, part + 1);
-            MADO_TRY(show({texts, kiosk, board.live ? live_.get() : nullptr}, picture));
+            const Texts worded =
+                board.notice.empty() ? texts : texts.worded({{kNoticeKey, board.notice}});
+            MADO_TRY(show({worded, kiosk, board.live ? live_.get() : nullptr}, picture));
             const ui::Drawn& drawn = window_->drawn();
             parts = drawn.parts;
             for (const ui::Target& target : drawn.targets)

@@ -506,7 +506,22 @@ void Books::reconcile() {
     }
 }
 
-void Books::compare(DeviceId device, const device::Engine& engine) {
+// A call ends with the visit, and with the program: none stands that nobody makes.
+void Books::calls_agree(DeviceId device, const device::Facts& facts, bool calls,
+                        server::Reads& reads) {
+    const auto standing = reads.calls(true);
+    if (!standing.ok()) return;
+    for (const Call& call : *standing) {
+        if (call.id.device != device) continue;
+        want(calls, Invariant::ComesToRest, "a call for staff stands, and nobody is there");
+        const auto told = facts.calls.find(call.id);
+        const bool same = told != facts.calls.end() && told->second == call;
+        want(same || !call.is_live(timeline_.now()), Invariant::FeedIsInOrder,
+             "a device knows its call otherwise");
+    }
+}
+
+void Books::compare(DeviceId device, const device::Engine& engine, bool calls) {
     server::Reads* open = reads();
     if (open == nullptr) return;
     const auto status = engine.status();
@@ -519,6 +534,7 @@ void Books::compare(DeviceId device, const device::Engine& engine) {
         if (told == facts.slots.end()) continue;  // past when its snapshot was taken
         want(told->second == slot, Invariant::FeedIsInOrder, "a device knows a slot otherwise");
     }
+    calls_agree(device, facts, calls, *open);
     const auto leases = open->leases();
     if (!leases.ok()) return;
     for (const server::LeaseEntry& lease : *leases) {

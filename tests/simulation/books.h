@@ -99,7 +99,8 @@ class Books {
     void inspect();
     // After all faults, and once everything is quiet.
     void reconcile();
-    void compare(DeviceId device, const device::Engine& engine);
+    // `calls`: somebody stands there and calls for staff.
+    void compare(DeviceId device, const device::Engine& engine, bool calls);
 
     int changes() const { return changes_; }
     int cancels() const { return cancels_; }
@@ -137,6 +138,7 @@ class Books {
     void follow(const Change& change);
     void seats_of(SlotId slot);
     void bookings_of(PersonId person);
+    void calls_agree(DeviceId device, const device::Facts& facts, bool calls, server::Reads& reads);
     void leases_add_up(server::Reads& reads);
     void worklist_is_right(server::Reads& reads);
     void chains_verify(server::Reads& reads);

@@ -65,6 +65,7 @@ class KioskMachine {
     Link& link() { return link_; }
     MachineClock& clock() { return clock_; }
     const device::Engine* engine() const { return engine_ ? &*engine_ : nullptr; }
+    const kiosk::Kiosk& kiosk() const { return kiosk_; }
     const KioskCounts& counts() const { return counts_; }
 
   private:
@@ -87,6 +88,8 @@ class KioskMachine {
     void carry_out(const Book& asked) { engine_->ask(asked, look()); }
     void carry_out(const Cancel& asked) { engine_->ask(asked, look()); }
     void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
+    void carry_out(const CallStaff& asked) { engine_->ask(asked, look()); }
+    void carry_out(const EndCall& asked) { engine_->ask(asked, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
     void carry_out(const kiosk::PrintMemo&) {}  // no promise
     void carry_out(const kiosk::Speak&) {}

@@ -103,6 +103,7 @@ void add(Report& all, const Report& one) {
     all.kiosk_deaths += one.kiosk_deaths;
     all.server_deaths += one.server_deaths;
     all.decisions += one.decisions;
+    all.calls += one.calls;
     all.restores += one.restores;
     all.fenced += one.fenced;
     all.old_disks += one.old_disks;
@@ -138,9 +139,9 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
     }
     fmt::print(
         "  {} deaths of kiosks, {} of the server, {} restores, {} old disks, {} fenced, "
-        "{} decisions about the worklist\n",
-        all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced,
-        all.decisions);
+        "{} decisions about the worklist, {} calls answered\n",
+        all.kiosk_deaths, all.server_deaths, all.restores, all.old_disks, all.fenced, all.decisions,
+        all.calls);
     fmt::print("  {} power cuts, {} that lost something, {} torn writes, {} failing disk calls\n",
                all.power_cuts, all.cuts_that_lost, all.writes_torn, all.disk_failures);
     fmt::print("  {} exchanges, {} lost, {} repeated, {} cut, {} from somebody else\n",

@@ -526,6 +526,7 @@ class SimulatedTown {
         again_and_again(Trouble::Staff, pace(minutes(30)), [this] { change_a_slot(); });
         again_and_again(Trouble::Staff, pace(minutes(40)), [this] { record_a_dose(); });
         again_and_again(Trouble::Staff, pace(minutes(10)), [this] { decide_about_a_row(); });
+        again_and_again(Trouble::Staff, pace(minutes(2)), [this] { answer_a_call(); });
         again_and_again(Trouble::Staff, pace_of_a_loss(hours(4)), [this] { lose_a_kiosk(); });
         again_and_again(minutes(5), [this] { enrol_the_fenced(); });
     }
@@ -579,6 +580,14 @@ class SimulatedTown {
     void record_a_dose() {
         const Dose dose{1, date_in_japan(timeline_.now()), tests::a_vaccine_code("pfizer"), "", ""};
         server_.by_hand(PutResults{{{Personal(somebody().ticket), dose}}});
+    }
+
+    void answer_a_call() {
+        const auto calls = readers_->with([](Reads& reads) { return reads.calls(true); });
+        if (!calls.ok() || calls->empty()) return;
+        const Outcome outcome = server_.by_hand(AnswerCall{dice_.pick(*calls).id, kStaff});
+        if (const auto* stands = std::get_if<CallStands>(&outcome))
+            calls_ += stands->answered ? 1 : 0;
     }
 
     // Whatever the row offers, as if the person had been asked.
@@ -674,9 +683,13 @@ class SimulatedTown {
         if (over()) return;
         for (const Place& place : places_) {
             books_.want(place.kiosk->runs(), Invariant::ComesBack, "a kiosk does not run");
-            if (!over()) books_.compare(place.kiosk->id(), *place.kiosk->engine());
+            if (!over()) look_at(*place.kiosk);
         }
         if (!over()) books_.reconcile();
+    }
+
+    void look_at(const KioskMachine& kiosk) {
+        books_.compare(kiosk.id(), *kiosk.engine(), kiosk.kiosk().visit.staff_called.has_value());
     }
 
     Report report() const {
@@ -693,6 +706,7 @@ class SimulatedTown {
         report.server_deaths = server_deaths_;
         report.restores = restores_;
         report.decisions = decisions_;
+        report.calls = calls_;
         report.fenced = fenced_;
         report.old_disks = old_disks_;
         report.promised_offline = promised_offline_;
@@ -748,6 +762,7 @@ class SimulatedTown {
     int server_deaths_ = 0;
     int restores_ = 0;
     int decisions_ = 0;
+    int calls_ = 0;
     int fenced_ = 0;
     int old_disks_ = 0;
 };

@@ -68,6 +68,7 @@ struct Report {
     int kiosk_deaths = 0;
     int server_deaths = 0;
     int decisions = 0;  // of staff, about rows of the worklist
+    int calls = 0;      // for staff, that were answered
     int restores = 0;   // of the server, each the beginning of an epoch
     int fenced = 0;
     int old_disks = 0;

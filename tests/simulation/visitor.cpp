@@ -112,7 +112,11 @@ BirthDate wrong_birth_date() {
 
 std::optional<Event> Visitor::sensible(const Kiosk& kiosk, tests::Dice& dice) const {
     if (kiosk.warning) return ContinueTouched{};
-    if (kiosk.visit.is_choosing() || kiosk.visit.staff_called) return ReturnTouched{};
+    if (kiosk.visit.is_choosing()) return ReturnTouched{};
+    // Some wait a while for somebody to come.
+    if (kiosk.visit.staff_called && dice.percent(60)) return {};
+    if (kiosk.visit.staff_called) return ReturnTouched{};
+    if (dice.percent(2) && may_call_staff(kiosk.screen)) return CallStaffTouched{};
     const BirthDate birth = manner_ == Manner::Forgetful ? wrong_birth_date() : who_.birth_date;
     const Hand hand{who_, kiosk.camera, birth, dice};
     return std::visit([&](const auto& screen) -> std::optional<Event> { return hand.on(screen); },

@@ -168,10 +168,37 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
         answer = interpret_wish(*wish);
     } else if (const auto* returned = std::get_if<SeatsReturned>(&event->body)) {
         raise_used(device, returned->slot, returned->used, false);
+    } else if (std::holds_alternative<StaffCalled>(event->body)) {
+        tell_call({{device, envelope.number}, VenueId(1), event->decided_at});
+    } else if (const auto* ended = std::get_if<StaffCallEnded>(&event->body)) {
+        Call call = calls_.at({device, ended->call});
+        call.ended = event->decided_at;
+        tell_call(call);
     }
     answer.number = envelope.number;
     answer.position = position();
     return answer;
+}
+
+void ModelServer::tell_call(const Call& call) {
+    calls_.insert_or_assign(call.id, call);
+    tell(CallChanged{call});
+}
+
+void ModelServer::answer_call(const CallId& id, const std::string& by) {
+    Call call = calls_.at(id);
+    call.answer = CallAnswer{by, now};
+    tell_call(call);
+}
+
+void ModelServer::put(const SettingsChanged& settings) {
+    settings_.push_back(settings);
+    tell(settings);
+}
+
+void ModelServer::put(const TownText& text) {
+    texts_.push_back(text);
+    tell(TextChanged{text});
 }
 
 bool ModelServer::end_as_wished(const SeenBooking& wished, PersonId person) {
@@ -281,6 +308,12 @@ sync::WireChange ModelServer::for_device(DeviceId device, const Change& change) 
     if (const auto* vaccine = std::get_if<VaccineChanged>(&change)) return *vaccine;
     if (const auto* venue = std::get_if<VenueChanged>(&change)) return *venue;
     if (const auto* slot = std::get_if<SlotChanged>(&change)) return *slot;
+    if (const auto* call = std::get_if<CallChanged>(&change)) return *call;
+    if (const auto* text = std::get_if<TextChanged>(&change)) return *text;
+    if (const auto* settings = std::get_if<SettingsChanged>(&change)) {
+        const bool own = !settings->device || *settings->device == device;
+        return own ? sync::WireChange(*settings) : sync::WireChange(sync::Withheld{});
+    }
     return std::get<BookingChanged>(change);
 }
 
@@ -316,6 +349,13 @@ HttpResponse ModelServer::snapshot(DeviceId device) {
     }
     for (const auto& [slot, lease] : known.leases)
         snapshot.leases.push_back({slot, lease});
+    for (const auto& [id, call] : calls_) {
+        if (call.is_live(now)) snapshot.calls.push_back(call);
+    }
+    for (const SettingsChanged& settings : settings_) {
+        if (!settings.device || *settings.device == device) snapshot.settings = {settings};
+    }
+    snapshot.texts = texts_;
     snapshot.events_known = EventNumber(static_cast<std::int64_t>(known.events.size()));
 
     std::vector<sync::RosterRow> rows;

@@ -28,6 +28,10 @@ class ModelServer {
     void put(const Slot& slot);
     void put(const Booking& booking);
     void put(const Ticket& ticket, const Resident& resident);
+    void put(const SettingsChanged& settings);
+    void put(const TownText& text);
+    // Somebody of the staff says that they come.
+    void answer_call(const CallId& call, const std::string& by);
     // Another channel takes a free seat; false where there is none.
     bool book_elsewhere(PersonId person, SlotId slot, int dose = 1);
     void close(SlotId slot);
@@ -42,6 +46,7 @@ class ModelServer {
     FeedPosition position() const;
     const std::map<BookingId, Booking>& bookings() const { return bookings_; }
     const SlotTable& slots() const { return slots_; }
+    const std::map<CallId, Call>& calls() const { return calls_; }
     Lease lease(DeviceId device, SlotId slot) const;
     const std::vector<Envelope>& events_of(DeviceId device) const;
     // What must never happen, in words; empty while all is well.
@@ -71,6 +76,7 @@ class ModelServer {
     Answer interpret(DeviceId device, const Envelope& envelope);
     Answer interpret_sale(DeviceId device, const Booked& sale);
     Answer interpret_wish(const CancelWished& wish);
+    void tell_call(const Call& call);
     bool end_as_wished(const SeenBooking& wished, PersonId person);
     void raise_used(DeviceId device, SlotId slot, std::int64_t used, bool sold);
     HttpResponse push(DeviceId device, const HttpRequest& request);
@@ -88,6 +94,9 @@ class ModelServer {
     VenueTable venues_;
     SlotTable slots_;
     std::map<BookingId, Booking> bookings_;
+    std::map<CallId, Call> calls_;
+    std::vector<SettingsChanged> settings_;
+    std::vector<TownText> texts_;
     std::map<Ticket, Resident> residents_;
     std::map<DeviceId, Device> devices_;
     std::int64_t own_number_ = 0;

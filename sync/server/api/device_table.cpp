@@ -11,7 +11,7 @@ constexpr auto kContactPause = std::chrono::minutes(1);
 constexpr auto kSignaturePause = std::chrono::seconds(1);
 
 KnownDevice known(const Device& device) {
-    KnownDevice found{device.id, device.state, {}};
+    KnownDevice found{device.id, device.state, {}, device.venue};
     if (device.roster_key.size() == found.roster_key.size()) {
         std::ranges::copy(device.roster_key, found.roster_key.begin());
     }

@@ -19,7 +19,13 @@ struct KnownDevice {
     DeviceId id;
     DeviceState state = DeviceState::CodeMade;
     sync::RosterKey roster_key{};  // all zero where the device has none
+    std::optional<VenueId> venue = {};
 };
+
+// Whether that device is to hear of a call: it came from there, or from the same place.
+inline bool concerns(const Call& call, const KnownDevice& device) {
+    return call.id.device == device.id || (call.venue && call.venue == device.venue);
+}
 
 class DeviceTable {
   public:

@@ -29,6 +29,9 @@ Reply refuse_command(const char* route, CommandRefusal reason) {
         case CommandRefusal::NoSeat:
         case CommandRefusal::BookingEnded:
         case CommandRefusal::NothingToBook:
+        case CommandRefusal::UnknownCall:
+        case CommandRefusal::CallOver:
+        case CommandRefusal::TooManyTexts:
             break;
     }
     return refuse(409, route, name_of(reason), "The server has it otherwise.");

@@ -309,6 +309,14 @@ Result<sync::WireChange, IoError> Routes::for_device(const Change& change,
         lease && lease->device != device.id) {
         return sync::WireChange(sync::Withheld{});
     }
+    if (const auto* call = std::get_if<CallChanged>(&change);
+        call && !concerns(call->call, device)) {
+        return sync::WireChange(sync::Withheld{});
+    }
+    if (const auto* settings = std::get_if<SettingsChanged>(&change);
+        settings && settings->device && *settings->device != device.id) {
+        return sync::WireChange(sync::Withheld{});
+    }
     return std::visit(
         [](const auto& row) -> sync::WireChange {
             if constexpr (std::is_same_v<std::decay_t<decltype(row)>, ResidentChanged>) {
@@ -407,15 +415,19 @@ Reply Routes::roster_piece(std::string_view id, std::string_view query, const Kn
     return reply;
 }
 
-Reply Routes::health() const {
+Reply Routes::health() {
     if (!backend_.healthy()) {
         return refuse(503, "healthz", "storage", "The last commit failed.");
     }
+    const auto calls = reads_.with([](Reads& reads) { return reads.calls(true); });
+    if (!calls.ok()) return refuse_io("healthz", calls.error());
+    const auto waits = [moment = now()](const Call& call) { return call.waits(moment); };
     if (store_is_old_) {
         return refuse(503, "healthz", "old-store", "A device has seen more than is stored here.");
     }
-    return ok("healthz",
-              R"({"status":"ok","silent_devices":)" + std::to_string(silent_.load()) + "}");
+    return ok("healthz", R"({"status":"ok","silent_devices":)" + std::to_string(silent_.load()) +
+                             R"(,"waiting_calls":)" +
+                             std::to_string(std::ranges::count_if(*calls, waits)) + "}");
 }
 
 void Routes::announce(std::string devices_address) {

@@ -70,7 +70,7 @@ class Routes final : public Application {
     void answer_changes(std::string_view query, const KnownDevice& device, Done done);
     void answer_snapshot(const KnownDevice& device, Done done);
     Reply roster_piece(std::string_view id, std::string_view query, const KnownDevice& device);
-    Reply health() const;
+    Reply health();
 
     Reply enrolment_reply(const Device& device);
     // The device that the connection's certificate names, or why it gets nothing here.

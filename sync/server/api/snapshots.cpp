@@ -17,7 +17,7 @@ std::string id_of(DeviceId device, FeedPosition position) {
            std::to_string(position.number);
 }
 
-sync::Snapshot snapshot_of(SnapshotState state, Instant now) {
+sync::Snapshot snapshot_of(SnapshotState state, const KnownDevice& device, Instant now) {
     sync::Snapshot snapshot{state.position,
                             std::move(state.town),
                             std::move(state.vaccines),
@@ -31,6 +31,16 @@ sync::Snapshot snapshot_of(SnapshotState state, Instant now) {
     for (const LeaseEntry& lease : state.leases) {
         snapshot.leases.push_back({lease.slot, Lease{lease.granted, lease.used}});
     }
+    for (const Call& call : state.calls) {
+        if (call.is_live(now) && concerns(call, device)) snapshot.calls.push_back(call);
+    }
+    constexpr DeviceId kAllKiosks(0);
+    for (const auto& [whose, settings] : state.settings) {
+        if (whose == kAllKiosks) snapshot.settings.push_back({std::nullopt, settings});
+        if (whose == device.id) snapshot.settings.push_back({whose, settings});
+    }
+    for (auto& [name, text] : state.texts)
+        snapshot.texts.push_back(std::move(text));
     return snapshot;
 }
 
@@ -77,7 +87,7 @@ Result<sync::Snapshot, IoError> Snapshots::make(const KnownDevice& device, Insta
             sync::write_roster_file(state->position, state->vaccine_list, std::move(rows));
         file = MADO_TRY(keep(device.id, state->position, content));
     }
-    sync::Snapshot snapshot = snapshot_of(std::move(*state), now);
+    sync::Snapshot snapshot = snapshot_of(std::move(*state), device, now);
     snapshot.roster = *file;
     return snapshot;
 }

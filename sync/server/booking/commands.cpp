@@ -12,7 +12,8 @@ std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes) {
         auto event = sync::read_event(envelope.body);
         std::optional<EventBody> body;
         if (event) body = event->body;
-        events.push_back({std::move(envelope), hash, body});
+        const Instant decided_at = event ? event->decided_at : Instant{};
+        events.push_back({std::move(envelope), hash, body, decided_at});
     }
     return events;
 }
@@ -59,6 +60,12 @@ std::string_view name_of(CommandRefusal refusal) {
             return "booking-ended";
         case CommandRefusal::NothingToBook:
             return "nothing-to-book";
+        case CommandRefusal::UnknownCall:
+            return "unknown-call";
+        case CommandRefusal::CallOver:
+            return "call-over";
+        case CommandRefusal::TooManyTexts:
+            return "too-many-texts";
         case CommandRefusal::Overloaded:
             return "overloaded";
     }

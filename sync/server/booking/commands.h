@@ -24,6 +24,7 @@ struct ReceivedEvent {
     Envelope envelope;
     Digest hash{};
     std::optional<EventBody> body;  // no value: unreadable
+    Instant decided_at{};           // by the device's clock, where it can be read
 };
 std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes);
 
@@ -73,6 +74,14 @@ struct BeginEpoch   { std::int64_t epoch = 0; std::string by = {}; };
 // A person's decision about a row of the worklist. `slot`: where it is moved or booked to.
 struct ResolveRow   { std::int64_t row = 0; Choice choice = Choice::Noted; std::string by = {}; std::string note = {}; std::optional<SlotId> slot = {}; };
 
+// Somebody of the staff goes to whoever called.
+struct AnswerCall   { CallId call; std::string by; };
+
+// In place of all that was set there; without a device, for all kiosks.
+struct SetSettings  { std::optional<DeviceId> device; KioskSettings settings; };
+// Texts of the catalogues worded anew, looked at before; an empty one takes it back.
+struct PutTexts     { std::vector<TownText> texts; };
+
 // From files; rows that are as the store has them change nothing. How many kiosks are in is not the
 // caller's to say.
 struct SetTown      { Town town; };
@@ -89,7 +98,8 @@ struct PutResults   { std::vector<ResultRow> results; };
 
 using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, KeepSignedHead, BookFree,
                              CancelBooking, AddCode, RequestEnrolment, ConfirmDevice, RevokeDevice,
-                             DeclareLost, ReturnSeats, HoldBack, BeginEpoch, ResolveRow, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
+                             DeclareLost, ReturnSeats, HoldBack, BeginEpoch, ResolveRow,
+                             AnswerCall, SetSettings, PutTexts, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 
 // Outcomes.
 // `answers` in the order of the events that were looked at; `expected` where a gap was found.
@@ -105,6 +115,8 @@ struct DeviceStands     { Device device; };
 struct RowResolved      { WorklistEntry row; FeedPosition position; };
 // It was resolved before; nothing happened.
 struct RowWasResolved   { WorklistEntry row; };
+// The call as it stands after the command. `answered`: by this command.
+struct CallStands       { Call call; bool answered = false; FeedPosition position; };
 struct EpochBegun       { FeedPosition position; };
 struct Imported         { int added = 0; int changed = 0; int unchanged = 0; FeedPosition position; };
 struct Noted            {};
@@ -133,7 +145,10 @@ enum class CommandRefusal {
     NoSeat,
     BookingEnded,   // cancelled already
     NothingToBook,  // no sale of a known person is kept aside here
-    Overloaded,     // too many are waiting: come back later
+    UnknownCall,
+    CallOver,      // whoever called has gone on or left
+    TooManyTexts,  // more than a town may have
+    Overloaded,    // too many are waiting: come back later
 };
 // "unknown-device" and so on: a word for logs and refusals.
 std::string_view name_of(CommandRefusal refusal);
@@ -144,6 +159,6 @@ struct Refused {
 
 using Outcome = std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied,
                              BookingCancelled, DeviceStands, EpochBegun, RowResolved,
-                             RowWasResolved, Imported, Noted, Refused, IoError>;
+                             RowWasResolved, CallStands, Imported, Noted, Refused, IoError>;
 
 }  // namespace mado::server

@@ -23,6 +23,7 @@ struct PlaceOutcome {
     void operator()(EpochBegun& outcome) const { place(outcome.position, end); }
     void operator()(BookingCancelled& outcome) const { place(outcome.position, end); }
     void operator()(RowResolved& outcome) const { place(outcome.position, end); }
+    void operator()(CallStands& outcome) const { place(outcome.position, end); }
     void operator()(Imported& outcome) const { place(outcome.position, end); }
     template <class Other>
     void operator()(Other&) const {}

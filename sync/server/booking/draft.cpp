@@ -74,6 +74,18 @@ std::vector<BookingEntry> Draft::bookings_in(SlotId slot) const {
     return found;
 }
 
+const Call* Draft::call(const CallId& id) const {
+    return find_in(facts_.calls, id);
+}
+
+std::vector<Call> Draft::standing_calls(DeviceId device) const {
+    std::vector<Call> found;
+    for (const auto& [id, call] : facts_.calls) {
+        if (id.device == device && !call.ended) found.push_back(call);
+    }
+    return found;
+}
+
 bool Draft::knows_vaccine(const VaccineCode& code) const {
     return facts_.vaccines.contains(code);
 }
@@ -149,6 +161,21 @@ void Draft::put(const Person& person) {
 void Draft::put(const Town& town) {
     facts_.town = town;
     town_ = true;
+}
+
+void Draft::put(const Call& call) {
+    facts_.calls.insert_or_assign(call.id, call);
+    calls_.insert(call.id);
+}
+
+void Draft::put(DeviceId device, const KioskSettings& settings) {
+    facts_.settings.insert_or_assign(device, settings);
+    settings_.insert(device);
+}
+
+void Draft::put(const TownText& text) {
+    facts_.texts.insert_or_assign(text.name, text);
+    texts_.insert(text.name);
 }
 
 void Draft::put(const Vaccine& vaccine) {
@@ -276,6 +303,15 @@ void Draft::append_changes(Writes& writes) {
     for (const auto& key : grants_) {
         changes.emplace_back(LeaseChanged{key.first, key.second, facts_.leases.at(key).granted});
     }
+    for (const CallId& id : calls_)
+        changes.emplace_back(CallChanged{facts_.calls.at(id)});
+    for (const DeviceId device : settings_) {
+        const bool all = device == DeviceId(0);
+        changes.emplace_back(SettingsChanged{all ? std::nullopt : std::optional(device),
+                                             facts_.settings.at(device)});
+    }
+    for (const TextName& name : texts_)
+        changes.emplace_back(TextChanged{facts_.texts.at(name)});
     for (const auto id : slots_)
         changes.emplace_back(SlotChanged{facts_.slots.at(id)});
     end_ = {facts_.position.epoch,
@@ -310,6 +346,12 @@ Writes Draft::finish() {
         writes.people.push_back(facts_.people.at(id));
     for (const auto& id : bookings_)
         writes.bookings.push_back(facts_.bookings.at(id));
+    for (const CallId& id : calls_)
+        writes.calls.push_back(facts_.calls.at(id));
+    for (const DeviceId device : settings_)
+        writes.settings.emplace(device, facts_.settings.at(device));
+    for (const TextName& name : texts_)
+        writes.texts.push_back(facts_.texts.at(name));
     writes.worklist = std::move(worklist_);
     writes.resolved = std::move(resolved_);
     writes.settled = std::move(settled_);

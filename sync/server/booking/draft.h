@@ -35,6 +35,8 @@ class Draft {
     const StoredEnvelope* stray(const EventKey& key, const Digest& hash) const;
     std::vector<Booking> bookings_of(PersonId person) const;
     std::vector<BookingEntry> bookings_in(SlotId slot) const;
+    const Call* call(const CallId& id) const;
+    std::vector<Call> standing_calls(DeviceId device) const;
     bool knows_vaccine(const VaccineCode& code) const;
 
     void put(const Device& device);
@@ -49,6 +51,10 @@ class Draft {
     // Announces every ticket of the person.
     void put(const Person& person);
     void put(const Town& town);
+    void put(const Call& call);
+    // Device 0: of all kiosks.
+    void put(DeviceId device, const KioskSettings& settings);
+    void put(const TownText& text);
     void put(const Vaccine& vaccine);
     void put(const VenueEntry& venue);
     void keep(const StoredEnvelope& envelope);
@@ -102,6 +108,9 @@ class Draft {
     bool town_ = false;
     std::set<VaccineCode> vaccines_;
     std::set<VenueId> venues_;
+    std::set<CallId> calls_;
+    std::set<DeviceId> settings_;
+    std::set<TextName> texts_;
     std::vector<StoredEnvelope> envelopes_;
     std::vector<StoredEnvelope> strays_;
     std::vector<WorklistEntry> worklist_;

@@ -146,7 +146,20 @@ Meaning mean(Draft& draft, const Envelope&, const CancelWished& event) {
     return meaning;
 }
 
-Meaning mean(Draft&, const Envelope&, const Started&) {
+// Whoever had called before the program started anew cannot be told of an answer.
+Meaning mean(Draft& draft, const ReceivedEvent& event, const Started&) {
+    end_calls(draft, event.envelope.device, event.decided_at);
+    return {};
+}
+
+Meaning mean(Draft& draft, const ReceivedEvent& event, const StaffCalled&) {
+    begin_call(draft, {event.envelope.device, event.envelope.number}, event.decided_at);
+    return {};
+}
+
+// One that is not known was kept aside, and nobody saw it.
+Meaning mean(Draft& draft, const ReceivedEvent& event, const StaffCallEnded& body) {
+    end_call(draft, {event.envelope.device, body.call}, event.decided_at);
     return {};
 }
 
@@ -184,8 +197,13 @@ Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event)
 
 Meaning interpret(Draft& draft, const ReceivedEvent& event) {
     if (!event.body) return aside("unreadable");
-    return std::visit([&](const auto& body) { return mean(draft, event.envelope, body); },
-                      *event.body);
+    const auto means = [&](const auto& body) {
+        if constexpr (requires { mean(draft, event, body); })
+            return mean(draft, event, body);
+        else
+            return mean(draft, event.envelope, body);
+    };
+    return std::visit(means, *event.body);
 }
 
 Answer answer_of(const Envelope& envelope, const Meaning& meaning) {
@@ -313,6 +331,10 @@ void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& bod
         needs.bookings.insert(printed->booking);
     } else if (const auto* returned = std::get_if<SeatsReturned>(&body)) {
         needs.leases.emplace(envelope.device, returned->slot);
+    } else if (const auto* ended = std::get_if<StaffCallEnded>(&body)) {
+        needs.calls.insert({envelope.device, ended->call});
+    } else {
+        needs.calls_of.insert(envelope.device);  // Started, StaffCalled
     }
 }
 

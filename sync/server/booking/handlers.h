@@ -25,6 +25,9 @@ void needs(Needs& needs, const ReturnSeats& command);
 void needs(Needs& needs, const HoldBack& command);
 void needs(Needs& needs, const BeginEpoch& command);
 void needs(Needs& needs, const ResolveRow& command);
+void needs(Needs& needs, const AnswerCall& command);
+void needs(Needs& needs, const SetSettings& command);
+void needs(Needs& needs, const PutTexts& command);
 void needs(Needs& needs, const SetTown& command);
 void needs(Needs& needs, const PutVaccines& command);
 void needs(Needs& needs, const PutVenues& command);
@@ -47,6 +50,9 @@ Outcome on(Draft& draft, const ReturnSeats& command, const Rules& rules);
 Outcome on(Draft& draft, const HoldBack& command, const Rules& rules);
 Outcome on(Draft& draft, const BeginEpoch& command, const Rules& rules);
 Outcome on(Draft& draft, const ResolveRow& command, const Rules& rules);
+Outcome on(Draft& draft, const AnswerCall& command, const Rules& rules);
+Outcome on(Draft& draft, const SetSettings& command, const Rules& rules);
+Outcome on(Draft& draft, const PutTexts& command, const Rules& rules);
 Outcome on(Draft& draft, const SetTown& command, const Rules& rules);
 Outcome on(Draft& draft, const PutVaccines& command, const Rules& rules);
 Outcome on(Draft& draft, const PutVenues& command, const Rules& rules);
@@ -82,6 +88,11 @@ void settle_by(Draft& draft, const BookingId& booking, Choice choice, const Reso
 bool is_out(const Device& device);
 // The seats that the device has left become free, which stands on the worklist with who decided it.
 void return_seats(Draft& draft, DeviceId device, const Resolution& how);
+// Somebody called at this device. Whoever called there before has gone.
+void begin_call(Draft& draft, const CallId& id, Instant decided_at);
+// All calls of the device that have not ended do.
+void end_calls(Draft& draft, DeviceId device, Instant decided_at);
+void end_call(Draft& draft, const CallId& id, Instant decided_at);
 // A name that somebody gave for themselves: a line of 1 to 100 bytes.
 bool is_name(std::string_view text);
 

@@ -95,11 +95,28 @@ FileForm results_form() {
             "0000005001,みどり市,2021-06-01,ファイザー,1,ET9096,272205"};
 }
 
+FileForm texts_form() {
+    return {
+        "texts",
+        "Words of the kiosks that the town chooses itself",
+        {{"language", Need::Required, "ja, ja_easy, en, zh, ko, vi or pt"},
+         {"key", Need::Required,
+          "of a text in assets/locale, as welcome.title; or notice, a line on the first screen"},
+         {"text", Need::Required,
+          "with the same {places} as before, and no wider than it is in any language; empty "
+          "takes it back"},
+         {"reading", Need::Optional,
+          "as a voice reads it: kana for ja and ja_easy, pinyin with tones for zh; required "
+          "there where the text has other letters and kiosks speak it"}},
+        "Kiosks use them from the next visit on, without a restart.",
+        "ja,notice,本日は午後3時までです,ほんじつわ ごご さんじまでです"};
+}
+
 }  // namespace
 
 std::vector<FileKind> all_file_kinds() {
-    return {FileKind::Vaccines, FileKind::Venues, FileKind::Schedule, FileKind::Residents,
-            FileKind::Results};
+    return {FileKind::Vaccines,  FileKind::Venues,  FileKind::Schedule,
+            FileKind::Residents, FileKind::Results, FileKind::Texts};
 }
 
 const FileForm& form_of(FileKind kind) {
@@ -108,6 +125,7 @@ const FileForm& form_of(FileKind kind) {
     static const FileForm kSchedule = schedule_form();
     static const FileForm kResidents = residents_form();
     static const FileForm kResults = results_form();
+    static const FileForm kTexts = texts_form();
     switch (kind) {
         case FileKind::Vaccines:
             return kVaccines;
@@ -119,6 +137,8 @@ const FileForm& form_of(FileKind kind) {
             return kResidents;
         case FileKind::Results:
             return kResults;
+        case FileKind::Texts:
+            return kTexts;
     }
     return kResidents;
 }

@@ -10,7 +10,7 @@
 
 namespace mado::server {
 
-enum class FileKind { Vaccines, Venues, Schedule, Residents, Results };
+enum class FileKind { Vaccines, Venues, Schedule, Residents, Results, Texts };
 
 enum class Need { Required, Optional };
 

@@ -156,6 +156,9 @@ PutResidents command_of(std::vector<ResidentRow> rows) {
 PutResults command_of(std::vector<ResultRow> rows) {
     return {std::move(rows)};
 }
+PutTexts command_of(std::vector<TownText> rows) {
+    return {std::move(rows)};
+}
 
 Result<void, IoError> add_outcome(const Outcome& outcome, ImportReport& report) {
     if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
@@ -234,6 +237,8 @@ Result<void, IoError> import_kind(const Doors& doors, const ImportRules& rules,
             return import_rows(doors, read_residents(bytes, rules), request, now, report);
         case FileKind::Results:
             return import_rows(doors, read_results(bytes, rules), request, now, report);
+        case FileKind::Texts:
+            return import_rows(doors, read_texts(bytes, request.wordings), request, now, report);
     }
     return {};
 }

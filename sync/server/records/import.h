@@ -10,6 +10,7 @@
 //
 // What the files look like stands in file_forms.h.
 
+#include "shared/texts/readings.h"
 #include "sync/server/booking/commands.h"
 #include "sync/server/records/encoding.h"
 #include "sync/server/records/faults.h"
@@ -60,6 +61,13 @@ Read<PlannedSlot> read_schedule(std::string_view bytes, const ImportRules& rules
 Read<ResidentRow> read_residents(std::string_view bytes, const ImportRules& rules);
 Read<ResultRow> read_results(std::string_view bytes, const ImportRules& rules);
 
+// The catalogues by language, which texts of a town are held to.
+struct Wordings {
+    std::map<std::string, Texts> shown;
+    std::map<std::string, Readings> spoken;
+};
+Read<TownText> read_texts(std::string_view bytes, const Wordings& wordings);
+
 enum class DryRun { No, Yes };
 
 // Refuse: a file with anything wrong in it is refused whole. LeaveOut: what is bad and what it puts
@@ -78,6 +86,7 @@ struct ImportRequest {
     BadRows bad_rows = BadRows::Refuse;
     // Told after each command how many rows are in; empty: nobody asks.
     std::function<void(std::size_t rows)> progress = {};
+    Wordings wordings = {};  // of a file of texts; without it no language is known
 };
 
 struct ImportReport {

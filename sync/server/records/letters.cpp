@@ -84,6 +84,16 @@ std::optional<Reason> wrong_letter(std::string_view text) {
     return {};
 }
 
+std::optional<Reason> hidden_letter(std::string_view text) {
+    std::size_t place = 0;
+    for (const char32_t c : characters_of(text)) {
+        ++place;
+        const Reason at{"import.letter_invisible"_t, {{"at", std::to_string(place)}}};
+        if (is_in(kInvisible, c) || is_in(kPrivate, c)) return at;
+    }
+    return {};
+}
+
 bool is_latin(std::string_view text) {
     const std::u32string letters = characters_of(text);
     return std::ranges::any_of(letters, is_latin_letter) &&

@@ -18,6 +18,8 @@ namespace mado::server {
 // cannot be shown, a control or invisible one, a combining mark, or one of somebody's own making
 // (外字, private use). `text` is UTF-8.
 std::optional<Reason> wrong_letter(std::string_view text);
+// The same in the writing of any language: control characters, and what has no shape.
+std::optional<Reason> hidden_letter(std::string_view text);
 
 // Whether it is an English name: half-width Latin letters, digits and punctuation, with at least
 // one letter.

@@ -106,6 +106,28 @@ int journal_import(const std::filesystem::path& folder, const std::filesystem::p
 // kFailed also where something is found.
 int audit_books(const std::filesystem::path& folder, Output output);
 
+// What the town has set for its kiosks (shared/domain/kiosk_settings.h).
+int settings_show(const std::filesystem::path& folder, Output output);
+enum class SettingsChange { Set, Unset };
+struct SettingsOptions {
+    std::filesystem::path folder;
+    std::vector<std::string> changes;    // "idle_seconds=90"; to unset, "idle_seconds"
+    std::optional<std::int64_t> device;  // none: for all kiosks
+};
+// Says what is set then.
+int settings_change(const SettingsOptions& options, SettingsChange kind, Output output);
+
+// Calls for staff: those of people who may still stand there, or all.
+int call_list(const std::filesystem::path& folder, bool all, Output output);
+struct CallAnswerOptions {
+    std::filesystem::path folder;
+    std::string call;
+    std::string by;
+};
+int call_answer(const CallAnswerOptions& options, Output output);
+// Tells each new call at once, until the program is asked to stop.
+int call_watch(const std::filesystem::path& folder, Output output);
+
 int worklist_list(const std::filesystem::path& folder, bool all, Output output);
 struct ResolveOptions {
     std::filesystem::path folder;

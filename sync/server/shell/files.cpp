@@ -68,6 +68,8 @@ TextKey name_of(FileKind kind) {
             return "import.kind_residents"_t;
         case FileKind::Results:
             return "import.kind_results"_t;
+        case FileKind::Texts:
+            return "import.kind_texts"_t;
     }
     return "import.kind_residents"_t;
 }
@@ -94,6 +96,18 @@ class Progress {
     FileKind kind_;
     std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
 };
+
+// Of a file of texts alone; nothing of any other.
+Result<Wordings, IoError> wordings_for(const ImportOptions& options) {
+    Wordings wordings;
+    if (options.kind != FileKind::Texts) return wordings;
+    const auto folder = options.share / "locale";
+    for (const char* language : kLanguageCodes) {
+        wordings.shown.emplace(language, MADO_TRY(Texts::open(folder, language)));
+        wordings.spoken.emplace(language, MADO_TRY(Readings::open(folder, language)));
+    }
+    return wordings;
+}
 
 // What tells one import of a person who reads `texts`.
 class Clerk {
@@ -303,13 +317,16 @@ int import(const ImportOptions& options, Output output) {
     const auto reads = open_sqlite_reads(folder.database());
     if (!reads.ok()) return complain(reads.error());
 
+    const auto wordings = wordings_for(options);
+    if (!wordings.ok()) return complain(wordings.error());
     const ImportRequest request{options.kind,
                                 *bytes,
                                 days->first,
                                 days->second,
                                 options.dry_run ? DryRun::Yes : DryRun::No,
                                 options.skip_bad_rows ? BadRows::LeaveOut : BadRows::Refuse,
-                                Progress(*texts, options.kind)};
+                                Progress(*texts, options.kind),
+                                *wordings};
     const auto report = import_file(**store, **reads, *municipalities, request, now);
     if (!report.ok()) return complain(report.error());
     return Clerk(*texts, options).tell(*report, output);

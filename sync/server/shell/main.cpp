@@ -37,6 +37,11 @@ struct Asked {
     std::string restored_by;
     std::filesystem::path worklist_folder;
     TownOptions town;
+    std::filesystem::path settings_folder;
+    SettingsOptions settings;
+    std::filesystem::path call_folder;
+    bool call_all = false;
+    CallAnswerOptions call_answer;
     bool worklist_all = false;
     ResolveOptions resolve;
 };
@@ -255,6 +260,94 @@ void add_town(CLI::App& app, Asked& asked) {
         [&asked] { asked.command = [&asked](Output output) { return town(asked.town, output); }; });
 }
 
+void add_settings_change(CLI::App& settings, Asked& asked, SettingsChange kind) {
+    const bool sets = kind == SettingsChange::Set;
+    CLI::App* command =
+        sets ? settings.add_subcommand("set", "Set some, for all kiosks or for one")
+             : settings.add_subcommand("unset", "Take some back, for all kiosks or for one");
+    SettingsOptions& options = asked.settings;
+    folder_option(*command, options.folder);
+    command->add_option(sets ? "KEY=VALUE" : "KEY", options.changes, "")->required();
+    command->add_option("--device", options.device, "For this kiosk alone; number as in its list")
+        ->check(is_a_number());
+    command->footer(
+        sets ? "Example:\n  madoguchi-server settings set idle_seconds=90 language=ja_easy --dir "
+               "/srv/midori"
+             : "Example:\n  madoguchi-server settings unset idle_seconds --device 3 --dir "
+               "/srv/midori");
+    command->callback([&asked, kind] {
+        asked.command = [&asked, kind](Output output) {
+            return settings_change(asked.settings, kind, output);
+        };
+    });
+}
+
+void add_settings(CLI::App& app, Asked& asked) {
+    CLI::App* settings =
+        app.add_subcommand("settings", "What kiosks do that is the town's to choose");
+    settings->require_subcommand(1);
+    settings->fallthrough();
+    std::string keys;
+    for (const std::string& key : kiosk_setting_keys())
+        keys += (keys.empty() ? "" : ", ") + key;
+    settings->footer("There are " + keys +
+                     ",\nwith the meanings and bounds that madoguchi-kiosk run --help says. The "
+                     "nearest wins: what "
+                     "stands in\na kiosk's own kiosk.toml, then what is set for that device, then "
+                     "what is set for "
+                     "all. Kiosks take it\nover between two visits, without a restart.");
+    CLI::App* show = settings->add_subcommand("show", "What is set");
+    folder_option(*show, asked.settings_folder);
+    show->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return settings_show(asked.settings_folder, output);
+        };
+    });
+    add_settings_change(*settings, asked, SettingsChange::Set);
+    add_settings_change(*settings, asked, SettingsChange::Unset);
+}
+
+void add_call_answer(CLI::App& call, Asked& asked) {
+    CLI::App* command = call.add_subcommand("answer", "Say that somebody goes there");
+    CallAnswerOptions& options = asked.call_answer;
+    folder_option(*command, options.folder);
+    command->add_option("ID", options.call, "As in the list: 3-127")->required();
+    command->add_option("--by", options.by, "Who goes there; the screen says it")->required();
+    command->footer(
+        "Within two seconds the kiosk says that somebody comes, and who.\n"
+        "Example:\n  madoguchi-server call answer 3-127 --by 佐藤 --dir /srv/midori");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) { return call_answer(asked.call_answer, output); };
+    });
+}
+
+void add_call(CLI::App& app, Asked& asked) {
+    CLI::App* call = app.add_subcommand("call", "Who calls for staff at a kiosk");
+    call->require_subcommand(1);
+    call->fallthrough();
+
+    CLI::App* list = call->add_subcommand("list", "Who may still stand there, a line a call");
+    folder_option(*list, asked.call_folder);
+    list->add_flag("--all", asked.call_all, "Also those who have gone");
+    list->footer(
+        "A call ends when the person goes on or leaves, and after half an hour at the latest.\n"
+        "Example:\n  madoguchi-server call list --dir /srv/midori");
+    list->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return call_list(asked.call_folder, asked.call_all, output);
+        };
+    });
+
+    CLI::App* watch =
+        call->add_subcommand("watch", "Tell each new call at once, and ring; Ctrl-C ends it");
+    folder_option(*watch, asked.call_folder);
+    watch->footer("Example:\n  madoguchi-server call watch --dir /srv/midori");
+    watch->callback([&asked] {
+        asked.command = [&asked](Output output) { return call_watch(asked.call_folder, output); };
+    });
+    add_call_answer(*call, asked);
+}
+
 void add_worklist(CLI::App& app, Asked& asked) {
     CLI::App* worklist =
         app.add_subcommand("worklist", "What a person of the town's staff must look at");
@@ -434,6 +527,8 @@ int decide(int argc, char** argv) {
     add_export(app, asked);
     add_device(app, asked);
     add_town(app, asked);
+    add_settings(app, asked);
+    add_call(app, asked);
     add_worklist(app, asked);
     add_journal(app, asked);
     add_audit(app, asked);

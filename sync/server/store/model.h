@@ -179,6 +179,9 @@ struct WorklistEntry {
     bool operator==(const WorklistEntry&) const = default;
 };
 
+// What the town has set for its kiosks: device 0 stands for all of them.
+using SettingsTable = std::map<DeviceId, KioskSettings>;
+
 // The last number of each kind that was given out.
 struct Counters {
     std::int64_t people = 0;

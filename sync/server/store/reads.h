@@ -30,6 +30,9 @@ struct SnapshotState {
     std::vector<LeaseEntry> leases;         // this device's
     EventNumber events_known;               // the last event of this device that the server has
     std::vector<VaccineCode> vaccine_list;  // what roster rows name; only ever grows at its end
+    std::vector<Call> calls;                // that have not ended
+    SettingsTable settings;
+    TownTexts texts;
 };
 
 // Where a device's chain ends, and how far it was counter-signed.
@@ -80,6 +83,10 @@ class Reads {
     virtual Result<std::vector<BookingEntry>, IoError> bookings() = 0;
     // Oldest first.
     virtual Result<std::vector<WorklistEntry>, IoError> worklist(bool open_only) = 0;
+    // By device and number; those that have not ended, or all.
+    virtual Result<std::vector<Call>, IoError> calls(bool standing_only) = 0;
+    virtual Result<SettingsTable, IoError> settings() = 0;
+    virtual Result<TownTexts, IoError> town_texts() = 0;
     // An event as it came; strays are not looked at.
     virtual Result<std::optional<StoredEnvelope>, IoError> envelope(DeviceId device,
                                                                     EventNumber number) = 0;

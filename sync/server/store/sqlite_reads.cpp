@@ -133,6 +133,20 @@ class SqliteReads : public Reads {
         return all<WorklistEntry>(select, rows::worklist);
     }
 
+    Result<std::vector<Call>, IoError> calls(bool standing_only) override {
+        std::vector<Call> found;
+        auto select = MADO_TRY(database_.prepare(
+            standing_only ? "SELECT " MADO_CALL_COLUMNS " FROM call WHERE ended IS NULL"
+                          : "SELECT " MADO_CALL_COLUMNS " FROM call"));
+        while (MADO_TRY(select.step()))
+            found.push_back(rows::call(select));
+        return found;
+    }
+
+    Result<SettingsTable, IoError> settings() override { return rows::settings(database_); }
+
+    Result<TownTexts, IoError> town_texts() override { return rows::town_texts(database_); }
+
     Result<std::optional<StoredEnvelope>, IoError> envelope(DeviceId device,
                                                             EventNumber number) override {
         auto select = MADO_TRY(database_.prepare("SELECT " MADO_ENVELOPE_COLUMNS
@@ -191,7 +205,11 @@ class SqliteReads : public Reads {
     Result<SnapshotState, IoError> read_state(DeviceId id, Date slots_from) {
         auto row = MADO_TRY(rows::municipality(database_));
         if (!row.town) return fail(IoError{IoError::Kind::Refused, "store: there is no town yet"});
-        SnapshotState state{row.position, std::move(*row.town), {}, {}, {}, {}, {}, {}, {}};
+        SnapshotState state{
+            row.position, std::move(*row.town), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+        state.calls = MADO_TRY(calls(true));
+        state.settings = MADO_TRY(settings());
+        state.texts = MADO_TRY(town_texts());
         state.vaccines = MADO_TRY(vaccines());
         for (VenueEntry& entry : MADO_TRY(venues())) {
             state.venues.push_back(std::move(entry.venue));

@@ -105,6 +105,23 @@ CREATE TABLE worklist (
 CREATE INDEX worklist_by_booking ON worklist (booking_device, booking_number);
 )sql";
 
+// Device 0 of a setting stands for all kiosks.
+const char* const kCallsAndWords = R"sql(
+CREATE TABLE call (
+  device INTEGER NOT NULL REFERENCES device (id), number INTEGER NOT NULL CHECK (number >= 1),
+  venue INTEGER, since INTEGER NOT NULL, answered_by TEXT, answered_at INTEGER, ended INTEGER,
+  PRIMARY KEY (device, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX call_standing ON call (device, number) WHERE ended IS NULL;
+CREATE TABLE kiosk_setting (
+  device INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (device, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE town_text (
+  language TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, reading TEXT NOT NULL,
+  PRIMARY KEY (language, key)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 IoError corrupt(const char* table) {
     return {IoError::Kind::Corrupt, std::string("store: a row of ") + table + " does not parse"};
 }
@@ -313,6 +330,37 @@ Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row) {
     return found;
 }
 
+Call call(const sqlite::Statement& row) {
+    Call found;
+    found.id = {DeviceId(row.integer(0)), EventNumber(row.integer(1))};
+    found.venue = optional_id<VenueId>(row, 2);
+    found.since = instant_from(row.integer(3));
+    if (!row.is_null(4)) found.answer = CallAnswer{row.text(4), instant_from(row.integer(5))};
+    if (!row.is_null(6)) found.ended = instant_from(row.integer(6));
+    return found;
+}
+
+Result<SettingsTable, IoError> settings(sqlite::Database& database) {
+    SettingsTable found;
+    auto select = MADO_TRY(database.prepare("SELECT device, key, value FROM kiosk_setting"));
+    while (MADO_TRY(select.step())) {
+        KioskSettings& of_device = found[DeviceId(select.integer(0))];
+        const auto wrong = set_kiosk_setting(of_device, select.text(1), select.text(2));
+        if (!wrong.empty()) return fail(corrupt("kiosk_setting"));
+    }
+    return found;
+}
+
+Result<TownTexts, IoError> town_texts(sqlite::Database& database) {
+    TownTexts found;
+    auto select = MADO_TRY(database.prepare("SELECT language, key, text, reading FROM town_text"));
+    while (MADO_TRY(select.step())) {
+        TownText text{{select.text(0), select.text(1)}, select.text(2), select.text(3)};
+        found.emplace(text.name, std::move(text));
+    }
+    return found;
+}
+
 WorklistEntry worklist(const sqlite::Statement& row) {
     WorklistEntry found;
     found.id = row.integer(0);
@@ -399,9 +447,10 @@ struct Upgrade {
     std::int64_t version;
     const char* sql;
 };
-constexpr std::array kUpgrades = {
+const std::array kUpgrades = {
     Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"},
-    Upgrade{4, "ALTER TABLE venue ADD COLUMN name_kana TEXT NOT NULL DEFAULT ''"}};
+    Upgrade{4, "ALTER TABLE venue ADD COLUMN name_kana TEXT NOT NULL DEFAULT ''"},
+    Upgrade{5, kCallsAndWords}};
 
 }  // namespace
 

@@ -10,8 +10,10 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 5;
+constexpr std::int64_t kSchemaVersion = 6;
 extern const char* const kSchema;
+// And what came later: calls for staff, and what the town sets and words for its kiosks.
+extern const char* const kCallsAndWords;
 
 // Brings a file that an earlier program made to this schema, whole or not at all; one that is none
 // of ours, or of a later program, stays as it is.
@@ -50,6 +52,7 @@ constexpr const char* kChain =
 #define MADO_WORKLIST_COLUMNS                                                                  \
     "id, reason, since, said_by, person, booking_device, booking_number, device, slot, done, " \
     "done_at, done_by, note"
+#define MADO_CALL_COLUMNS "device, number, venue, since, answered_by, answered_at, ended"
 #define MADO_VENUE_COLUMNS "id, name, name_en, address, telephone, vaccine, name_kana"
 #define MADO_DOSE_COLUMNS "number, date, vaccine, lot, place"
 
@@ -75,6 +78,9 @@ Result<std::vector<VenueEntry>, IoError> venues(sqlite::Database& database);
 // What roster rows name by their place in it; only ever grows at its end.
 Result<std::vector<VaccineCode>, IoError> vaccine_list(sqlite::Database& database);
 
+Result<SettingsTable, IoError> settings(sqlite::Database& database);
+Result<TownTexts, IoError> town_texts(sqlite::Database& database);
+
 Result<Change, IoError> change(const sqlite::Statement& row, int column);
 Result<Slot, IoError> slot(const sqlite::Statement& row);
 Result<BookingEntry, IoError> booking(const sqlite::Statement& row);
@@ -83,6 +89,7 @@ Result<Device, IoError> device(const sqlite::Statement& row);
 Result<ChainState, IoError> chain(const sqlite::Statement& row);
 LeaseEntry lease(const sqlite::Statement& row);
 Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row);
+Call call(const sqlite::Statement& row);
 WorklistEntry worklist(const sqlite::Statement& row);
 Result<Ticket, IoError> ticket(const sqlite::Statement& row, int municipality, int number);
 

@@ -91,6 +91,9 @@ class Loader {
         MADO_TRY(load_people());
         MADO_TRY(load_slots());
         if (needs_.lease_days) MADO_TRY(load_days());
+        MADO_TRY(load_calls());
+        if (needs_.settings) facts_.settings = MADO_TRY(rows::settings(database_));
+        if (needs_.texts) facts_.texts = MADO_TRY(rows::town_texts(database_));
         return std::move(facts_);
     }
 
@@ -304,6 +307,28 @@ class Loader {
         return {};
     }
 
+    Result<void, IoError> keep_calls(Statement& select) {
+        while (MADO_TRY(select.step())) {
+            const Call call = rows::call(select);
+            facts_.calls.emplace(call.id, call);
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_calls() {
+        for (const CallId& id : needs_.calls) {
+            auto select = MADO_TRY(database_.prepare("SELECT " MADO_CALL_COLUMNS
+                                                     " FROM call WHERE device = ? AND number = ?"));
+            MADO_TRY(keep_calls(select.bind(1, id.device.number()).bind(2, id.number.number())));
+        }
+        for (const DeviceId device : needs_.calls_of) {
+            auto select = MADO_TRY(database_.prepare(
+                "SELECT " MADO_CALL_COLUMNS " FROM call WHERE device = ? AND ended IS NULL"));
+            MADO_TRY(keep_calls(select.bind(1, device.number())));
+        }
+        return {};
+    }
+
     sqlite::Database& database_;
     const Needs& needs_;
     Standing& standing_;
@@ -346,6 +371,12 @@ class Writer {
         for (const auto& row : writes.bookings) {
             if (is_only_one(row)) MADO_TRY(put(row));
         }
+        for (const auto& row : writes.calls)
+            MADO_TRY(put(row));
+        for (const auto& [device, settings] : writes.settings)
+            MADO_TRY(put(device, settings));
+        for (const auto& row : writes.texts)
+            MADO_TRY(put(row));
         return write_worklist(database_, writes);
     }
 
@@ -534,6 +565,45 @@ class Writer {
         return upsert.bind(9, static_cast<std::int64_t>(row.slip)).run();
     }
 
+    Result<void, IoError> put(const Call& row) {
+        auto upsert =
+            MADO_TRY(database_.prepare(
+                "INSERT INTO call (" MADO_CALL_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (device, number) DO UPDATE SET answered_by = excluded.answered_by, "
+                "answered_at = excluded.answered_at, ended = excluded.ended"));
+        upsert.bind(1, row.id.device.number()).bind(2, row.id.number.number());
+        bind_or_null(upsert, 3, row.venue ? std::optional(row.venue->number()) : std::nullopt);
+        upsert.bind(4, rows::number_of(row.since));
+        if (row.answer) {
+            upsert.bind(5, row.answer->by).bind(6, rows::number_of(row.answer->at));
+        } else {
+            upsert.bind_null(5);
+            upsert.bind_null(6);
+        }
+        bind_or_null(upsert, 7,
+                     row.ended ? std::optional(rows::number_of(*row.ended)) : std::nullopt);
+        return upsert.run();
+    }
+
+    Result<void, IoError> put(DeviceId device, const KioskSettings& settings) {
+        auto remove = MADO_TRY(database_.prepare("DELETE FROM kiosk_setting WHERE device = ?"));
+        MADO_TRY(remove.bind(1, device.number()).run());
+        for (const auto& [key, value] : written(settings)) {
+            auto insert = MADO_TRY(database_.prepare("INSERT INTO kiosk_setting VALUES (?, ?, ?)"));
+            MADO_TRY(insert.bind(1, device.number()).bind(2, key).bind(3, value).run());
+        }
+        return {};
+    }
+
+    Result<void, IoError> put(const TownText& row) {
+        auto change = MADO_TRY(database_.prepare(
+            row.text.empty() ? "DELETE FROM town_text WHERE language = ? AND key = ?"
+                             : "INSERT OR REPLACE INTO town_text VALUES (?, ?, ?, ?)"));
+        change.bind(1, row.name.language).bind(2, row.name.key);
+        if (!row.text.empty()) change.bind(3, row.text).bind(4, row.reading);
+        return change.run();
+    }
+
     sqlite::Database& database_;
 };
 
@@ -602,6 +672,7 @@ Result<void, IoError> create_sqlite_store(const std::filesystem::path& file, std
     auto database = MADO_TRY(sqlite::Database::open(file, sqlite::Access::ReadWrite));
     return database.transaction([&]() -> Result<void, IoError> {
         MADO_TRY(database.execute(rows::kSchema));
+        MADO_TRY(database.execute(rows::kCallsAndWords));
         MADO_TRY(database.execute("PRAGMA user_version = " + std::to_string(rows::kSchemaVersion)));
         auto insert = MADO_TRY(
             database.prepare("INSERT INTO municipality VALUES (1, NULL, ?, 0, 0, 0, 0, 0, 0)"));

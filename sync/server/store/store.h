@@ -50,6 +50,10 @@ struct Needs {
     // device, the lease of both, and the event that was kept aside.
     std::set<std::int64_t> worklist;
     std::set<DeviceId> worklist_of;  // open rows that name a device and no event of it
+    std::set<CallId> calls;
+    std::set<DeviceId> calls_of;  // those of a device that have not ended
+    bool settings = false;
+    bool texts = false;
 };
 
 struct Facts {
@@ -73,6 +77,9 @@ struct Facts {
     std::map<Ticket, PersonId> tickets;
     std::map<BookingId, BookingEntry> bookings;
     std::map<std::int64_t, WorklistEntry> worklist;
+    std::map<CallId, Call> calls;
+    SettingsTable settings;
+    TownTexts texts;
 };
 
 // All open rows of the worklist with this booking and reason.
@@ -101,6 +108,9 @@ struct Writes {
     std::vector<LeaseEntry> leases;
     std::vector<Person> people;
     std::vector<BookingEntry> bookings;
+    std::vector<Call> calls;
+    SettingsTable settings;       // each in place of all that was set for that device
+    std::vector<TownText> texts;  // without a text: taken back
     // Rows of the worklist that are done with, by id and by what they say; what was resolved before
     // stays as it is. Both before this batch's own rows are appended.
     std::map<std::int64_t, Resolution> resolved;

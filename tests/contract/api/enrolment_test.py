@@ -25,7 +25,7 @@ class Enrolment(unittest.TestCase):
         device.fetch_grant()
         self.assertEqual(device.grant["address"], self.town.devices)
         self.assertEqual(device.enrol(), (200, device.grant))
-        self.assertEqual(device.get("/healthz"), (200, {"status": "ok", "silent_devices": 0}))
+        self.assertEqual(device.get("/healthz"), (200, {"status": "ok", "silent_devices": 0, "waiting_calls": 0}))
         self.assertEqual(device.snapshot()["town"]["name"], "みどり市")
 
     def test_the_fingerprint_is_the_one_of_the_key(self):

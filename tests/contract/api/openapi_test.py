@@ -18,7 +18,7 @@ NOT_SHOWN = {
         ("/v1/leases", "post"), ("/v1/snapshot", "get"), ("/v1/roster/{id}", "get")]}
 
 # Optional by the description, and there in all that this town sends.
-ALWAYS_HERE = {("Town", "booking_closes_minutes")}
+ALWAYS_HERE = {("Town", "booking_closes_minutes"), ("Snapshot", "calls")}
 
 
 class Description:
@@ -261,6 +261,9 @@ class OpenApi(unittest.TestCase):
         further = [device.event(kind="cancel-wished", booking=seen, person=1),
                    device.event(kind="slip-printed", booking=seen["id"], printed=True),
                    device.event(kind="seats-returned", slot=1, used=4),
+                   device.event(kind="staff-called"),
+                   device.event(kind="staff-call-ended", call=7),
+                   device.event(kind="staff-called"),
                    device.booked(person=99, slot=7)]
         self.assertEqual(self.push(*further)[0], 200)
         self.too_much_and_no_json(self.as_device, "/v1/events", 4 << 20)
@@ -279,6 +282,10 @@ class OpenApi(unittest.TestCase):
         server("town", "--next-opening", "2021-07-12 09:00", "--dir", self.town.dir)
         self.town.take("venues", "id,name,name_en,address,telephone,vaccine\n"
                                  "2,公民館,Hall,中央2-1,072-000-0002,moderna\n")
+        call = server("call", "list", "--json", "--dir", self.town.dir).stdout
+        server("call", "answer", json.loads(call)["id"], "--by", "佐藤", "--dir", self.town.dir)
+        server("settings", "set", "idle_seconds=90", "--dir", self.town.dir)
+        self.town.take("texts", "language,key,text\nen,notice,Until three today\n")
         kinds = set()
         for start in (0, here["number"]):
             target = f"/v1/changes?epoch={here['epoch']}&after={start}&wait=0"
@@ -286,7 +293,7 @@ class OpenApi(unittest.TestCase):
             self.assertEqual(status, 200)
             kinds |= {change["kind"] for change in page["changes"]}
         self.assertEqual(kinds, {"town", "vaccine", "venue", "slot", "booking", "lease",
-                                 "sealed-resident"})
+                                 "call", "settings", "text", "sealed-resident"})
         other = self.town.enrolled("neighbour")
         page = self.as_device("GET", target.replace(f"after={start}", "after=0"), device=other)[1]
         self.assertIn("withheld", {change["kind"] for change in page["changes"]})

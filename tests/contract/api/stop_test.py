@@ -21,7 +21,7 @@ class Ending(unittest.TestCase):
         position = device.snapshot()["position"]
         idle = device.client()
         idle.request("GET", "/healthz")
-        self.assertEqual(idle.getresponse().read(), b'{"status":"ok","silent_devices":0}')
+        self.assertEqual(idle.getresponse().read(), b'{"status":"ok","silent_devices":0,"waiting_calls":0}')
         heard = {}
         thread = threading.Thread(
             target=lambda: heard.update(answer=device.changes(position, wait=25)))

@@ -616,7 +616,8 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
     const tests::ScratchFolder folder;
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
-    for (const char* back : {"ALTER TABLE venue DROP COLUMN name_kana",
+    for (const char* back : {"DROP TABLE call; DROP TABLE kiosk_setting; DROP TABLE town_text",
+                             "ALTER TABLE venue DROP COLUMN name_kana",
                              "ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
                              "PRAGMA user_version = 3"}) {
         ASSERT_TRUE(database.execute(back).ok());
@@ -627,6 +628,9 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
         EXPECT_TRUE(open_sqlite_reads(folder / "town").ok());
         EXPECT_TRUE(database.execute("SELECT declared FROM booking").ok());
         EXPECT_TRUE(database.execute("SELECT name_kana FROM venue").ok());
+        EXPECT_TRUE(database.execute("SELECT answered_by FROM call").ok());
+        EXPECT_TRUE(database.execute("SELECT value FROM kiosk_setting").ok());
+        EXPECT_TRUE(database.execute("SELECT reading FROM town_text").ok());
     }
 }
 

@@ -139,7 +139,7 @@ class Afternoon {
     void can_call_staff() const {
         if (kiosk_.warning || kiosk_.visit.staff_called || kiosk_.visit.is_choosing()) return;
         const Kiosk called = step(kiosk_, CallStaffTouched{}, now_).kiosk;
-        EXPECT_EQ(called.visit.staff_called, !keeping());
+        EXPECT_EQ(called.visit.staff_called.has_value(), !keeping());
         EXPECT_TRUE(called.screen == kiosk_.screen);
     }
 

@@ -139,8 +139,34 @@ class Maker {
                 Resident{id<PersonId>(4294967295), Personal<BirthDate>(a_birth_date(packed)), dose,
                          dice_.percent(90)}};
     }
+    Call call() {
+        Call made{{id<DeviceId>(), event()}, {}, instant()};
+        if (dice_.percent(50)) made.venue = id<VenueId>();
+        if (dice_.percent(50)) made.answer = CallAnswer{word(), instant()};
+        if (dice_.percent(50)) made.ended = instant();
+        return made;
+    }
+    SettingsChanged settings() {
+        SettingsChanged made;
+        if (dice_.percent(50)) made.device = id<DeviceId>();
+        if (dice_.percent(50)) made.settings.language = dice_.pick(kLanguageCodes);
+        if (dice_.percent(50)) made.settings.voice = VoiceUse::Off;
+        if (dice_.percent(50)) made.settings.call_limit = std::chrono::seconds(small(5, 600));
+        return made;
+    }
+    TownText town_text() {
+        return {{dice_.pick(kLanguageCodes), word()},
+                dice_.percent(80) ? word() : std::string(),
+                dice_.percent(50) ? word() : std::string()};
+    }
     WireChange wire_change() {
-        switch (dice_.below(8)) {
+        switch (dice_.below(11)) {
+            case 7:
+                return CallChanged{call()};
+            case 8:
+                return settings();
+            case 9:
+                return TextChanged{town_text()};
             case 0:
                 return TownChanged{town()};
             case 1:
@@ -204,12 +230,19 @@ class Maker {
                 list(10, lease),
                 EventNumber(count()),
                 {word(), within(0, std::int64_t{1} << 40), digest()},
-                instant()};
+                instant(),
+                list(4, [&] { return call(); }),
+                list(2, [&] { return settings(); }),
+                list(4, [&] { return town_text(); })};
     }
     EventBody body() {
-        switch (dice_.below(6)) {
+        switch (dice_.below(8)) {
             case 0:
                 return Started{};
+            case 6:
+                return StaffCalled{};
+            case 7:
+                return StaffCallEnded{event()};
             case 1:
                 return Booked{booking(), count()};
             case 2:

@@ -242,6 +242,66 @@ TEST_F(RoutesTest, WithholdsTheLeasesOfOthers) {
     EXPECT_EQ(count(*seen, LeaseChanged{}), 1);
 }
 
+TEST_F(RoutesTest, TellsACallToDevicesOfTheSamePlaceAlone) {
+    const PrivateKey beside = PrivateKey::generate();
+    const PrivateKey elsewhere = PrivateKey::generate();
+    const Device neighbour = enrol(beside, "YYYYYYYYYYYYYYYYYYYY");
+    const Device stranger = enrol(elsewhere, "ZZZZZZZZZZZZZZZZZZZZ", std::nullopt);
+    const FeedPosition before = end();
+    const auto pushed =
+        ask(post("/v1/events", sync::to_json(sync::PushRequest{{a_call_event(device.id)}})));
+    ASSERT_EQ(pushed->status, 200);
+    ASSERT_TRUE(routes->feed_moved().ok());
+
+    const auto told_to = [&](const Digest& whose) {
+        Request look = get(changes_target(before, 0));
+        look.client_key = whose;
+        const auto page = sync::parse_changes_page(ask(look)->body);
+        EXPECT_EQ(page->changes.size(), 1u);
+        look = get("/v1/snapshot");
+        look.client_key = whose;
+        const auto snapshot = sync::parse_snapshot(ask(look)->body);
+        const bool told = std::holds_alternative<CallChanged>(page->changes.at(0));
+        EXPECT_EQ(snapshot->calls.size(), told ? 1u : 0u);
+        return told;
+    };
+    EXPECT_TRUE(told_to(key_digest));
+    EXPECT_TRUE(told_to(neighbour.key_digest));
+    EXPECT_FALSE(told_to(stranger.key_digest));
+    const auto waiting = [this] {
+        return ask(get("/healthz"))->body.find(R"("waiting_calls":1)") != std::string::npos;
+    };
+    EXPECT_TRUE(waiting());
+    command(AnswerCall{{device.id, EventNumber(1)}, "佐藤"});
+    EXPECT_FALSE(waiting());
+}
+
+TEST_F(RoutesTest, TellsSettingsOfOneKioskToItAlone) {
+    const PrivateKey other_key = PrivateKey::generate();
+    const Device other = enrol(other_key, "YYYYYYYYYYYYYYYYYYYY");
+    KioskSettings settings;
+    settings.idle_limit = std::chrono::seconds(90);
+    const FeedPosition before = end();
+    command(SetSettings{std::nullopt, settings});
+    command(SetSettings{device.id, settings});
+    ASSERT_TRUE(routes->feed_moved().ok());
+    const auto told_to = [&](const Digest& whose) {
+        Request look = get(changes_target(before, 0));
+        look.client_key = whose;
+        const auto page = sync::parse_changes_page(ask(look)->body);
+        look = get("/v1/snapshot");
+        look.client_key = whose;
+        const auto snapshot = sync::parse_snapshot(ask(look)->body);
+        const auto told = std::ranges::count_if(page->changes, [](const auto& change) {
+            return std::holds_alternative<SettingsChanged>(change);
+        });
+        EXPECT_EQ(snapshot->settings.size(), static_cast<std::size_t>(told));
+        return told;
+    };
+    EXPECT_EQ(told_to(key_digest), 2);
+    EXPECT_EQ(told_to(other.key_digest), 1);
+}
+
 TEST_F(RoutesTest, AnswersAWaitingPollWhenTheFeedMoves) {
     const FeedPosition before = end();
     std::optional<Reply> reply;

@@ -69,9 +69,14 @@ Outcome TownFixture::command(const Command& command) {
 }
 
 Device TownFixture::enrol(const PrivateKey& with, const std::string& secret) {
+    return enrol(with, secret, VenueId(1));
+}
+
+Device TownFixture::enrol(const PrivateKey& with, const std::string& secret,
+                          std::optional<VenueId> venue) {
     const Digest code = sha256(bytes_of(secret));
     const std::string request = with.signing_request("a kiosk");
-    command(AddCode{code, clock.now() + std::chrono::minutes(10), "kiosk", "ロビー", VenueId(1)});
+    command(AddCode{code, clock.now() + std::chrono::minutes(10), "kiosk", "ロビー", venue});
     const Outcome asked = command(RequestEnrolment{code, digest_of(with), request});
     const DeviceId id = std::get<DeviceStands>(asked).device.id;
     const auto certificate = authority.issue_device(request, id, clock.now());
@@ -98,6 +103,12 @@ Envelope a_started_event(DeviceId device) {
     nonce.fill(9);
     return {device, EventNumber(1), kChainStart,
             sync::write_event(Event{tests::now(), nonce, Started{}})};
+}
+
+Envelope a_call_event(DeviceId device) {
+    Nonce nonce{};
+    return {device, EventNumber(1), kChainStart,
+            sync::write_event(Event{tests::now(), nonce, StaffCalled{}})};
 }
 
 Envelope a_booking_event(DeviceId device, std::int64_t number, const Digest& previous,

@@ -24,6 +24,7 @@ class TownFixture {
     Outcome command(const Command& command);
     // Makes a code, comes with a key, is confirmed. Returns the device as the store has it.
     Device enrol(const PrivateKey& key, const std::string& secret);
+    Device enrol(const PrivateKey& key, const std::string& secret, std::optional<VenueId> venue);
 
     // The reply, where one came at once.
     std::optional<Reply> ask(Request request);
@@ -48,5 +49,6 @@ class TownFixture {
 Envelope a_booking_event(DeviceId device, std::int64_t number, const Digest& previous,
                          std::int64_t person, std::int64_t slot, std::int64_t used);
 Envelope a_started_event(DeviceId device);
+Envelope a_call_event(DeviceId device);
 
 }  // namespace mado::server

@@ -13,7 +13,7 @@ TEST(KioskSettings, AreUsableWhenNothingIsSaid) {
     const auto settings = parse_settings("");
     ASSERT_TRUE(settings.ok());
     EXPECT_EQ(settings->camera, "0");
-    EXPECT_EQ(settings->flow, Settings{});
+    EXPECT_EQ(settings->own, KioskSettings{});
     EXPECT_FALSE(settings->panel.has_value());
 }
 
@@ -22,7 +22,7 @@ TEST(KioskSettings, TheExampleThatPeopleSeeSaysWhatHoldsWithoutIt) {
     ASSERT_TRUE(settings.ok()) << settings.error();
     EXPECT_EQ(settings->camera, ShellSettings{}.camera);
     EXPECT_EQ(settings->paper, ShellSettings{}.paper);
-    EXPECT_EQ(settings->flow, Settings{});
+    EXPECT_EQ(settings->flow({}), Settings{});
 }
 
 TEST(KioskSettings, SayWhatAPlaceIsLike) {
@@ -35,6 +35,7 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
         idle_seconds = 90
         warning_seconds = 30
         staff_seconds = 240
+        call_seconds = 45
         farewell_seconds = 4
         metrics = "/run/kiosk.prom"
         voice = "always"
@@ -48,13 +49,14 @@ TEST(KioskSettings, SayWhatAPlaceIsLike) {
     EXPECT_EQ(settings->printer, "ipp://127.0.0.1:8631/ipp/print");
     EXPECT_EQ(settings->paper, Paper::A4);
     EXPECT_EQ(settings->panel, (ui::PanelSize{285, 508.5F}));
-    EXPECT_EQ(settings->flow.language, Language::English);
-    EXPECT_EQ(settings->flow.idle_limit, std::chrono::seconds(90));
-    EXPECT_EQ(settings->flow.warning, std::chrono::seconds(30));
-    EXPECT_EQ(settings->flow.staff_limit, std::chrono::seconds(240));
-    EXPECT_EQ(settings->flow.farewell, std::chrono::seconds(4));
+    EXPECT_EQ(settings->flow({}).language, Language::English);
+    EXPECT_EQ(settings->flow({}).idle_limit, std::chrono::seconds(90));
+    EXPECT_EQ(settings->flow({}).warning, std::chrono::seconds(30));
+    EXPECT_EQ(settings->flow({}).staff_limit, std::chrono::seconds(240));
+    EXPECT_EQ(settings->flow({}).call_limit, std::chrono::seconds(45));
+    EXPECT_EQ(settings->flow({}).farewell, std::chrono::seconds(4));
     EXPECT_EQ(settings->metrics, "/run/kiosk.prom");
-    EXPECT_EQ(settings->flow.voice, VoiceUse::Always);
+    EXPECT_EQ(settings->flow({}).voice, VoiceUse::Always);
     EXPECT_EQ(settings->sound, "plughw:CARD=PCH");
     EXPECT_EQ(settings->headset, "Front Headphone Jack");
     EXPECT_EQ(settings->sound_card, "hw:PCH");
@@ -66,7 +68,7 @@ TEST(KioskSettings, BeginInAnyLanguageOfTheKiosk) {
         const auto settings =
             parse_settings("language = \"" + std::string(code_of(language)) + "\"");
         ASSERT_TRUE(settings.ok()) << settings.error();
-        EXPECT_EQ(settings->flow.language, language);
+        EXPECT_EQ(settings->flow({}).language, language);
         // Those that there are stand in the example.
         EXPECT_THAT(kSettingsExample, HasSubstr(code_of(language)));
     }
@@ -97,6 +99,27 @@ TEST(KioskSettings, RefuseWhatTheyDoNotKnowAndNameIt) {
         ASSERT_FALSE(settings.ok()) << toml;
         EXPECT_THAT(settings.error(), HasSubstr(named)) << toml;
     }
+}
+
+TEST(KioskSettings, OfTheMachineWinOverThoseOfTheTown) {
+    KioskSettings town;
+    town.language = "vi";
+    town.idle_limit = std::chrono::seconds(120);
+    town.voice = VoiceUse::Always;
+    const auto settings = parse_settings("idle_seconds = 90");
+    ASSERT_TRUE(settings.ok()) << settings.error();
+    const Settings flow = settings->flow(town);
+    EXPECT_EQ(flow.idle_limit, std::chrono::seconds(90));
+    EXPECT_EQ(flow.language, Language::Vietnamese);
+    EXPECT_EQ(flow.voice, VoiceUse::Always);
+    EXPECT_EQ(flow.farewell, Settings{}.farewell);
+    EXPECT_FALSE(flow.has_printer) << "none is set";
+}
+
+TEST(KioskSettings, KnowTheLanguagesOfTheKiosk) {
+    ASSERT_EQ(kLanguageCodes.size(), kLanguages.size());
+    for (std::size_t i = 0; i < kLanguages.size(); ++i)
+        EXPECT_STREQ(kLanguageCodes[i], code_of(kLanguages[i]));
 }
 
 TEST(KioskSettings, ReadTheSizeOfAWindow) {

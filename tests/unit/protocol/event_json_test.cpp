@@ -17,7 +17,8 @@ TEST(EventJson, ComesBackAsItWasWritten) {
          {EventBody(Started{}), EventBody(Booked{a_booking(), 4}),
           EventBody(Booked{a_booking(), 4, SeenBooking{kBooking, 2}}),
           EventBody(CancelWished{{kBooking, 3}, PersonId(1)}),
-          EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12})}) {
+          EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12}),
+          EventBody(StaffCalled{}), EventBody(StaffCallEnded{EventNumber(7)})}) {
         const Event event = an_event(body);
         EXPECT_EQ(read_event(write_event(event)).value(), event);
     }
@@ -28,6 +29,12 @@ TEST(EventJson, IsWrittenAsItAlwaysWas) {
     EXPECT_EQ(write_event(an_event(SlipPrinted{kBooking, true})),
               R"({"decided_at_ms":1625443200000,"nonce":"ABEiM0RVZneImaq7zN3u_w",)"
               R"("kind":"slip-printed","booking":{"device":3,"number":127},"printed":true})");
+}
+
+TEST(EventJson, ACallIsNamedByItsEventAndEndsByThatNumber) {
+    EXPECT_TRUE(write_event(an_event(StaffCalled{})).ends_with(R"("kind":"staff-called"})"));
+    EXPECT_TRUE(write_event(an_event(StaffCallEnded{EventNumber(7)}))
+                    .ends_with(R"("kind":"staff-call-ended","call":7})"));
 }
 
 TEST(EventJson, AChangeNamesTheBookingAsItWasSeen) {

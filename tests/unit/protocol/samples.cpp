@@ -80,9 +80,12 @@ ChangesPage a_changes_page() {
                                     SlotChanged{a_slot()},
                                     BookingChanged{a_booking()},
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},
+                                    CallChanged{{{DeviceId(3), EventNumber(7)}, {}, now()}},
+                                    SettingsChanged{},
+                                    TextChanged{{{"ja", "welcome.title"}, "ようこそ", ""}},
                                     sealed,
                                     Withheld{}};
-    return {{2, 100}, 108, std::move(rows), now(), a_signed_head()};
+    return {{2, 100}, 111, std::move(rows), now(), a_signed_head()};
 }
 
 LeaseRequest a_lease_request() {
@@ -145,6 +148,9 @@ std::vector<Door> doors() {
                        read_event));
     const BookingId booking{DeviceId(3), EventNumber(127)};
     all.push_back(door("slip", write_event(an_event(SlipPrinted{booking, true})), read_event));
+    all.push_back(door("staff-called", write_event(an_event(StaffCalled{})), read_event));
+    all.push_back(door("staff-call-ended", write_event(an_event(StaffCallEnded{EventNumber(7)})),
+                       read_event));
     all.push_back(door("seats", write_event(an_event(SeatsReturned{SlotId(1), 9})), read_event));
     return all;
 }

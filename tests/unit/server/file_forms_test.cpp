@@ -3,6 +3,7 @@
 #include "sync/server/records/import.h"
 #include "tests/support/data.h"
 #include "tests/support/server/server_town.h"
+#include "tests/unit/server/wordings.h"
 
 #include <gmock/gmock.h>
 
@@ -15,7 +16,8 @@ using testing::IsEmpty;
 class FileForms : public testing::Test {
   protected:
     ImportReport import(FileKind kind, const std::string& text) {
-        const ImportRequest request{kind, text, tests::in_days(7), tests::in_days(13)};
+        ImportRequest request{kind, text, tests::in_days(7), tests::in_days(13)};
+        request.wordings = words::wordings();
         return import_file(town.store(), town.reads(), tests::ticket_rules().municipalities,
                            request, town.now)
             .value();

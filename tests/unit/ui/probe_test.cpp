@@ -22,12 +22,13 @@ TEST(Probe, NamesEveryTargetWithItsMiddle) {
     drawn.targets = {{"start", {90, 1100, 990, 1300}, "はじめる"},
                      {"staff", {600, 1800, 1000, 1900}, "係をよぶ"}};
     drawn.focused = {drawn.targets[1]};
-    const auto json = boost::json::parse(probe_json({12, 3, 11}, "welcome", "ja", drawn, {}));
+    const auto json = boost::json::parse(probe_json({12, 3, 11}, {"welcome", "ja"}, drawn, {}));
     EXPECT_EQ(json.at("frame").to_number<int>(), 12);
     EXPECT_EQ(json.at("inputs").to_number<int>(), 3);
     EXPECT_EQ(json.at("input_frame").to_number<int>(), 11);
     EXPECT_EQ(json.at("screen").as_string(), "welcome");
     EXPECT_EQ(json.at("language").as_string(), "ja");
+    EXPECT_FALSE(json.at("dark").as_bool());
     const auto& first = json.at("targets").as_array().at(0);
     EXPECT_EQ(first.at("id").as_string(), "start");
     EXPECT_EQ(first.at("x").to_number<int>(), 540);
@@ -40,7 +41,7 @@ TEST(Probe, NamesEveryTargetWithItsMiddle) {
 
 TEST(Probe, SaysWhatDoesNotCountJustNow) {
     const auto held = [](const DoubleStrike::Held& what) {
-        const auto json = boost::json::parse(probe_json({}, "welcome", "ja", {}, what));
+        const auto json = boost::json::parse(probe_json({}, {"welcome", "ja"}, {}, what));
         return boost::json::serialize(json.at("held"));
     };
     EXPECT_EQ(held({Rect{90, 1100, 990, 1300}, {}}), "[90,1100,990,1300]");

@@ -39,7 +39,7 @@ class WindowTest : public testing::Test {
     // A screen with one button; says whether it was touched.
     bool draw() {
         bool touched = false;
-        window_->draw({"question", "ja"}, [&] {
+        window_->draw({"question", "ja", "", {}, dark_}, [&] {
             heading("予約しますか？");
             spring();
             touched = button("yes", "はい", Look::Primary);
@@ -75,8 +75,52 @@ class WindowTest : public testing::Test {
 
     tests::ScratchFolder folder_;
     std::unique_ptr<Window> window_;
+    bool is_black() {
+        const auto picture = folder_ / "picture.png";
+        EXPECT_TRUE(window_->screenshot(picture).ok());
+        const std::string brightest =
+            "$(convert " + picture.string() + " -format '%[fx:maxima]' info:)";
+        return std::system(("test " + brightest + " = 0").c_str()) == 0;
+    }
+
+    bool dark_ = false;
     int touches_ = 0;
 };
+
+TEST_F(WindowTest, IsBlackWhileItIsDarkAndATouchAnywhereHitsNothing) {
+    draw_until_at_rest();
+    EXPECT_FALSE(is_black());
+    dark_ = true;
+    draw();
+    EXPECT_TRUE(is_black());
+    xdotool("mousemove " + at(yes()) + " mousedown 1");
+    draw_until_at_rest();
+    EXPECT_FALSE(window_->dark_touched()) << "it ends with the finger going up";
+    xdotool("mouseup 1");
+    EXPECT_TRUE(draw_until([&] { return window_->dark_touched(); }));
+    EXPECT_EQ(touches_, 0);
+    draw();
+    EXPECT_FALSE(window_->dark_touched()) << "it is reported once";
+
+    dark_ = false;
+    draw();
+    EXPECT_FALSE(is_black());
+    xdotool("mousemove 1 1 mousemove " + at(yes()) + " click 1");
+    EXPECT_TRUE(draw_until([&] { return touches_ > 0; }));
+    EXPECT_FALSE(window_->dark_touched());
+}
+
+TEST_F(WindowTest, TakesKeysWhileItIsDark) {
+    draw_until_at_rest();
+    dark_ = true;
+    draw();
+    xdotool("key Right");
+    draw_until_at_rest();
+    xdotool("key Return");
+    EXPECT_TRUE(draw_until([&] { return touches_ > 0; }));
+    EXPECT_TRUE(is_black());
+    EXPECT_FALSE(window_->dark_touched());
+}
 
 TEST_F(WindowTest, ReportsATouchOnce) {
     draw_until_at_rest();
@@ -337,7 +381,7 @@ TEST_F(WindowTest, CutsAPageThatIsTooLongIntoPartsOfWholeThings) {
     int parts = 1;
     int buttons = 0;
     for (int part = 0; part < parts; ++part) {
-        window_->lay_out({"question", "ja", "", {}, part}, LongPage::paint);
+        window_->lay_out({"question", "ja", "", {}, false, part}, LongPage::paint);
         const Drawn& drawn = window_->drawn();
         parts = drawn.parts;
         std::set<std::string> ids;
@@ -353,7 +397,7 @@ TEST_F(WindowTest, CutsAPageThatIsTooLongIntoPartsOfWholeThings) {
     EXPECT_GT(parts, 1);
     EXPECT_EQ(buttons, LongPage::kButtons) << "each on one part";
     const auto last = window_->drawn().targets;
-    window_->lay_out({"question", "ja", "", {}, parts + 5}, LongPage::paint);
+    window_->lay_out({"question", "ja", "", {}, false, parts + 5}, LongPage::paint);
     EXPECT_EQ(window_->drawn().targets, last) << "there is none beyond the last";
 }
 

@@ -23,35 +23,35 @@ const Offer* find_offer(const std::vector<Offer>& offers, SlotId slot) {
     return found == offers.end() ? nullptr : &*found;
 }
 
-// The notice has been read by whoever goes on from the screen that showed it.
-Choice without_notice(Choice choice) {
-    choice.notice.reset();
-    return choice;
-}
-
 Page page_showing(std::size_t position, std::size_t count, int page_size) {
     const int last =
         count == 0 ? 0 : static_cast<int>((count - 1) / static_cast<unsigned>(page_size));
     return {static_cast<int>(position) / page_size, last + 1};
 }
 
-Step choose_venue(const At& at, const Choice& choice, std::optional<VenueId> before) {
-    auto venues = venue_offers(choice.list);
-    const auto chosen = std::ranges::find_if(
-        venues, [&](const VenueOffer& offer) { return before && offer.venue.id == *before; });
-    const auto position =
-        chosen == venues.end() ? std::size_t{0} : static_cast<std::size_t>(chosen - venues.begin());
-    const Page page = page_showing(position, venues.size(), kVenuesAPage);
-    return show(at, ChoosingVenue{choice, std::move(venues), page});
+// What can be chosen: of an application, what is not chosen yet.
+OfferList open_list(const Choice& choice) {
+    OfferList list = choice.list;
+    if (!choice.applying) return list;
+    std::erase_if(list.offers, [&](const Offer& offer) {
+        return find_offer(*choice.applying, offer.slot.id) != nullptr;
+    });
+    return list;
 }
 
 Step choose_day(const At& at, const Choice& choice, VenueId venue,
                 std::optional<std::chrono::year_month> wanted) {
-    const auto months = months_of(choice.list, venue);
+    const OfferList list = open_list(choice);
+    const auto months = months_of(list, venue);
     if (months.empty()) return nothing(at);
     const auto month = std::clamp(wanted.value_or(months.front()), months.front(), months.back());
-    return show(at, ChoosingDay{choice, venue, month, month_of(choice.list, venue, month),
-                                month > months.front(), month < months.back()});
+    auto days = month_of(list, venue, month);
+    // How many seats are left matters to nobody who applies.
+    for (DayOffer& day : days) {
+        if (choice.applying && day.mark == DayMark::Few) day.mark = DayMark::Many;
+    }
+    return show(at, ChoosingDay{choice, venue, month, std::move(days), month > months.front(),
+                                month < months.back()});
 }
 
 std::chrono::year_month month_with(Date date) {
@@ -68,6 +68,21 @@ Step turn(const At& at, Paged screen, int by) {
 }
 
 }  // namespace
+
+Choice without_notice(Choice choice) {
+    choice.notice.reset();
+    return choice;
+}
+
+Step choose_venue(const At& at, const Choice& choice, std::optional<VenueId> before) {
+    auto venues = venue_offers(open_list(choice));
+    const auto chosen = std::ranges::find_if(
+        venues, [&](const VenueOffer& offer) { return before && offer.venue.id == *before; });
+    const auto position =
+        chosen == venues.end() ? std::size_t{0} : static_cast<std::size_t>(chosen - venues.begin());
+    const Page page = page_showing(position, venues.size(), kVenuesAPage);
+    return show(at, ChoosingVenue{choice, std::move(venues), page});
+}
 
 bool is_ahead(const At& at, const Applicant& applicant) {
     return applicant.wish.not_before > at.today();
@@ -109,6 +124,7 @@ Step suggest(const At& at, Choice choice) {
 
 Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
     if (answer.question != screen.question) return nothing(at);
+    if (screen.offered == Offered::EverySlot) return begin_application(at, screen, answer.offers);
     OfferList list = answer.offers;
     if (const auto& before = screen.applicant.instead_of) {
         std::erase_if(list.offers,
@@ -117,7 +133,11 @@ Step on(const At& at, const ListingOffers& screen, const OffersListed& answer) {
     if (list.offers.empty()) {
         const auto& town = at.kiosk.town;
         const auto opening = town ? town->opening_after(at.now) : std::nullopt;
-        return show(at, NoPlace{screen.applicant, screen.notice, opening});
+        NoPlace none{screen.applicant, screen.notice, opening};
+        none.offline = !answer.online;
+        none.has_slots = !list.days.empty();
+        none.declared = screen.declared;
+        return show(at, std::move(none));
     }
     return suggest(at, Choice{screen.applicant, screen.declared, list, screen.notice});
 }
@@ -157,12 +177,15 @@ Step on(const At& at, const ChoosingVenue& screen, const LaterTouched&) {
 }
 
 Step on(const At& at, const ChoosingVenue& screen, const BackTouched&) {
-    return suggest(at, screen.choice);
+    const Choice& choice = screen.choice;
+    if (!choice.applying) return suggest(at, choice);
+    if (!choice.applying->empty()) return show(at, Applying{choice});
+    return list_offers(at, choice.applicant, choice.declared, {});
 }
 
 Step choose_time(const At& at, const Choice& choice, VenueId venue, Date date,
                  std::optional<SlotId> before) {
-    auto times = times_of(choice.list, venue, date);
+    auto times = times_of(open_list(choice), venue, date);
     if (times.empty()) return nothing(at);
     const Offer* chosen = before ? find_offer(times, *before) : nullptr;
     const auto position =
@@ -190,6 +213,7 @@ Step on(const At& at, const ChoosingDay& screen, const BackTouched&) {
 Step on(const At& at, const ChoosingTime& screen, const OfferTouched& touch) {
     const Offer* offer = find_offer(screen.times, touch.slot);
     if (offer == nullptr) return nothing(at);
+    if (screen.choice.applying) return add_choice(at, screen.choice, *offer);
     return show(at, ConfirmingBooking{screen.choice, *offer, ChosenFrom::Calendar});
 }
 

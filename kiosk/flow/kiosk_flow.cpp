@@ -112,7 +112,7 @@ Step touched(const At& at, const Happened& touch) {
         next = dispatch(at, touch);
     }
     // What waits for the device is not the person's to draw out.
-    if (!is_any<KeepingBooking, KeepingCancel>(at.kiosk.screen)) next.kiosk.active_since = at.now;
+    if (!is_keeping(at.kiosk.screen)) next.kiosk.active_since = at.now;
     constexpr bool kOfScreen =
         std::is_same_v<Happened, ScreenTouched> || std::is_same_v<Happened, DarkTouched>;
     Hearing& hearing = next.kiosk.visit.hearing;
@@ -171,6 +171,16 @@ Step settings_told(const At& at, const SettingsTold& told) {
 using VoiceReports =
     TypeList<SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut, FocusMoved>;
 
+using Printed = TypeList<SlipPrinted, MemoPrinted, ApplicationPrinted>;
+using NotPrinted = TypeList<SlipNotPrinted, MemoNotPrinted, ApplicationNotPrinted>;
+
+// What the printer says of itself is known whoever stands there then.
+template <class Happened>
+void note_printer(Kiosk& kiosk, const Happened& happened) {
+    if constexpr (Printed::kHas<Happened>) kiosk.printer_trouble.reset();
+    if constexpr (NotPrinted::kHas<Happened>) kiosk.printer_trouble = happened.why;
+}
+
 template <class Happened>
 Step happen(const At& at, const Happened& happened) {
     if constexpr (Touches::kHas<Happened>) {
@@ -204,8 +214,9 @@ Step happen(const At& at, const Happened& happened) {
 // ticket behind, and is off while questions are asked.
 std::optional<CameraUse> camera_use_of(const Screen& screen) {
     if (is_any<Scanning>(screen)) return CameraUse::Read;
-    if (is_any<Booked, ShowingBooking, CancelTaken, SeriesComplete, NoPlace, TakingMemo,
-               PleaseAskStaff, Farewell>(screen)) {
+    if (is_any<Booked, ShowingBooking, CancelTaken, ApplicationTaken, ShowingApplication,
+               WithdrawalTaken, SeriesComplete, NoPlace, TakingMemo, PleaseAskStaff, Farewell>(
+            screen)) {
         return CameraUse::Watch;
     }
     return {};
@@ -248,6 +259,7 @@ Step step(const Kiosk& before, const Event& event, Instant now) {
     const Kiosk kiosk = with_clock_at(before, now);
     const At at{kiosk, now};
     Step next = std::visit([&](const auto& happened) { return happen(at, happened); }, event);
+    std::visit([&](const auto& happened) { note_printer(next.kiosk, happened); }, event);
     if (next.kiosk.screen.index() != kiosk.screen.index()) {
         next.kiosk.active_since = now;
         next.kiosk.warning.reset();
@@ -278,16 +290,16 @@ bool is_dark(const Kiosk& kiosk) {
 }
 
 Leave leave_of(const Screen& screen) {
-    if (is_any<Welcome, OutOfService, KeepingBooking, KeepingCancel>(screen)) return Leave::Nothing;
-    if (is_any<SeriesComplete, ShowingBooking, CancelTaken, PleaseAskStaff, NoPlace, TakingMemo,
-               Booked, Farewell>(screen)) {
+    if (is_any<Welcome, OutOfService>(screen) || is_keeping(screen)) return Leave::Nothing;
+    if (is_any<SeriesComplete, ShowingBooking, CancelTaken, ApplicationTaken, ShowingApplication,
+               WithdrawalTaken, PleaseAskStaff, NoPlace, TakingMemo, Booked, Farewell>(screen)) {
         return Leave::Finish;
     }
     return Leave::Back;
 }
 
 bool may_call_staff(const Screen& screen) {
-    return !is_any<KeepingBooking, KeepingCancel>(screen);
+    return !is_keeping(screen);
 }
 
 bool may_change(const Holder& holder) {
@@ -296,6 +308,24 @@ bool may_change(const Holder& holder) {
 
 bool may_print_memo(const Kiosk& kiosk) {
     return kiosk.settings.has_printer && kiosk.town.has_value();
+}
+
+bool may_apply(const NoPlace& screen) {
+    const Applicant& applicant = screen.applicant;
+    const bool waits_for_none = !applicant.instead_of && !applicant.has_applied;
+    return screen.offline && screen.has_slots && waits_for_none;
+}
+
+bool may_apply(const Kiosk& kiosk, const ChoosingVenue& screen) {
+    const Applicant& applicant = screen.choice.applicant;
+    const bool books = !screen.choice.applying && !applicant.instead_of;
+    return !kiosk.online && books && !applicant.has_applied;
+}
+
+bool may_add(const Applying& screen) {
+    const Choice& choice = screen.choice;
+    const std::size_t chosen = choice.applying ? choice.applying->size() : 0;
+    return chosen < kChoicesMax && chosen < choice.list.offers.size();
 }
 
 bool may_cancel(const Holder& holder) {
@@ -334,6 +364,13 @@ const char* name_of(const Screen& screen) {
         const char* operator()(const ConfirmingBooking&) const { return "confirming_booking"; }
         const char* operator()(const KeepingBooking&) const { return "keeping_booking"; }
         const char* operator()(const Booked&) const { return "booked"; }
+        const char* operator()(const Applying&) const { return "applying"; }
+        const char* operator()(const KeepingApplication&) const { return "keeping_application"; }
+        const char* operator()(const ApplicationTaken&) const { return "application_taken"; }
+        const char* operator()(const ShowingApplication&) const { return "showing_application"; }
+        const char* operator()(const AskingWithdrawal&) const { return "asking_withdrawal"; }
+        const char* operator()(const KeepingWithdrawal&) const { return "keeping_withdrawal"; }
+        const char* operator()(const WithdrawalTaken&) const { return "withdrawal_taken"; }
         const char* operator()(const Farewell&) const { return "farewell"; }
     };
     return std::visit(Names{}, screen);

@@ -19,14 +19,22 @@
 // and LookingUp also leads to ShowingBooking, SeriesComplete, NotMatched or PleaseAskStaff. From
 // ShowingBooking a booking can be changed, which is ListingOffers and all that follows, or
 // cancelled: AskingCancel → KeepingCancel → CancelTaken.
+//
+// Offline and without a place that suits, NoPlace and ChoosingVenue lead to an application:
+// ListingOffers (of every slot) → (ChoosingVenue → ChoosingDay → ChoosingTime → Applying), up to
+// three times → KeepingApplication → ApplicationTaken. Whoever has applied and logs in again comes
+// to ShowingApplication, and can take it back: AskingWithdrawal → KeepingWithdrawal →
+// WithdrawalTaken.
 
 #include "shared/base/instant.h"
 #include "shared/base/personal.h"
 #include "shared/base/type_list.h"
+#include "shared/domain/application.h"
 #include "shared/domain/change.h"
 #include "shared/domain/desk.h"
 #include "shared/domain/memo.h"
 #include "shared/domain/offers.h"
+#include "shared/domain/printing.h"
 #include "shared/domain/ticket.h"
 #include "shared/domain/town.h"
 #include "shared/domain/voice.h"
@@ -106,6 +114,7 @@ struct Applicant {
     Resident resident;
     DoseWish wish;
     std::optional<Slip> instead_of = {};  // a change: the booking that is to end
+    bool has_applied = false;             // an application for this dose is waiting
 
     bool operator==(const Applicant&) const = default;
 };
@@ -133,6 +142,8 @@ struct Choice {
     Personal<Declaration> declared;
     OfferList list;
     std::optional<OfferNotice> notice;  // said once, above the renewed list
+    // For an application: what was chosen for it so far, the dearest first. None: one is booked.
+    std::optional<std::vector<Offer>> applying = {};
 
     bool operator==(const Choice&) const = default;
 };
@@ -177,6 +188,8 @@ enum class StaffReason {
     NotReady,        // the device cannot look anybody up just now
     StorageFailed,   // nothing was booked
     NothingChanged,  // the change or cancellation was not kept: the booking is as it was
+    NotApplied,      // an application was not kept
+    StillWaiting,    // that an application is taken back was not kept: it is as it was
     NoAnswer,        // the kiosk did not answer itself: staff look whether the booking was kept
 };
 
@@ -231,9 +244,10 @@ struct PleaseAskStaff    { StaffReason reason; bool operator==(const PleaseAskSt
 struct IntervalAhead     { Applicant applicant; bool operator==(const IntervalAhead&) const = default; };
 // What the staff of the day should know: nothing to begin with.
 struct Declaring         { Applicant applicant; Personal<Declaration> declared{Declaration{}}; bool operator==(const Declaring&) const = default; };
-struct ListingOffers     { Applicant applicant; Personal<Declaration> declared; std::optional<OfferNotice> notice; QuestionId question; bool operator==(const ListingOffers&) const = default; };
+struct ListingOffers     { Applicant applicant; Personal<Declaration> declared; std::optional<OfferNotice> notice; QuestionId question; Offered offered = Offered::Seats; bool operator==(const ListingOffers&) const = default; };
 // No place is free from wish.not_before on: say so, when more open, and the telephone number. `printing`: of a memo that says the same.
-struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; std::optional<Instant> opening = {}; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const NoPlace&) const = default; };
+// `offline`: it had no network then, and offers only what it holds. `has_slots`: there are some to apply for.
+struct NoPlace           { Applicant applicant; std::optional<OfferNotice> notice; std::optional<Instant> opening = {}; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool offline = false; bool has_slots = false; Personal<Declaration> declared{Declaration{}}; bool operator==(const NoPlace&) const = default; };
 struct Suggesting        { Choice choice; std::vector<Offer> offers; bool operator==(const Suggesting&) const = default; };
 // Nothing was chosen: the open days go home on paper.
 struct TakingMemo        { Choice choice; Memo memo; SlipState printing = SlipState::Printing; QuestionId job{}; bool operator==(const TakingMemo&) const = default; };
@@ -247,6 +261,16 @@ struct ConfirmingBooking { Choice choice; Offer offer; ChosenFrom from; bool ope
 struct KeepingBooking    { Choice choice; Offer offer; QuestionId question; bool operator==(const KeepingBooking&) const = default; };
 // `earlier`: it was booked in the place of another, and so far the end of that one has come.
 struct Booked            { Slip slip; SlipState printing = SlipState::Printing; QuestionId job{}; std::optional<WishProgress> earlier = {}; bool operator==(const Booked&) const = default; };
+// What was chosen so far: choice.applying, one at least. Says that it is no booking.
+struct Applying          { Choice choice; bool operator==(const Applying&) const = default; };
+struct KeepingApplication { Choice choice; QuestionId question; bool operator==(const KeepingApplication&) const = default; };
+// Says that nothing is booked yet, and what happens next.
+struct ApplicationTaken  { Receipt receipt; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const ApplicationTaken&) const = default; };
+// That it is waiting, or that the town declined it.
+struct ShowingApplication { Applicant applicant; Receipt receipt; SlipState printing = SlipState::NotAsked; QuestionId job{}; bool operator==(const ShowingApplication&) const = default; };
+struct AskingWithdrawal  { Applicant applicant; Receipt receipt; bool operator==(const AskingWithdrawal&) const = default; };
+struct KeepingWithdrawal { Applicant applicant; Receipt receipt; QuestionId question; bool operator==(const KeepingWithdrawal&) const = default; };
+struct WithdrawalTaken   { Receipt receipt; bool operator==(const WithdrawalTaken&) const = default; };
 // Says thank you, and "do not forget your ticket" while Visit::ticket_in_view.
 struct Farewell          { bool operator==(const Farewell&) const = default; };
 
@@ -256,7 +280,9 @@ using Screen = std::variant<Welcome, OutOfService, Scanning, TypingNumber, Askin
                             KeepingCancel, CancelTaken, PleaseAskStaff,
                             IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, TakingMemo,
                             ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking,
-                            KeepingBooking, Booked, Farewell>;
+                            KeepingBooking, Booked, Applying, KeepingApplication, ApplicationTaken,
+                            ShowingApplication, AskingWithdrawal, KeepingWithdrawal,
+                            WithdrawalTaken, Farewell>;
 
 // Events: what can happen to it. First what a person touches.
 
@@ -278,11 +304,11 @@ struct EnterTouched         {};                            // TypingNumber, Aski
 struct EraTouched           { std::optional<Era> era; };   // AskingEra; none: a Western year
 struct MonthTouched         { int month; };                // AskingMonth: 1–12
 struct DayTouched           { int day; };                  // AskingDay: 1–31
-struct YesTouched           {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel
-struct NoTouched            {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel
+struct YesTouched           {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel, Applying, AskingWithdrawal
+struct NoTouched            {};                            // ConfirmingBirth, ConfirmingBooking, AskingCancel, AskingWithdrawal
 struct AgainTouched         {};                            // BirthImpossible, NotMatched: the birth date again
 struct DeclareTouched       { Declared item; };            // Declaring: declares it, or takes it back
-struct NextTouched          {};                            // IntervalAhead, Declaring; TakingMemo: choose after all
+struct NextTouched          {};                            // IntervalAhead, Declaring; TakingMemo: choose after all; ShowingApplication: book what is free now
 struct OfferTouched         { SlotId slot; };              // Suggesting, ChoosingTime
 struct OtherTouched         {};                            // Suggesting: other places and days
 struct MemoTouched          {};                            // Suggesting, where may_print_memo()
@@ -292,7 +318,11 @@ struct EarlierTouched       {};                            // month or page befo
 struct LaterTouched         {};                            // month or page after
 struct ChangeTouched        {};                            // ShowingBooking, where may_change(), and no slip is printing
 struct CancelTouched        {};                            // ShowingBooking, where may_cancel(), and no slip is printing
-struct PrintTouched         {};                            // ShowingBooking; Booked, TakingMemo once it failed; NoPlace where may_print_memo()
+struct ApplyTouched         {};                            // NoPlace, ChoosingVenue, where may_apply()
+struct AddTouched           {};                            // Applying, where may_add(): one choice more
+struct RemoveTouched        { SlotId slot; };              // Applying: this choice is none
+struct WithdrawTouched      {};                            // ShowingApplication, while it is waiting and nothing is printing
+struct PrintTouched         {};                            // ShowingBooking; Booked, TakingMemo, ApplicationTaken once it failed; NoPlace, ShowingApplication where may_print_memo()
 struct BackTouched          {};                            // where leave_of() is Back: one question back
 struct FinishTouched        {};                            // where leave_of() is Finish
 struct CallStaffTouched     {};                            // where may_call_staff()
@@ -313,9 +343,11 @@ struct CameraWorks          { QuestionId camera; };
 struct TicketInView         { QuestionId camera; };
 struct TicketGone           { QuestionId camera; };
 struct SlipPrinted          { QuestionId job; BookingId booking; };
-struct SlipNotPrinted       { QuestionId job; BookingId booking; };
+struct SlipNotPrinted       { QuestionId job; BookingId booking; PrinterTrouble why = PrinterTrouble::Other; };
 struct MemoPrinted          { QuestionId job; };
-struct MemoNotPrinted       { QuestionId job; };
+struct MemoNotPrinted       { QuestionId job; PrinterTrouble why = PrinterTrouble::Other; };
+struct ApplicationPrinted   { QuestionId job; };
+struct ApplicationNotPrinted { QuestionId job; PrinterTrouble why = PrinterTrouble::Other; };
 // Of a Speak: it was said to its end, cut short, or could not be said.
 struct SpeechEnded          { QuestionId speech; bool operator==(const SpeechEnded&) const = default; };
 struct SpeechFailed         { QuestionId speech; bool operator==(const SpeechFailed&) const = default; };
@@ -345,15 +377,17 @@ using Touches = TypeList<
     DigitTouched, EraseTouched, FirstYearTouched, EnterTouched, EraTouched, MonthTouched,
     DayTouched, YesTouched, NoTouched, AgainTouched, DeclareTouched, NextTouched, OfferTouched,
     OtherTouched, MemoTouched, VenueTouched, DateTouched, EarlierTouched, LaterTouched,
-    ChangeTouched, CancelTouched, PrintTouched, BackTouched, FinishTouched, CallStaffTouched,
+    ChangeTouched, CancelTouched, ApplyTouched, AddTouched, RemoveTouched, WithdrawTouched,
+    PrintTouched, BackTouched, FinishTouched, CallStaffTouched,
     ReturnTouched, ContinueTouched, Stirred, VoiceTouched, PaceTouched, VolumeTouched,
     RepeatTouched>;
 using Reports = TypeList<
     TicketScanned, ScanRefused, ScanHinted, CameraFailed, CameraWorks, TicketInView, TicketGone,
-    SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, SpeechEnded, SpeechFailed,
-    HeadsetPluggedIn, HeadsetPulledOut, FocusMoved, ServiceChanged, SettingsTold, Tick, LoggedIn, LoginRefused,
-    OffersListed, BookingKept, BookingRefused, CancelKept, CancelRefused,
-    CallTold>;
+    SlipPrinted, SlipNotPrinted, MemoPrinted, MemoNotPrinted, ApplicationPrinted,
+    ApplicationNotPrinted, SpeechEnded, SpeechFailed, HeadsetPluggedIn, HeadsetPulledOut,
+    FocusMoved, ServiceChanged, SettingsTold, Tick, LoggedIn, LoginRefused, OffersListed,
+    BookingKept, BookingRefused, CancelKept, CancelRefused, ApplicationKept, ApplicationRefused,
+    WithdrawalKept, WithdrawalRefused, CallTold>;
 using Event = VariantOf<Touches, Reports>;
 
 // Effects: what it asks of the world.
@@ -371,6 +405,8 @@ struct ForgetCapture {};
 struct PrintSlip     { QuestionId job; Slip slip; Language language; };
 // Its outcome comes back as MemoPrinted or MemoNotPrinted.
 struct PrintMemo     { QuestionId job; Memo memo; Language language; };
+// Its outcome comes back as ApplicationPrinted or ApplicationNotPrinted.
+struct PrintApplication { QuestionId job; Receipt receipt; Language language; };
 
 enum class Say {
     Everything,
@@ -384,8 +420,9 @@ struct Speak         { QuestionId speech; Say what; };
 struct Hush          {};
 
 // The questions are the device's own (shared/domain/desk.h).
-using Effect = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, CallStaff, EndCall, OpenCamera, CloseCamera,
-                            ForgetCapture, PrintSlip, PrintMemo, Speak, Hush>;
+using Effect = std::variant<LogIn, ListOffers, Book, Cancel, Apply, Withdraw, NoteSlip, CallStaff, EndCall, OpenCamera,
+                            CloseCamera, ForgetCapture, PrintSlip, PrintMemo, PrintApplication,
+                            Speak, Hush>;
 
 // clang-format on
 
@@ -470,10 +507,11 @@ struct Kiosk {
     Visit visit;
     std::optional<IdleWarning> warning;
     std::optional<CameraOrder> camera;
-    bool headset = false;              // one is plugged in
-    std::optional<QuestionId> speech;  // what is being said
-    bool unsaid = false;               // there is news that waits for its end
-    bool focus_unsaid = false;         // and so does what the keys have led to
+    std::optional<PrinterTrouble> printer_trouble;  // of the last job; none where it came out
+    bool headset = false;                           // one is plugged in
+    std::optional<QuestionId> speech;               // what is being said
+    bool unsaid = false;                            // there is news that waits for its end
+    bool focus_unsaid = false;                      // and so does what the keys have led to
     Instant active_since{};  // the last touch, key, scan, change of screen, and end of a speech
     QuestionId question_next{1};
 
@@ -501,6 +539,12 @@ bool may_change(const Holder& holder);
 bool may_cancel(const Holder& holder);
 // Where a printer is set and the town is known.
 bool may_print_memo(const Kiosk& kiosk);
+// Where there is no network: a person who may book and has not applied yet, for one of the slots
+// there are.
+bool may_apply(const NoPlace& screen);
+bool may_apply(const Kiosk& kiosk, const ChoosingVenue& screen);
+// Until all three choices are made, while there is another slot.
+bool may_add(const Applying& screen);
 
 // Nobody stands there, as far as it knows.
 bool is_at_rest(const Kiosk& kiosk);

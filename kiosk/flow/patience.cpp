@@ -49,7 +49,7 @@ std::optional<Milliseconds> patience_of(const Kiosk& kiosk) {
         if (is_at_rest(kiosk)) return {};
         return kiosk.visit.staff_called ? settings.staff_limit : settings.idle_limit;
     }
-    if (is_any<KeepingBooking, KeepingCancel>(screen)) return settings.keeping_limit;
+    if (is_keeping(screen)) return settings.keeping_limit;
     if (is_any<Farewell>(screen)) {
         const bool stays = kiosk.visit.ticket_in_view || kiosk.visit.is_choosing();
         return stays ? settings.idle_limit + warning_of(settings) : settings.farewell;
@@ -85,7 +85,7 @@ Step tick(const At& at) {
     const auto patience = patience_of(kiosk);
     if (!patience || at.now < kiosk.active_since + *patience) return nothing(at);
     // A kiosk that gives no answer about a booking must not let the person go without a word.
-    if (is_any<KeepingBooking, KeepingCancel>(kiosk.screen)) {
+    if (is_keeping(kiosk.screen)) {
         return show(at, PleaseAskStaff{StaffReason::NoAnswer});
     }
     if (is_any<Welcome, OutOfService, Farewell>(kiosk.screen)) return go_home(at);

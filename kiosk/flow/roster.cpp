@@ -5,7 +5,10 @@ namespace mado::kiosk::steps {
 namespace {
 
 Step found(const At& at, const LookingUp& screen, const LoggedIn& answer, const MayBook& standing) {
-    const Applicant applicant{screen.ticket, screen.birth, answer.resident, standing.wish};
+    const Applicant applicant{
+        screen.ticket, screen.birth, answer.resident,
+        standing.wish, std::nullopt, answer.application && is_waiting(*answer.application)};
+    if (answer.application) return show(at, ShowingApplication{applicant, *answer.application});
     if (is_ahead(at, applicant)) return show(at, IntervalAhead{applicant});
     return show(at, Declaring{applicant});
 }

@@ -64,4 +64,9 @@ bool is_any(const Screen& screen) {
     return (std::holds_alternative<Screens>(screen) || ...);
 }
 
+// What waits until the device has kept what the person decided: not to be left or drawn out.
+inline bool is_keeping(const Screen& screen) {
+    return is_any<KeepingBooking, KeepingCancel, KeepingApplication, KeepingWithdrawal>(screen);
+}
+
 }  // namespace mado::kiosk::steps

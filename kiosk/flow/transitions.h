@@ -84,6 +84,10 @@ Step on(const At&, const ChoosingTime&, const BackTouched&);
 // The next dose is allowed later than today.
 bool is_ahead(const At& at, const Applicant& applicant);
 Step list_offers(const At& at, const Applicant& applicant, const Personal<Declaration>& declared, std::optional<OfferNotice> notice);
+// The venues of what can be chosen now, at the page that shows `before`.
+Step choose_venue(const At& at, const Choice& choice, std::optional<VenueId> before);
+// The notice has been read by whoever goes on from the screen that showed it.
+Choice without_notice(Choice choice);
 Step suggest(const At& at, Choice choice);
 // The times of one day, at the page that shows `before`.
 Step choose_time(const At& at, const Choice& choice, VenueId venue, Date date, std::optional<SlotId> before);
@@ -113,6 +117,33 @@ Step on(const At&, const Booked&, const SlipNotPrinted&);
 Step on(const At&, const ShowingBooking&, const PrintTouched&);
 Step on(const At&, const ShowingBooking&, const SlipPrinted&);
 Step on(const At&, const ShowingBooking&, const SlipNotPrinted&);
+
+// applying.cpp: what is applied for where no place suits.
+Step on(const At&, const NoPlace&, const ApplyTouched&);
+Step on(const At&, const ChoosingVenue&, const ApplyTouched&);
+Step on(const At&, const Applying&, const AddTouched&);
+Step on(const At&, const Applying&, const RemoveTouched&);
+Step on(const At&, const Applying&, const YesTouched&);
+Step on(const At&, const Applying&, const BackTouched&);
+Step on(const At&, const KeepingApplication&, const ApplicationKept&);
+Step on(const At&, const KeepingApplication&, const ApplicationRefused&);
+Step on(const At&, const ApplicationTaken&, const PrintTouched&);
+Step on(const At&, const ApplicationTaken&, const ApplicationPrinted&);
+Step on(const At&, const ApplicationTaken&, const ApplicationNotPrinted&);
+Step on(const At&, const ShowingApplication&, const PrintTouched&);
+Step on(const At&, const ShowingApplication&, const ApplicationPrinted&);
+Step on(const At&, const ShowingApplication&, const ApplicationNotPrinted&);
+Step on(const At&, const ShowingApplication&, const NextTouched&);
+Step on(const At&, const ShowingApplication&, const WithdrawTouched&);
+Step on(const At&, const AskingWithdrawal&, const YesTouched&);
+Step on(const At&, const AskingWithdrawal&, const NoTouched&);
+Step on(const At&, const AskingWithdrawal&, const BackTouched&);
+Step on(const At&, const KeepingWithdrawal&, const WithdrawalKept&);
+Step on(const At&, const KeepingWithdrawal&, const WithdrawalRefused&);
+// Begins with an empty application, once every slot that the person may take is listed.
+Step begin_application(const At& at, const ListingOffers& screen, const OfferList& list);
+// With this choice at its end.
+Step add_choice(const At& at, Choice choice, const Offer& offer);
 
 // wishes.cpp: changing and cancelling.
 Step on(const At&, const ShowingBooking&, const ChangeTouched&);

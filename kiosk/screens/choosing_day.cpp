@@ -47,6 +47,7 @@ std::optional<Event> paint(const ChoosingDay& screen, const View& view) {
     std::optional<Event> event;
 
     ui::heading(texts.say("choose_day.title"_t));
+    paint_which_choice(screen.choice, texts);
     const auto venue = screen.choice.list.venues.find(screen.venue);
     if (venue != screen.choice.list.venues.end()) ui::aside(venue_name(venue->second, texts));
     if (const auto turn = ui::turner(texts.month(screen.month), screen.has_earlier,
@@ -56,8 +57,13 @@ std::optional<Event> paint(const ChoosingDay& screen, const View& view) {
     }
     if (const auto date = paint_month(screen, texts)) event = date;
     ui::spring();
-    ui::calendar_legend(texts.say("choose_day.many"_t), texts.say("choose_day.few"_t),
-                        texts.say("choose_day.none"_t));
+    // Whether a day has a place left is not known where one applies for it.
+    if (screen.choice.applying) {
+        ui::aside(texts.say("apply.day_hint"_t));
+    } else {
+        ui::calendar_legend(texts.say("choose_day.many"_t), texts.say("choose_day.few"_t),
+                            texts.say("choose_day.none"_t));
+    }
 
     return event;
 }

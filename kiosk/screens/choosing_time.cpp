@@ -9,6 +9,7 @@ std::optional<Event> paint(const ChoosingTime& screen, const View& view) {
     std::optional<Event> event;
 
     ui::heading(texts.say("choose_time.title"_t, {{"day", texts.day(screen.date)}}));
+    paint_which_choice(screen.choice, texts);
     const auto venue = screen.choice.list.venues.find(screen.venue);
     if (venue != screen.choice.list.venues.end()) ui::aside(venue_name(venue->second, texts));
     ui::spring();

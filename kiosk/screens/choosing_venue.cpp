@@ -10,6 +10,10 @@ std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
     std::optional<Event> event;
 
     ui::heading(texts.say("venue.title"_t));
+    paint_which_choice(screen.choice, texts);
+    if (const std::string notice = notice_text(screen.choice.notice, texts); !notice.empty()) {
+        ui::notice(notice, ui::Mood::Bad);
+    }
     std::vector<ui::Choice> cards;
     for (const VenueOffer& offer : shown) {
         const std::string vaccine = vaccine_name(offer.vaccine, screen.choice.list.vaccines, texts);
@@ -24,6 +28,10 @@ std::optional<Event> paint(const ChoosingVenue& screen, const View& view) {
     }
     ui::spring();
     if (const auto turn = paint_pages(screen.page, texts)) event = turn;
+    const bool may = may_apply(view.kiosk, screen);
+    if (may && ui::button("apply", texts.say("apply.none_suits"_t), ui::Look::Secondary)) {
+        event = ApplyTouched{};
+    }
 
     return event;
 }

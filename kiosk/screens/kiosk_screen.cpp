@@ -23,11 +23,11 @@ Stage stage_of(const Screen& screen) {
         return Stage::Birth;
     }
     if (is_any<IntervalAhead, Declaring, ListingOffers, NoPlace, Suggesting, TakingMemo,
-               ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking>(
-            screen)) {
+               ChoosingVenue, ChoosingDay, ChoosingTime, ConfirmingBooking, KeepingBooking,
+               Applying, KeepingApplication>(screen)) {
         return Stage::Choice;
     }
-    return is_any<Booked>(screen) ? Stage::Done : Stage::None;
+    return is_any<Booked, ApplicationTaken>(screen) ? Stage::Done : Stage::None;
 }
 
 std::string stage_name(Stage stage, const Texts& texts) {

@@ -62,6 +62,13 @@ std::optional<Event> paint(const ChoosingTime& screen, const View& view);
 std::optional<Event> paint(const ConfirmingBooking& screen, const View& view);
 std::optional<Event> paint(const KeepingBooking& screen, const View& view);
 std::optional<Event> paint(const Booked& screen, const View& view);
+std::optional<Event> paint(const Applying& screen, const View& view);
+std::optional<Event> paint(const KeepingApplication& screen, const View& view);
+std::optional<Event> paint(const ApplicationTaken& screen, const View& view);
+std::optional<Event> paint(const ShowingApplication& screen, const View& view);
+std::optional<Event> paint(const AskingWithdrawal& screen, const View& view);
+std::optional<Event> paint(const KeepingWithdrawal& screen, const View& view);
+std::optional<Event> paint(const WithdrawalTaken& screen, const View& view);
 std::optional<Event> paint(const Farewell& screen, const View& view);
 
 // How loud, how fast, and whether at all: a part of what lies over a screen.

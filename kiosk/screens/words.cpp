@@ -87,6 +87,65 @@ void paint_slip(const Slip& slip, Detail detail, const Texts& texts) {
                   : texts.say("booking.change_late"_t, {{"telephone", telephone}}));
 }
 
+namespace {
+
+void paint_number_to_copy(const BookingId& id, const View& view) {
+    const Texts& texts = view.texts;
+    const bool has_printer = view.kiosk.settings.has_printer;
+    if (has_printer) ui::notice(printer_text(view), ui::Mood::Bad);
+    ui::notice(texts.say("slip.no_printer"_t), ui::Mood::Plain);
+    ui::number_to_copy(id.short_number());
+}
+
+}  // namespace
+
+std::string printer_text(const View& view) {
+    return view.texts.say(key_of(view.kiosk.printer_trouble.value_or(PrinterTrouble::Other)));
+}
+
+void paint_which_choice(const Choice& choice, const Texts& texts) {
+    if (!choice.applying) return;
+    const std::string number = std::to_string(choice.applying->size() + 1);
+    ui::aside(texts.say("apply.choosing"_t, {{"number", number}}));
+}
+
+void paint_choices(const std::vector<ChosenPlace>& places, const Texts& texts) {
+    std::vector<ui::Fact> facts;
+    for (const ChosenPlace& place : places) {
+        const std::string when = texts.say(
+            "offer.when"_t,
+            {{"day", texts.day(place.slot.date)}, {"time", texts.time(place.slot.starts)}});
+        facts.push_back({texts.say("apply.choice"_t, {{"number", std::to_string(place.rank)}}),
+                         when + " " + venue_name(place.venue, texts)});
+    }
+    if (facts.empty()) return;
+    const ui::Beside beside;
+    ui::facts(facts);
+}
+
+std::optional<Event> paint_receipt_printing(SlipState printing, const Receipt& receipt,
+                                            const View& view) {
+    const Texts& texts = view.texts;
+    const bool has_printer = view.kiosk.settings.has_printer;
+    if (is_number_copied(printing, view)) paint_number_to_copy(receipt.application.id, view);
+    switch (printing) {
+        case SlipState::Printing:
+            ui::call(texts.say("applied.printing"_t), ui::Mood::Plain);
+            return {};
+        case SlipState::Printed:
+            ui::call(texts.say("applied.take"_t), ui::Mood::Good);
+            return {};
+        case SlipState::NotAsked:
+        case SlipState::Failed:
+            break;
+    }
+    const bool failed = printing == SlipState::Failed;
+    const std::string label =
+        failed ? texts.say("slip.print_again"_t) : texts.say("applied.print"_t);
+    if (has_printer && ui::button("print", label, ui::Look::Secondary)) return PrintTouched{};
+    return {};
+}
+
 std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& texts) {
     return notice ? texts.say(key_of(*notice)) : std::string();
 }
@@ -101,9 +160,7 @@ std::optional<Event> paint_printing(SlipState printing, const BookingId& booking
     const Texts& texts = view.texts;
     if (is_number_copied(printing, view)) {
         const bool has_printer = view.kiosk.settings.has_printer;
-        ui::notice(has_printer ? texts.say("slip.failed"_t) : texts.say("slip.no_printer"_t),
-                   has_printer ? ui::Mood::Bad : ui::Mood::Plain);
-        ui::number_to_copy(booking.short_number());
+        paint_number_to_copy(booking, view);
         if (has_printer &&
             ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
             return PrintTouched{};
@@ -147,7 +204,7 @@ std::optional<Event> paint_memo_printing(SlipState printing, const View& view) {
             ui::call(texts.say("memo.take"_t), ui::Mood::Good);
             return {};
         case SlipState::Failed:
-            ui::notice(texts.say("memo.failed"_t), ui::Mood::Bad);
+            ui::notice(printer_text(view), ui::Mood::Bad);
             if (ui::button("print", texts.say("slip.print_again"_t), ui::Look::Secondary)) {
                 return PrintTouched{};
             }

@@ -37,6 +37,14 @@ void paint_booking(const Slip& slip, Detail detail, const Texts& texts);
 void paint_instead_of(const Applicant& applicant, const Texts& texts);
 // The card of a booking, and until when it can be changed.
 void paint_slip(const Slip& slip, Detail detail, const Texts& texts);
+// Where somebody applies: which choice is being made; nothing otherwise.
+void paint_which_choice(const Choice& choice, const Texts& texts);
+// The card of what was applied for, each choice with its rank.
+void paint_choices(const std::vector<ChosenPlace>& places, const Texts& texts);
+// How the receipt's printing goes: the number to copy where none comes out, and a button where
+// there is a printer.
+std::optional<Event> paint_receipt_printing(SlipState printing, const Receipt& receipt,
+                                            const View& view);
 // The notice above renewed offers; empty without one.
 std::string notice_text(const std::optional<OfferNotice>& notice, const Texts& texts);
 // Whether the person copies the booking's number, since no slip comes out: that takes room.
@@ -45,6 +53,8 @@ bool is_number_copied(SlipState printing, const View& view);
 // stands on that button before anything was printed.
 std::optional<Event> paint_printing(SlipState printing, const BookingId& booking,
                                     const std::string& offer, const View& view);
+// What is the matter with the printer that the last job did not come out of.
+std::string printer_text(const View& view);
 // 次の受付開始は…
 std::string opening_text(Instant opening, const Texts& texts);
 // Shows how a memo's printing goes: a button before it and where it failed, where there is a

@@ -212,6 +212,11 @@ void Front::carry_out(const PrintMemo& order) {
                          memo_words(order.memo, order.language, words_.texts.at(order.language)));
 }
 
+void Front::carry_out(const PrintApplication& order) {
+    desks_.printer.print(
+        order, application_words(order.receipt, order.language, words_.texts.at(order.language)));
+}
+
 void Front::carry_out(const Speak& order) {
     const Hearing& hearing = kiosk_.visit.hearing;
     std::vector<Utterance> utterances;

@@ -78,6 +78,8 @@ class Front {
     void carry_out(const ListOffers& asked) { desks_.device.ask(asked); }
     void carry_out(const Book& asked) { desks_.device.ask(asked); }
     void carry_out(const Cancel& asked) { desks_.device.ask(asked); }
+    void carry_out(const Apply& asked) { desks_.device.ask(asked); }
+    void carry_out(const Withdraw& asked) { desks_.device.ask(asked); }
     void carry_out(const NoteSlip& noted) { desks_.device.ask(noted); }
     void carry_out(const CallStaff& asked) { desks_.device.ask(asked); }
     void carry_out(const EndCall& asked) { desks_.device.ask(asked); }
@@ -86,6 +88,7 @@ class Front {
     void carry_out(const ForgetCapture& order);
     void carry_out(const PrintSlip& order);
     void carry_out(const PrintMemo& order);
+    void carry_out(const PrintApplication& order);
     void carry_out(const Speak& order);
     void carry_out(const Hush&) { desks_.voice.hush(); }
 

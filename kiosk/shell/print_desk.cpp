@@ -3,9 +3,33 @@
 #include "kiosk/shell/log.h"
 #include "shared/platform/thread_name.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 namespace mado::kiosk {
+
+PrinterTrouble trouble_of(const IoError& error) {
+    struct Word {
+        std::string_view word;
+        PrinterTrouble means;
+    };
+    // RFC 8011 §5.4.12, whatever the severity behind them. An open lid comes first: it often calls
+    // the paper missing too.
+    constexpr std::array kWords = {Word{"cover-open", PrinterTrouble::Open},
+                                   Word{"door-open", PrinterTrouble::Open},
+                                   Word{"interlock-open", PrinterTrouble::Open},
+                                   Word{"media-jam", PrinterTrouble::Jammed},
+                                   Word{"media-empty", PrinterTrouble::NoPaper},
+                                   Word{"media-needed", PrinterTrouble::NoPaper},
+                                   Word{"input-tray-missing", PrinterTrouble::NoPaper},
+                                   Word{"offline", PrinterTrouble::NotHeard},
+                                   Word{"shutdown", PrinterTrouble::NotHeard}};
+    const auto named = std::ranges::find_if(
+        kWords, [&](const Word& word) { return error.what.find(word.word) != std::string::npos; });
+    return named == kWords.end() ? PrinterTrouble::Other : named->means;
+}
 
 PrintDesk::PrintDesk(std::unique_ptr<Printer> printer, Paper paper, Outbox& outbox)
     : printer_(std::move(printer)), paper_(paper), outbox_(outbox), working_([this] { work(); }) {}
@@ -18,7 +42,7 @@ PrintDesk::~PrintDesk() {
     changed_.notify_all();
     working_.join();
     for (const Job& job : jobs_)
-        outbox_.put(job.not_printed);
+        outbox_.put(job.not_printed(PrinterTrouble::Other));
 }
 
 void PrintDesk::print(PrintSlip order, SlipWords words) {
@@ -28,14 +52,28 @@ void PrintDesk::print(PrintSlip order, SlipWords words) {
         return render_slip(slip, words, paper);
     };
     queue({"slip " + booking.short_number(), render, SlipPrinted{job, booking},
-           SlipNotPrinted{job, booking}});
+           [=](PrinterTrouble why) {
+               return SlipNotPrinted{job, booking, why};
+           }});
 }
 
 void PrintDesk::print(PrintMemo order, MemoWords words) {
     const auto render = [paper = paper_, words = std::move(words)] {
         return render_memo(words, paper);
     };
-    queue({"memo", render, MemoPrinted{order.job}, MemoNotPrinted{order.job}});
+    queue({"memo", render, MemoPrinted{order.job}, [job = order.job](PrinterTrouble why) {
+               return MemoNotPrinted{job, why};
+           }});
+}
+
+void PrintDesk::print(PrintApplication order, MemoWords words) {
+    const auto render = [paper = paper_, words = std::move(words)] {
+        return render_memo(words, paper);
+    };
+    queue({"application " + order.receipt.application.id.short_number(), render,
+           ApplicationPrinted{order.job}, [job = order.job](PrinterTrouble why) {
+               return ApplicationNotPrinted{job, why};
+           }});
 }
 
 void PrintDesk::queue(Job job) {
@@ -64,7 +102,7 @@ void PrintDesk::work() {
 
         const auto outcome = carry_out(job);
         if (!outcome.ok()) log_line(job.name + " was not printed: " + outcome.error().what);
-        outbox_.put(outcome.ok() ? job.printed : job.not_printed);
+        outbox_.put(outcome.ok() ? job.printed : job.not_printed(trouble_of(outcome.error())));
     }
 }
 

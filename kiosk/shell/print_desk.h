@@ -1,7 +1,7 @@
 #pragma once
 
-// The printer: carries out PrintSlip and PrintMemo on a thread of its own, and reports each outcome
-// once.
+// The printer: carries out PrintSlip, PrintMemo and PrintApplication on a thread of its own, and
+// reports each outcome once.
 
 #include "kiosk/flow/kiosk_flow.h"
 #include "kiosk/shell/outbox.h"
@@ -19,6 +19,9 @@
 
 namespace mado::kiosk {
 
+// What a printer's error is to whoever stands before it; see Printer::print.
+PrinterTrouble trouble_of(const IoError& error);
+
 class PrintDesk {
   public:
     // Without a printer every job fails at once. `outbox` outlives the desk.
@@ -30,13 +33,14 @@ class PrintDesk {
 
     void print(PrintSlip order, SlipWords words);
     void print(PrintMemo order, MemoWords words);
+    void print(PrintApplication order, MemoWords words);
 
   private:
     struct Job {
         std::string name;  // in the printer's queue and the log; not personal
         std::function<Result<Bytes, IoError>()> render;
         Event printed;
-        Event not_printed;
+        std::function<Event(PrinterTrouble)> not_printed;
     };
 
     void queue(Job job);

@@ -73,4 +73,27 @@ MemoWords memo_words(const Memo& memo, Language language, const Texts& texts) {
     return words;
 }
 
+MemoWords application_words(const Receipt& receipt, Language language, const Texts& texts) {
+    MemoWords words;
+    words.script = script_of(language);
+    words.title = texts.say("applied.paper"_t);
+    words.town = texts.name(receipt.town.name, receipt.town.name_en);
+    words.warning = texts.say("applied.title"_t);
+    words.as_of =
+        texts.say("applied.number"_t, {{"number", receipt.application.id.short_number()}});
+    for (const ChosenPlace& place : receipt.places) {
+        const std::string rank =
+            texts.say("apply.choice"_t, {{"number", std::to_string(place.rank)}});
+        const std::string when = texts.say(
+            "offer.when"_t,
+            {{"day", texts.day(place.slot.date)}, {"time", texts.time(place.slot.starts)}});
+        words.parts.push_back(
+            {rank + "  " + when, texts.name(place.venue.name, place.venue.name_en), {}});
+    }
+    words.telephone_label = texts.say("memo.telephone"_t);
+    words.telephone = receipt.town.telephone;
+    words.how = texts.say("applied.next"_t, {{"telephone", receipt.town.telephone}});
+    return words;
+}
+
 }  // namespace mado::kiosk

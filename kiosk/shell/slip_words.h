@@ -1,6 +1,7 @@
 #pragma once
 
-// What slips and memos say, from the catalogue of the visit's language.
+// What slips, memos and the receipts of applications say, from the catalogue of the visit's
+// language.
 
 #include "kiosk/flow/kiosk_flow.h"
 #include "shared/domain/slip.h"
@@ -13,5 +14,7 @@ namespace mado::kiosk {
 // `texts` are those of `language`.
 SlipWords slip_words(const Slip& slip, Language language, const Texts& texts);
 MemoWords memo_words(const Memo& memo, Language language, const Texts& texts);
+// On the sheet of a memo, so that no desk can take it for a slip: it has no code.
+MemoWords application_words(const Receipt& receipt, Language language, const Texts& texts);
 
 }  // namespace mado::kiosk

@@ -105,6 +105,10 @@ TextKey key_of(StaffReason reason) {
             return "ask_staff.storage_failed"_t;
         case StaffReason::NothingChanged:
             return "ask_staff.nothing_changed"_t;
+        case StaffReason::NotApplied:
+            return "ask_staff.not_applied"_t;
+        case StaffReason::StillWaiting:
+            return "ask_staff.still_waiting"_t;
         case StaffReason::NoAnswer:
             return "ask_staff.no_answer"_t;
     }
@@ -119,6 +123,22 @@ TextKey key_of(OfferNotice notice) {
             return "offers.not_possible"_t;
     }
     return {};
+}
+
+TextKey key_of(PrinterTrouble trouble) {
+    switch (trouble) {
+        case PrinterTrouble::NoPaper:
+            return "printer.no_paper"_t;
+        case PrinterTrouble::Open:
+            return "printer.open"_t;
+        case PrinterTrouble::Jammed:
+            return "printer.jammed"_t;
+        case PrinterTrouble::NotHeard:
+            return "printer.not_heard"_t;
+        case PrinterTrouble::Other:
+            break;
+    }
+    return "printer.other"_t;
 }
 
 TextKey key_of(Declared item) {

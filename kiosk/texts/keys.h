@@ -21,6 +21,8 @@ TextKey key_of(Zodiac zodiac);
 TextKey key_of(BirthDateError why);
 TextKey key_of(StaffReason reason);
 TextKey key_of(OfferNotice notice);
+// What is the matter with the printer, and whom to call.
+TextKey key_of(PrinterTrouble trouble);
 TextKey key_of(Declared item);
 
 TextKey key_of(CallStage stage);

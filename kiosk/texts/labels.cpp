@@ -20,6 +20,8 @@ bool is_any(const Screen& screen) {
 std::optional<TextKey> answer_key(const Screen& screen, bool yes) {
     if (is_any<ConfirmingBirth>(screen)) return yes ? "confirm_birth.yes"_t : "confirm_birth.no"_t;
     if (is_any<AskingCancel>(screen)) return yes ? "cancel.yes"_t : "cancel.no"_t;
+    if (is_any<AskingWithdrawal>(screen)) return yes ? "withdraw.yes"_t : "withdraw.no"_t;
+    if (is_any<Applying>(screen) && yes) return "apply.send"_t;
     const auto* const booking = std::get_if<ConfirmingBooking>(&screen);
     if (booking == nullptr) return {};
     if (!yes) return "confirm_booking.no"_t;
@@ -30,6 +32,8 @@ std::optional<TextKey> answer_key(const Screen& screen, bool yes) {
 TextKey print_key(const Screen& screen) {
     const auto* const no_place = std::get_if<NoPlace>(&screen);
     if (no_place != nullptr && no_place->printing == SlipState::NotAsked) return "memo.print"_t;
+    const auto* const applied = std::get_if<ShowingApplication>(&screen);
+    if (applied != nullptr && applied->printing != SlipState::Failed) return "applied.print"_t;
     const auto* const showing = std::get_if<ShowingBooking>(&screen);
     if (showing == nullptr || showing->printing == SlipState::Failed) return "slip.print_again"_t;
     return showing->slip_owed ? "booking.print_owed"_t : "booking.print_again"_t;
@@ -46,7 +50,11 @@ std::optional<TextKey> fixed_key(const Screen& screen, std::string_view target) 
     if (target == "yes" || target == "no") return answer_key(screen, target == "yes");
     if (target == "print") return print_key(screen);
     if (target == "earlier" || target == "later") return turning_key(screen, target == "earlier");
+    if (target == "next" && is_any<ShowingApplication>(screen)) return "applied.book_now"_t;
     if (target == "next") return is_any<TakingMemo>(screen) ? "memo.book_now"_t : "interval.next"_t;
+    if (target == "apply") {
+        return is_any<ChoosingVenue>(screen) ? "apply.none_suits"_t : "apply.begin"_t;
+    }
     if (target == "again" && is_any<NotMatched>(screen)) return "not_matched.birth_again"_t;
     if (target == "scan_instead" && is_any<NotMatched>(screen)) {
         return "not_matched.ticket_again"_t;
@@ -63,6 +71,8 @@ std::optional<TextKey> fixed_key(const Screen& screen, std::string_view target) 
         {"memo", "suggest.memo"_t},
         {"change", "booking.change"_t},
         {"cancel", "booking.cancel"_t},
+        {"add", "apply.add"_t},
+        {"withdraw", "applied.withdraw"_t},
         {"continue", "idle.continue"_t},
         {"back", "foot.back"_t},
         {"finish", "foot.finish"_t},
@@ -102,6 +112,18 @@ std::string offer_label(const Kiosk& kiosk, std::string_view id, const Readings&
     return found == screen->times.end() ? std::string() : readings.time(found->slot.starts);
 }
 
+// Which of the choices is removed.
+std::string removing_label(const Kiosk& kiosk, std::string_view id, const Readings& readings) {
+    const auto* const screen = std::get_if<Applying>(&kiosk.screen);
+    if (screen == nullptr) return {};
+    const std::vector<Offer>& chosen = *screen->choice.applying;
+    const auto found = std::ranges::find_if(
+        chosen, [&](const Offer& offer) { return offer.slot.id.text() == id; });
+    if (found == chosen.end()) return {};
+    const auto rank = static_cast<int>(found - chosen.begin()) + 1;
+    return readings.say("apply.remove"_t, {{"number", readings.number(rank, Counted::Plain)}});
+}
+
 TextKey mark_key(DayMark mark) {
     switch (mark) {
         case DayMark::Many:
@@ -121,6 +143,7 @@ std::string date_label(const Kiosk& kiosk, std::string_view date, const Readings
     const auto found = std::ranges::find_if(
         screen->days, [&](const DayOffer& day) { return to_text(day.date) == date; });
     if (found == screen->days.end()) return {};
+    if (screen->choice.applying) return readings.day(found->date);
     return readings.say("speech.day_with_mark"_t, {{"day", readings.day(found->date)},
                                                    {"mark", readings.say(mark_key(found->mark))}});
 }
@@ -183,6 +206,7 @@ void label_public(const Kiosk& kiosk, std::string_view target, const ReadingsTab
         if (const auto key = fixed_key(kiosk.screen, target)) telling.say(*key);
     }
     if (kind == "offer") telling.say_as_read(offer_label(kiosk, value, readings));
+    if (kind == "remove") telling.say_as_read(removing_label(kiosk, value, readings));
     if (kind == "date") telling.say_as_read(date_label(kiosk, value, readings));
     if (kind == "venue") telling.say_as_read(venue_label(kiosk, value, readings));
     if (kind != "language") return;

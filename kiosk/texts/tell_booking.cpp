@@ -31,7 +31,8 @@ void tell_printing(SlipState printing, const BookingId& booking, TextKey offer, 
     const bool copied =
         printing == SlipState::Failed || (printing == SlipState::NotAsked && !has_printer);
     if (copied) {
-        telling.say(has_printer ? "slip.failed"_t : "slip.no_printer"_t);
+        if (has_printer) telling.printer();
+        telling.say("slip.no_printer"_t);
         telling.whisper_as_read(spoken_booking_number(booking, telling.readings()));
         if (has_printer) telling.offer({"slip.print_again"_t});
     } else if (printing == SlipState::NotAsked) {

@@ -26,6 +26,13 @@ void tell_venue(const Choice& choice, VenueId id, Telling& telling) {
     telling.say_as_read(spoken_venue(venue->second, telling.readings()));
 }
 
+void tell_which_choice(const Choice& choice, Telling& telling) {
+    if (!choice.applying) return;
+    const auto number = static_cast<int>(choice.applying->size() + 1);
+    telling.say("apply.choosing"_t,
+                {{"number", telling.readings().number(number, Counted::Plain)}});
+}
+
 void tell_page(Page page, Telling& telling) {
     if (page.count <= 1) return;
     const Readings& readings = telling.readings();
@@ -50,7 +57,7 @@ void tell_memo_printing(SlipState printing, Telling& telling) {
         case SlipState::Printed:
             return telling.say("memo.take"_t);
         case SlipState::Failed:
-            telling.say("memo.failed"_t);
+            telling.printer();
             return telling.offer({"slip.print_again"_t});
     }
 }
@@ -100,8 +107,14 @@ void tell(const ListingOffers& screen, Telling& telling) {
 void tell(const NoPlace& screen, Telling& telling) {
     const Readings& readings = telling.readings();
     tell_notice(screen.notice, telling);
-    telling.say("no_place.title"_t);
-    telling.whisper("no_place.detail"_t, {{"day", readings.day(screen.applicant.wish.not_before)}});
+    if (screen.offline) {
+        telling.say("no_place.title_offline"_t);
+        telling.say("no_place.offline"_t);
+    } else {
+        telling.say("no_place.title"_t);
+        telling.whisper("no_place.detail"_t,
+                        {{"day", readings.day(screen.applicant.wish.not_before)}});
+    }
     if (screen.applicant.instead_of) telling.say("no_place.booking_stands"_t);
     if (screen.opening) {
         telling.say("no_place.opening"_t,
@@ -109,6 +122,7 @@ void tell(const NoPlace& screen, Telling& telling) {
                      {"time", readings.time(time_in_japan(*screen.opening))}});
     }
     telling.telephone("telephone.label"_t);
+    if (may_apply(screen)) telling.offer({"apply.begin"_t});
     tell_memo_printing(screen.printing, telling);
 }
 
@@ -149,17 +163,22 @@ void tell(const Suggesting& screen, Telling& telling) {
 }
 
 void tell(const ChoosingVenue& screen, Telling& telling) {
+    tell_notice(screen.choice.notice, telling);
     telling.say("venue.title"_t);
+    tell_which_choice(screen.choice, telling);
     tell_page(screen.page, telling);
     for (const VenueOffer& offer : shown_on(screen.venues, screen.page, kVenuesAPage))
         telling.say_as_read(spoken_venue_offer(screen, offer.venue.id, telling.readings()));
+    if (may_apply(telling.kiosk(), screen)) telling.say("apply.none_suits"_t);
 }
 
 void tell(const ChoosingDay& screen, Telling& telling) {
     const Readings& readings = telling.readings();
     telling.say("choose_day.title"_t);
+    tell_which_choice(screen.choice, telling);
     tell_venue(screen.choice, screen.venue, telling);
     telling.say_as_read(readings.month(screen.month));
+    if (screen.choice.applying) return telling.say("apply.day_hint"_t);
     const auto free = std::ranges::find_if(screen.days, [](const DayOffer& day) {
         return day.mark == DayMark::Many || day.mark == DayMark::Few;
     });
@@ -173,6 +192,7 @@ void tell(const ChoosingDay& screen, Telling& telling) {
 void tell(const ChoosingTime& screen, Telling& telling) {
     const Readings& readings = telling.readings();
     telling.say("choose_time.title"_t, {{"day", readings.day(screen.date)}});
+    tell_which_choice(screen.choice, telling);
     tell_venue(screen.choice, screen.venue, telling);
     tell_page(screen.page, telling);
     const auto times = shown_on(screen.times, screen.page, kTimesAPage);

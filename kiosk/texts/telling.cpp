@@ -45,6 +45,10 @@ void Telling::point_at_screen() {
     if (!kiosk_.headset) say("speech.on_the_screen"_t);
 }
 
+void Telling::printer() {
+    say(key_of(kiosk_.printer_trouble.value_or(PrinterTrouble::Other)));
+}
+
 void Telling::telephone(TextKey label) {
     if (!kiosk_.town || kiosk_.town->telephone.empty()) return;
     say(label);

@@ -32,6 +32,8 @@ class Telling {
     void point_at_screen();
     // The call centre's number below a line that says so, where the town has one.
     void telephone(TextKey label);
+    // What is the matter with the printer.
+    void printer();
 
     std::vector<Sentence> take() { return std::move(sentences_); }
 
@@ -57,6 +59,8 @@ std::string spoken_booking_number(const BookingId& booking, const Readings& read
 // An offer among others; "the second venue" where its name cannot be read.
 std::string spoken_offer(const Offer& offer, const OfferList& list, const Readings& readings);
 std::string spoken_venue_offer(const ChoosingVenue& screen, VenueId id, const Readings& readings);
+// 第2希望
+std::string spoken_choice(std::size_t rank, const Readings& readings);
 
 // What each screen says.
 
@@ -90,6 +94,13 @@ void tell(const ChoosingTime& screen, Telling& telling);
 void tell(const ConfirmingBooking& screen, Telling& telling);
 void tell(const KeepingBooking& screen, Telling& telling);
 void tell(const Booked& screen, Telling& telling);
+void tell(const Applying& screen, Telling& telling);
+void tell(const KeepingApplication& screen, Telling& telling);
+void tell(const ApplicationTaken& screen, Telling& telling);
+void tell(const ShowingApplication& screen, Telling& telling);
+void tell(const AskingWithdrawal& screen, Telling& telling);
+void tell(const KeepingWithdrawal& screen, Telling& telling);
+void tell(const WithdrawalTaken& screen, Telling& telling);
 void tell(const Farewell& screen, Telling& telling);
 
 // What is new on a screen that stands: everything, but for these.
@@ -105,6 +116,8 @@ void tell_news(const NoPlace& screen, Telling& telling);
 void tell_news(const TakingMemo& screen, Telling& telling);
 void tell_news(const ShowingBooking& screen, Telling& telling);
 void tell_news(const Booked& screen, Telling& telling);
+void tell_news(const ApplicationTaken& screen, Telling& telling);
+void tell_news(const ShowingApplication& screen, Telling& telling);
 void tell_news(const Farewell& screen, Telling& telling);
 
 }  // namespace mado::kiosk

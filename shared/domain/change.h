@@ -2,6 +2,7 @@
 
 // Changes: what the server tells, a row each in an ordered feed that every device follows.
 
+#include "shared/domain/application.h"
 #include "shared/domain/booking.h"
 #include "shared/domain/call.h"
 #include "shared/domain/kiosk_settings.h"
@@ -32,6 +33,7 @@ struct VaccineChanged  { Vaccine vaccine; bool operator==(const VaccineChanged&)
 struct VenueChanged    { Venue venue; bool operator==(const VenueChanged&) const = default; };
 struct SlotChanged     { Slot slot; bool operator==(const SlotChanged&) const = default; };
 struct BookingChanged  { Booking booking; bool operator==(const BookingChanged&) const = default; };
+struct ApplicationChanged { Application application; bool operator==(const ApplicationChanged&) const = default; };
 // For the device that it names alone; others see the number go by and nothing in it.
 struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; bool operator==(const LeaseChanged&) const = default; };
 // For devices of the same place, and the one that it came from; others see the number go by.
@@ -44,9 +46,9 @@ struct ResidentChanged { Personal<Ticket> ticket; Resident resident; bool operat
 
 // clang-format on
 
-using Change =
-    std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
-                 LeaseChanged, CallChanged, SettingsChanged, TextChanged, ResidentChanged>;
+using Change = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
+                            ApplicationChanged, LeaseChanged, CallChanged, SettingsChanged,
+                            TextChanged, ResidentChanged>;
 
 // What the server says to one event.
 struct Answer {

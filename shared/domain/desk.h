@@ -6,6 +6,7 @@
 // known by it.
 
 #include "shared/base/personal.h"
+#include "shared/domain/application.h"
 #include "shared/domain/eligibility.h"
 #include "shared/domain/offers.h"
 #include "shared/domain/resident.h"
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace mado {
 
@@ -25,14 +27,21 @@ enum class QuestionId : std::uint64_t {};
 // So long a device may keep back its answer to a log-in, where too many have missed of late.
 constexpr std::chrono::seconds kLoginPauseMax{30};
 
+// What is offered: places with a seat that this device can sell now, or every slot that the rules
+// allow, to apply for.
+enum class Offered { Seats, EverySlot };
+
 // clang-format off
 
 // Questions.
 struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; };
-struct ListOffers { QuestionId question; Resident resident; DoseWish wish; };
+struct ListOffers { QuestionId question; Resident resident; DoseWish wish; Offered offered = Offered::Seats; };
 // `instead_of`: a change, which ends that booking in the same breath.
 struct Book       { QuestionId question; Resident resident; SlotId slot; Declaration declared = {}; std::optional<SeenBooking> instead_of = {}; };
 struct Cancel     { QuestionId question; PersonId person; SeenBooking booking; };
+// One to three slots, the dearest first, none of them twice.
+struct Apply      { QuestionId question; Resident resident; std::vector<SlotId> choices; Declaration declared = {}; };
+struct Withdraw   { QuestionId question; PersonId person; ApplicationId application; };
 // Not a question: the printer's outcome, to be kept as an event.
 struct NoteSlip   { BookingId booking; bool printed = false; };
 
@@ -40,7 +49,8 @@ struct NoteSlip   { BookingId booking; bool printed = false; };
 struct CallStaff  { QuestionId question; };
 struct EndCall    { QuestionId question; };
 
-using DeskQuestion = std::variant<LogIn, ListOffers, Book, Cancel, NoteSlip, CallStaff, EndCall>;
+using DeskQuestion = std::variant<LogIn, ListOffers, Book, Cancel, Apply, Withdraw, NoteSlip,
+                                  CallStaff, EndCall>;
 
 // How far a call for staff has come.
 enum class CallProgress {
@@ -71,9 +81,20 @@ enum class CancelRefusal {
     StorageFailed,  // nothing was kept
 };
 
+// Why an application was not kept, or not taken back.
+enum class ApplicationRefusal {
+    ChoiceGone,     // the rules refuse one of its choices, or it has passed
+    NotPossible,    // the person has a booking or an application for this dose already
+    NotWaiting,     // to be taken back: it is not waiting any more
+    NotReady,       // nothing can be kept just now
+    StorageFailed,  // nothing was kept
+};
+
 // Answers.
 // `slip` where the person has a booking; `slip_owed` when this device never got its slip printed.
-struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; };
+// `application` where the person may book: the one for that dose that is waiting, or the last that
+// the town declined.
+struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; std::optional<Receipt> application = {}; };
 struct LoginRefused   { QuestionId question; LoginRefusal reason = LoginRefusal::NoMatch; };
 struct OffersListed   { QuestionId question; OfferList offers; bool online = false; };
 // `earlier`: of a change, how far the end of the booking before has come.
@@ -83,10 +104,15 @@ struct CancelKept     { QuestionId question; WishProgress progress = WishProgres
 struct CancelRefused  { QuestionId question; CancelRefusal reason = CancelRefusal::OtherVersion; };
 // As often as it changes, until it is ended. `by`: who comes, as staff named themselves.
 struct CallTold       { QuestionId question; CallProgress progress = CallProgress::Calling; std::string by = {}; };
+struct ApplicationKept    { QuestionId question; Receipt receipt; };
+struct ApplicationRefused { QuestionId question; ApplicationRefusal reason = ApplicationRefusal::ChoiceGone; };
+struct WithdrawalKept     { QuestionId question; };
+struct WithdrawalRefused  { QuestionId question; ApplicationRefusal reason = ApplicationRefusal::NotWaiting; };
 
 // clang-format on
 
 using DeskAnswer = std::variant<LoggedIn, LoginRefused, OffersListed, BookingKept, BookingRefused,
-                                CancelKept, CancelRefused, CallTold>;
+                                CancelKept, CancelRefused, ApplicationKept, ApplicationRefused,
+                                WithdrawalKept, WithdrawalRefused, CallTold>;
 
 }  // namespace mado

@@ -8,6 +8,7 @@
 // person.
 
 #include "shared/base/sha256.h"
+#include "shared/domain/application.h"
 #include "shared/domain/booking.h"
 #include "shared/domain/ids.h"
 
@@ -44,6 +45,10 @@ struct Started       { bool operator==(const Started&) const = default; };
 struct Booked        { Booking booking; std::int64_t used = 0; std::optional<SeenBooking> instead_of = {}; bool operator==(const Booked&) const = default; };
 // A person wished a booking to end.
 struct CancelWished  { SeenBooking booking; PersonId person; bool operator==(const CancelWished&) const = default; };
+// A person applied for a place, which takes no seat.
+struct Applied       { Application application; bool operator==(const Applied&) const = default; };
+// A person took their application back.
+struct ApplicationWithdrawn { ApplicationId application; PersonId person; bool operator==(const ApplicationWithdrawn&) const = default; };
 // The slip of a booking came out of the printer, or did not.
 struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(const SlipPrinted&) const = default; };
 // Seats given back. `used` is the lease's counter after it.
@@ -56,8 +61,8 @@ struct StaffCallEnded { EventNumber call; bool operator==(const StaffCallEnded&)
 
 // clang-format on
 
-using EventBody = std::variant<Started, Booked, CancelWished, SlipPrinted, SeatsReturned,
-                               StaffCalled, StaffCallEnded>;
+using EventBody = std::variant<Started, Booked, CancelWished, Applied, ApplicationWithdrawn,
+                               SlipPrinted, SeatsReturned, StaffCalled, StaffCallEnded>;
 
 // An event as it means, apart from how it is written.
 struct Event {

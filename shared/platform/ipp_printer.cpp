@@ -17,14 +17,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr int kConnectMs = 3000;
-constexpr double kAnswerSeconds = 5;
+// Whoever waits for the slip is told within three seconds: this much is left for making it.
+constexpr milliseconds kSilenceMax{2500};
+// A printer takes in a document no faster than it can, and must not be given up meanwhile: what it
+// is given up with, it may print all the same.
+constexpr milliseconds kSendingMax{8000};
+// Whatever is left of the silence, an answer on its way gets this long.
+constexpr milliseconds kAnswerMin{200};
 constexpr milliseconds kBetweenLooks{250};
-// A tray that is pushed in or a lid that is closed shows for a moment. Whoever waits for the slip
-// is told within three seconds.
+// A tray that is pushed in or a lid that is closed shows for a moment.
 constexpr milliseconds kStoppedMax{2000};
-// A printer that does not answer while it should print: the cable, or the power.
-constexpr milliseconds kSilenceMax{3000};
 constexpr std::size_t kNameBytesMax = 200;  // IPP allows 255
 
 struct HttpClose {
@@ -125,15 +127,26 @@ struct Address {
     bool tls = false;
 };
 
+// A job that was given up while the printer could not be told so. It may still come out when the
+// power is back, or have come out.
+struct GivenUp {
+    int job = 0;
+    std::string name;
+    Bytes pdf;
+};
+
 // One visit to the printer: a connection, opened when it is needed and again when it broke.
 class Visit {
   public:
-    explicit Visit(const Address& address) : address_(address) {
+    // `given_up` is the printer's, from one visit to the next.
+    Visit(const Address& address, std::optional<GivenUp>& given_up)
+        : address_(address), given_up_(given_up) {
         cupsSetPasswordCB2(no_password, nullptr);
     }
 
     Result<void, IoError> print(const Document& document, Clock::time_point deadline) {
         const auto answer = MADO_TRY(ask_printer());
+        if (MADO_TRY(came_out_after_all(document))) return {};
         const PrinterState state = printer_state(answer);
         if (state.blocked()) return fail(state.error());
         if (!state.accepting) return fail(unavailable("not-accepting-jobs"));
@@ -149,7 +162,7 @@ class Visit {
         const auto job =
             can_create ? create_and_send(document) : job_from(send(IPP_OP_PRINT_JOB, document, {}));
         if (!job.ok()) return fail(job.error());
-        return wait(*job, deadline);
+        return wait(*job, document, deadline);
     }
 
   private:
@@ -168,19 +181,28 @@ class Visit {
         return request;
     }
 
+    // How long it may be silent from now on.
+    milliseconds silence_left() const {
+        const auto silent = Clock::now() - heard_at_;
+        return std::max(kAnswerMin,
+                        std::chrono::ceil<milliseconds>(Clock::duration(kSilenceMax) - silent));
+    }
+
     Result<void, IoError> connect() {
         if (http_ != nullptr) return {};
         http_.reset(
             httpConnect2(address_.host.c_str(), address_.port, nullptr, AF_UNSPEC,
                          address_.tls ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED, 1,
-                         kConnectMs, nullptr));
+                         static_cast<int>(silence_left().count()), nullptr));
         if (http_ == nullptr) return fail(unavailable("offline: the printer is not reached"));
-        httpSetTimeout(http_.get(), kAnswerSeconds, give_up, nullptr);
         return {};
     }
 
     Result<Ipp, IoError> exchange(const Ipp& request, const Bytes& data) {
         MADO_TRY(connect());
+        const milliseconds patience = data.empty() ? silence_left() : kSendingMax;
+        httpSetTimeout(http_.get(), std::chrono::duration<double>(patience).count(), give_up,
+                       nullptr);
         const std::size_t length = ippLength(request.get()) + data.size();
         Ipp answer;
         auto status = cupsSendRequest(http_.get(), request.get(), address_.path.c_str(), length);
@@ -195,6 +217,7 @@ class Visit {
             http_.reset();
             return fail(unavailable("offline: no answer from the printer"));
         }
+        heard_at_ = Clock::now();
         const ipp_status_t said = ippGetStatusCode(answer.get());
         if (said < IPP_STATUS_REDIRECTION_OTHER_SITE) return answer;
         const bool busy = said >= IPP_STATUS_ERROR_INTERNAL;
@@ -212,12 +235,16 @@ class Visit {
         return exchange(request, {});
     }
 
-    static void name_job(const Ipp& request, const Document& document) {
+    static std::string queue_name(const Document& document) {
         std::string name = document.name.substr(0, kNameBytesMax);
         while (!is_utf8(name))
             name.pop_back();
+        return name;
+    }
+
+    static void name_job(const Ipp& request, const Document& document) {
         ippAddString(request.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nullptr,
-                     name.c_str());
+                     queue_name(document).c_str());
     }
 
     // Sends the document as a job of its own, or as that of a `job` that is there.
@@ -246,41 +273,71 @@ class Visit {
         const int job = MADO_TRY(job_from(exchange(request, {})));
         const auto sent = send(IPP_OP_SEND_DOCUMENT, document, job);
         if (!sent.ok()) {
-            cancel(job);
+            if (!cancel(job).ok()) remember_given_up(job, document);
             return fail(sent.error());
         }
         return job;
     }
 
-    void cancel(int job) { (void)exchange(job_request(IPP_OP_CANCEL_JOB, job), {}); }
+    Result<Ipp, IoError> cancel(int job) {
+        return exchange(job_request(IPP_OP_CANCEL_JOB, job), {});
+    }
+
+    // The printer cannot be told now: the next visit does.
+    void remember_given_up(int job, const Document& document) {
+        given_up_ = GivenUp{job, queue_name(document), document.pdf};
+    }
+
+    // Whether the document is on paper already, by a job that was given up when the printer fell
+    // silent. One that is still there is cancelled, so that no slip comes out twice; a printer that
+    // lost its jobs with the power, or has given the number to another, knows of none.
+    Result<bool, IoError> came_out_after_all(const Document& document) {
+        if (!given_up_) return false;
+        const GivenUp& before = *given_up_;
+        const auto seen = ask_job(before.job);
+        if (!seen.ok() && seen.error().kind == IoError::Kind::Unavailable) {
+            return fail(seen.error());
+        }
+        bool came_out = false;
+        if (seen.ok() && seen->name == before.name) {
+            if (seen->state < IPP_JSTATE_CANCELED) (void)cancel(before.job);
+            const auto ended = ask_job(before.job);
+            came_out =
+                ended.ok() && ended->state == IPP_JSTATE_COMPLETED && before.pdf == document.pdf;
+        }
+        given_up_.reset();
+        return came_out;
+    }
 
     struct JobState {
         int state = 0;
+        std::string name;
         std::vector<std::string> reasons;
     };
 
     Result<JobState, IoError> ask_job(int job) {
-        static const char* const wanted[] = {"job-state", "job-state-reasons"};
+        static const char* const wanted[] = {"job-name", "job-state", "job-state-reasons"};
         const Ipp request = job_request(IPP_OP_GET_JOB_ATTRIBUTES, job);
         ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                       std::size(wanted), nullptr, wanted);
         const auto answer = MADO_TRY(exchange(request, {}));
         auto* const state = ippFindAttribute(answer.get(), "job-state", IPP_TAG_ENUM);
         if (state == nullptr) return fail(unavailable("the printer named no job state"));
-        return JobState{ippGetInteger(state, 0), words(answer, "job-state-reasons")};
+        const auto names = words(answer, "job-name");
+        return JobState{ippGetInteger(state, 0), names.empty() ? "" : names.front(),
+                        words(answer, "job-state-reasons")};
     }
 
     // The error that stands, or nothing where the paper came out all the same.
     Result<void, IoError> cancelled(int job, IoError why) {
-        cancel(job);
+        (void)cancel(job);
         const auto seen = ask_job(job);
         if (seen.ok() && seen->state == IPP_JSTATE_COMPLETED) return {};
         return fail(std::move(why));
     }
 
-    Result<void, IoError> wait(int job, Clock::time_point deadline) {
+    Result<void, IoError> wait(int job, const Document& document, Clock::time_point deadline) {
         auto good_at = Clock::now();
-        auto heard_at = good_at;
         for (;;) {
             const auto seen = ask_job(job);
             if (seen.ok() && seen->state == IPP_JSTATE_COMPLETED) return {};
@@ -290,13 +347,13 @@ class Visit {
             const auto answer = ask_printer();
             const auto now = Clock::now();
             if (answer.ok() && seen.ok()) {
-                heard_at = now;
                 const PrinterState state = printer_state(*answer);
                 if (!state.blocked() && seen->state != IPP_JSTATE_STOPPED) good_at = now;
                 if (now - good_at > kStoppedMax) return cancelled(job, state.error());
             }
-            if (now - heard_at > kSilenceMax) {
-                return cancelled(job, unavailable("offline: no answer from the printer"));
+            if (now - heard_at_ > kSilenceMax) {
+                remember_given_up(job, document);
+                return fail(unavailable("offline: no answer from the printer"));
             }
             if (now > deadline) return cancelled(job, unavailable("timed-out"));
             std::this_thread::sleep_for(kBetweenLooks);
@@ -304,7 +361,9 @@ class Visit {
     }
 
     const Address& address_;
+    std::optional<GivenUp>& given_up_;
     Http http_;
+    Clock::time_point heard_at_ = Clock::now();
 };
 
 class IppPrinter final : public Printer {
@@ -313,12 +372,13 @@ class IppPrinter final : public Printer {
         : address_(std::move(address)), patience_(patience) {}
 
     Result<void, IoError> print(const Document& document) override {
-        return Visit(address_).print(document, Clock::now() + patience_);
+        return Visit(address_, given_up_).print(document, Clock::now() + patience_);
     }
 
   private:
     Address address_;
     std::chrono::seconds patience_;
+    std::optional<GivenUp> given_up_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 #pragma once
 
 // The memo that a person takes home without a booking, as a PDF: the open days of some venues, or
-// when more places open, and where to book. It says large that nothing is booked yet.
+// when more places open, and where to book; or what the person has applied for. It says large that
+// nothing is booked yet.
 
 #include "shared/base/io_error.h"
 #include "shared/base/result.h"

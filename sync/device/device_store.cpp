@@ -39,20 +39,28 @@ std::filesystem::path shelf_of(const std::filesystem::path& folder, DeviceId dev
     return folder / ("roster-" + device.text());
 }
 
-// What an own event says of bookings, as long as the cursor has not passed it; `position` once it
-// was answered.
+// What an own event says of bookings and applications, as long as the cursor has not passed it;
+// `position` once it was answered.
 struct OwnDecision {
-    std::optional<Booking> made;
-    std::optional<SeenBooking> ended;
-    std::optional<FeedPosition> position;
+    std::optional<Booking> made = {};
+    std::optional<SeenBooking> ended = {};
+    std::optional<Application> applied = {};
+    std::optional<ApplicationId> withdrawn = {};
+    std::optional<FeedPosition> position = {};
 };
 
 std::optional<OwnDecision> decision_in(const EventBody& body) {
     if (const auto* booked = std::get_if<Booked>(&body)) {
-        return OwnDecision{booked->booking, booked->instead_of, {}};
+        return OwnDecision{booked->booking, booked->instead_of};
     }
     if (const auto* wish = std::get_if<CancelWished>(&body)) {
-        return OwnDecision{{}, wish->booking, {}};
+        return OwnDecision{{}, wish->booking};
+    }
+    if (const auto* applied = std::get_if<Applied>(&body)) {
+        return OwnDecision{{}, {}, applied->application};
+    }
+    if (const auto* withdrawn = std::get_if<ApplicationWithdrawn>(&body)) {
+        return OwnDecision{{}, {}, {}, withdrawn->application};
     }
     return {};
 }
@@ -317,6 +325,27 @@ Result<std::vector<Booking>, IoError> DeviceStore::bookings_of(PersonId person) 
     return bookings;
 }
 
+Result<std::vector<Application>, IoError> DeviceStore::applications_of(PersonId person) {
+    const auto aside_before = state_->tables->set_aside_count();
+    auto applications = MADO_TRY(state_->tables->applications_of(person));
+    if (state_->tables->set_aside_count() != aside_before) state_->snapshot_needed = true;
+    for (const auto& [number, own] : state_->overlay) {
+        if (own.applied && own.applied->person == person) {
+            const bool is_told = std::ranges::find(applications, own.applied->id,
+                                                   &Application::id) != applications.end();
+            if (!is_told) applications.push_back(*own.applied);
+        }
+        if (!own.withdrawn) continue;
+        const auto taken_back = std::ranges::find(applications, *own.withdrawn, &Application::id);
+        if (taken_back == applications.end()) continue;
+        // What the town has made of it meanwhile is not undone by it.
+        if (taken_back->state == ApplicationState::Waiting) {
+            taken_back->state = ApplicationState::Withdrawn;
+        }
+    }
+    return applications;
+}
+
 Result<bool, IoError> DeviceStore::slip_owed(const BookingId& booking) {
     if (booking.device != state_->identity.device) return false;
     auto select = MADO_TRY(state_->database.prepare("SELECT 1 FROM slip_owed WHERE number = ?"));
@@ -377,6 +406,29 @@ Result<EventNumber, IoError> DeviceStore::wish_cancelled(const SeenBooking& book
                                                          PersonId person, const Nonce& nonce,
                                                          Instant now) {
     const Event event{now, nonce, CancelWished{booking, person}};
+    const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
+    const auto written = MADO_TRY(state_->decide(event, nothing));
+    state_->overlay[written.number] = *decision_in(event.body);
+    return written.number;
+}
+
+Result<Application, IoError> DeviceStore::apply_for(Application application, const Nonce& nonce,
+                                                    Instant now) {
+    application.id = {state_->identity.device, EventNumber(state_->journal->last().number() + 1)};
+    const Event event{now, nonce, Applied{application}};
+    const auto check = [&](const Envelope& written) -> Result<void, IoError> {
+        MADO_CHECK(written.number == application.id.number);
+        return {};
+    };
+    MADO_TRY(state_->decide(event, check));
+    state_->overlay[application.id.number] = *decision_in(event.body);
+    return application;
+}
+
+Result<EventNumber, IoError> DeviceStore::withdraw(const ApplicationId& application,
+                                                   PersonId person, const Nonce& nonce,
+                                                   Instant now) {
+    const Event event{now, nonce, ApplicationWithdrawn{application, person}};
     const auto nothing = [](const Envelope&) { return Result<void, IoError>(); };
     const auto written = MADO_TRY(state_->decide(event, nothing));
     state_->overlay[written.number] = *decision_in(event.body);
@@ -570,14 +622,15 @@ Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) 
         return tables->put(Change(changed));
     };
     return std::visit(
-        Overloaded{[&](const BookingChanged& changed) { return tables->put(changed.booking); },
-                   own_lease, resident, vaccine,
-                   [&](const SettingsChanged& changed) {
-                       return is_for(changed) ? tables->put(Change(changed))
-                                              : Result<void, IoError>();
-                   },
-                   [](const sync::Withheld&) { return Result<void, IoError>(); },
-                   [&](const auto& fact) { return tables->put(Change(fact)); }},
+        Overloaded{
+            [&](const BookingChanged& changed) { return tables->put(changed.booking); },
+            [&](const ApplicationChanged& changed) { return tables->put(changed.application); },
+            own_lease, resident, vaccine,
+            [&](const SettingsChanged& changed) {
+                return is_for(changed) ? tables->put(Change(changed)) : Result<void, IoError>();
+            },
+            [](const sync::Withheld&) { return Result<void, IoError>(); },
+            [&](const auto& fact) { return tables->put(Change(fact)); }},
         change);
 }
 
@@ -747,6 +800,8 @@ Result<void, IoError> DeviceStore::State::install(const sync::Snapshot& snapshot
     }
     for (const auto& text : snapshot.texts)
         MADO_TRY(tables->put(Change(TextChanged{text})));
+    for (const auto& application : snapshot.applications)
+        MADO_TRY(tables->put(application));
     MADO_TRY(install_leases(snapshot, new_epoch));
     MADO_TRY(roster->adopt(arrival.serial));
     if (new_epoch) MADO_TRY(journal->doubt_answers_before(snapshot.position.epoch));

@@ -103,6 +103,8 @@ class DeviceStore {
     // Of this person, in any state: the feed's, with what was decided here and it has not passed
     // yet. A wish that names another version than the feed has told is stale, and counts no more.
     Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
+    // The same of what this person applied for.
+    Result<std::vector<Application>, IoError> applications_of(PersonId person);
     // Made here, and its slip never came out of the printer.
     Result<bool, IoError> slip_owed(const BookingId& booking);
 
@@ -112,6 +114,11 @@ class DeviceStore {
     Result<Booking, IoError> book(const Sale& sale, const Nonce& nonce, Instant now);
     Result<EventNumber, IoError> wish_cancelled(const SeenBooking& booking, PersonId person,
                                                 const Nonce& nonce, Instant now);
+    // Kept under the number of its event, which the application returned has.
+    Result<Application, IoError> apply_for(Application application, const Nonce& nonce,
+                                           Instant now);
+    Result<EventNumber, IoError> withdraw(const ApplicationId& application, PersonId person,
+                                          const Nonce& nonce, Instant now);
     Result<void, IoError> note_slip(const BookingId& booking, bool printed, const Nonce& nonce,
                                     Instant now);
     // The number names the call.

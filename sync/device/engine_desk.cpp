@@ -86,6 +86,14 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
         // Where the disk cannot say it, a slip too many does no harm, and one too few does.
         answer.slip_owed = store.slip_owed(has->booking.id).value_or(true);
     }
+    if (const auto* may = std::get_if<MayBook>(&answer.standing)) {
+        auto applied = applied_for(resident.id, may->wish.dose);
+        if (!applied.ok()) {
+            trouble = applied.error().what;
+            return refused(LoginRefusal::NotReady);
+        }
+        answer.application = std::move(*applied);
+    }
     return answer;
 }
 
@@ -103,7 +111,10 @@ int Engine::State::seats_in(const Slot& slot) const {
 
 void Engine::State::on(const ListOffers& question, Instant now) {
     const Facts& facts = store.facts();
-    const auto seats = [&](const Slot& slot) { return store.ready() ? seats_in(slot) : 0; };
+    const auto seats = [&](const Slot& slot) {
+        if (!store.ready()) return 0;
+        return question.offered == Offered::Seats ? seats_in(slot) : slot.seats.capacity();
+    };
     const Instant from = facts.town ? facts.town->bookable_from(time(now)) : time(now);
     answers.emplace_back(OffersListed{question.question,
                                       list_offers(question.resident, question.wish, facts.slots,

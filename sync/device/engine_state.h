@@ -125,6 +125,8 @@ struct Engine::State {
     void on(const ListOffers& question, Instant now);
     void on(const Book& question, Instant now);
     void on(const Cancel& question, Instant now);
+    void on(const Apply& question, Instant now);
+    void on(const Withdraw& question, Instant now);
     void on(const NoteSlip& note, Instant now);
     void on(const CallStaff& question, Instant now);
     void on(const EndCall& question, Instant now);
@@ -137,6 +139,11 @@ struct Engine::State {
     std::optional<Slip> slip_of(const Booking& booking, Instant when) const;
     // The last day on which a booking in this slot can be changed; none where that has passed.
     std::optional<Date> change_until(const Slot& slot, Instant when) const;
+    // What this person should hear of having applied for this dose: that it is waiting, or was
+    // declined. Nothing is said of it before there is a town.
+    Result<std::optional<Receipt>, IoError> applied_for(PersonId person, int dose);
+    // Why this cannot be applied for, or the dose that it is for.
+    Result<int, ApplicationRefusal> dose_to_apply_for(const Apply& question, Instant when);
     void advance_desk(Instant now);
     // True when it has been answered.
     bool advance(PendingBook& book, Instant now);

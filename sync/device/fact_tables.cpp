@@ -19,6 +19,10 @@ CREATE TABLE IF NOT EXISTS booking(
     dose INTEGER NOT NULL, slot INTEGER NOT NULL, declared INTEGER NOT NULL,
     state INTEGER NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (device, number)) STRICT;
 CREATE INDEX IF NOT EXISTS booking_person ON booking(person);
+CREATE TABLE IF NOT EXISTS application(
+    device INTEGER NOT NULL, number INTEGER NOT NULL, person INTEGER NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (device, number)) STRICT;
+CREATE INDEX IF NOT EXISTS application_person ON application(person);
 CREATE TABLE IF NOT EXISTS lease(
     slot INTEGER PRIMARY KEY, granted INTEGER NOT NULL, used INTEGER NOT NULL,
     CHECK (0 <= used AND used <= granted)) STRICT;
@@ -255,6 +259,43 @@ Result<std::vector<Booking>, IoError> FactTables::bookings_of(PersonId person) {
     return found;
 }
 
+Result<std::vector<Application>, IoError> FactTables::applications_of(PersonId person) {
+    struct Bad {
+        std::int64_t device;
+        std::int64_t number;
+        std::string json;
+    };
+    std::vector<Application> found;
+    std::vector<Bad> bad;
+    auto select = MADO_TRY(database_->prepare(
+        "SELECT device, number, json FROM application WHERE person = ? ORDER BY device, number"));
+    select.bind(1, person.number());
+    while (MADO_TRY(select.step())) {
+        auto json = select.text(2);
+        auto change = sync::parse_change(json);
+        auto* const told = change.ok() ? std::get_if<ApplicationChanged>(&*change) : nullptr;
+        if (told != nullptr && told->application.person == person) {
+            found.push_back(std::move(told->application));
+        } else {
+            bad.push_back({select.integer(0), select.integer(1), std::move(json)});
+        }
+    }
+    select.reset();
+    for (const Bad& row : bad) {
+        const auto name = std::to_string(row.device) + "-" + std::to_string(row.number);
+        const auto work = [&]() -> Result<void, IoError> {
+            MADO_TRY(set_aside("application", name, row.json, "it cannot be read"));
+            MADO_TRY(set(Mark::SnapshotNeeded, 1));
+            auto remove = MADO_TRY(
+                database_->prepare("DELETE FROM application WHERE device = ? AND number = ?"));
+            remove.bind(1, row.device).bind(2, row.number);
+            return remove.run();
+        };
+        MADO_TRY(database_->transaction(work));
+    }
+    return found;
+}
+
 Result<void, IoError> FactTables::set_aside(std::string_view kind, std::string_view name,
                                             std::string_view content, std::string_view reason) {
     auto insert =
@@ -297,6 +338,16 @@ Result<void, IoError> FactTables::put(const Booking& booking) {
     return upsert.run();
 }
 
+Result<void, IoError> FactTables::put(const Application& application) {
+    auto upsert =
+        MADO_TRY(database_->prepare("INSERT OR REPLACE INTO application VALUES (?, ?, ?, ?)"));
+    upsert.bind(1, application.id.device.number())
+        .bind(2, application.id.number.number())
+        .bind(3, application.person.number())
+        .bind(4, sync::to_json(Change(ApplicationChanged{application})));
+    return upsert.run();
+}
+
 Result<void, IoError> FactTables::raise_granted(SlotId slot, std::int64_t granted) {
     auto upsert =
         MADO_TRY(database_->prepare("INSERT INTO lease(slot, granted, used) VALUES (?1, ?2, 0) "
@@ -323,12 +374,14 @@ Result<void, IoError> FactTables::use(SlotId slot, const Lease& before, std::int
 }
 
 Result<void, IoError> FactTables::clear_feed() {
-    return database_->execute("DELETE FROM fact; DELETE FROM booking;");
+    return database_->execute("DELETE FROM fact; DELETE FROM booking; DELETE FROM application;");
 }
 
 Result<void, IoError> FactTables::clear_people() {
     set_aside_count_ = 0;
-    return database_->execute("DELETE FROM booking; DELETE FROM set_aside; DELETE FROM arriving;");
+    return database_->execute(
+        "DELETE FROM booking; DELETE FROM application; DELETE FROM set_aside; "
+        "DELETE FROM arriving;");
 }
 
 Result<std::int64_t, IoError> FactTables::mark(Mark mark) const {

@@ -53,6 +53,8 @@ class FactTables {
     // Moves what cannot be read aside.
     Result<Loaded, IoError> load();
     Result<std::vector<Booking>, IoError> bookings_of(PersonId person);
+    // As the feed told them last, whatever came of them.
+    Result<std::vector<Application>, IoError> applications_of(PersonId person);
     std::size_t set_aside_count() const { return set_aside_count_; }
     // The same content of the same row is kept once.
     Result<void, IoError> set_aside(std::string_view kind, std::string_view name,
@@ -63,6 +65,7 @@ class FactTables {
     Result<void, IoError> put(const Change& change);
     Result<void, IoError> remove(const CallId& call);
     Result<void, IoError> put(const Booking& booking);
+    Result<void, IoError> put(const Application& application);
     Result<void, IoError> raise_granted(SlotId slot, std::int64_t granted);
     Result<void, IoError> put(SlotId slot, const Lease& lease);
     // Takes one lease from `before` to another use: Refused where it is not as expected.

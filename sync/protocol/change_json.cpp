@@ -29,6 +29,7 @@ struct RowWriter {
     void operator()(const VenueChanged& row) const { pair("venue", row.venue); }
     void operator()(const SlotChanged& row) const { pair("slot", row.slot); }
     void operator()(const BookingChanged& row) const { pair("booking", row.booking); }
+    void operator()(const ApplicationChanged& row) const { pair("application", row.application); }
     void operator()(const LeaseChanged& row) const {
         out.name("kind").text("lease");
         out.name("device").integer(row.device.number());
@@ -120,6 +121,9 @@ Result<Row, WireError> read_shared_row(std::string_view kind, const JsonObject& 
     if (kind == "venue") return read_value_row<Row, VenueChanged>(in, kind, read_venue);
     if (kind == "slot") return read_value_row<Row, SlotChanged>(in, kind, read_slot);
     if (kind == "booking") return read_value_row<Row, BookingChanged>(in, kind, read_booking);
+    if (kind == "application") {
+        return read_value_row<Row, ApplicationChanged>(in, kind, read_application);
+    }
     if (kind == "lease") return MADO_TRY(read_lease_row(in));
     if (kind == "call") return read_value_row<Row, CallChanged>(in, kind, read_call);
     if (kind == "settings") return MADO_TRY(in.object(kind, read_settings));

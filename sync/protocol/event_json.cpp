@@ -5,6 +5,7 @@
 #include "sync/protocol/wire_values.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mado::sync {
 
@@ -29,6 +30,17 @@ struct BodyWriter {
         out.name("kind").text("cancel-wished");
         out.name("booking");
         write(out, body.booking);
+        out.name("person").integer(body.person.number());
+    }
+    void operator()(const Applied& body) const {
+        out.name("kind").text("applied");
+        out.name("application");
+        write(out, body.application);
+    }
+    void operator()(const ApplicationWithdrawn& body) const {
+        out.name("kind").text("application-withdrawn");
+        out.name("application");
+        write(out, body.application);
         out.name("person").integer(body.person.number());
     }
     void operator()(const SlipPrinted& body) const {
@@ -65,6 +77,17 @@ Result<EventBody, WireError> read_cancel_wished(const JsonObject& in) {
     return EventBody(CancelWished{booking, person});
 }
 
+Result<EventBody, WireError> read_applied(const JsonObject& in) {
+    auto application = MADO_TRY(in.object("application", read_application));
+    return EventBody(Applied{std::move(application)});
+}
+
+Result<EventBody, WireError> read_withdrawn(const JsonObject& in) {
+    const auto application = MADO_TRY(in.object("application", read_booking_id));
+    const auto person = MADO_TRY(id<PersonId>(in, "person", kPersonIdMax));
+    return EventBody(ApplicationWithdrawn{application, person});
+}
+
 Result<EventBody, WireError> read_slip_printed(const JsonObject& in) {
     const auto booking = MADO_TRY(in.object("booking", read_booking_id));
     const auto printed = MADO_TRY(in.boolean("printed"));
@@ -87,6 +110,8 @@ Result<EventBody, WireError> read_body(const JsonObject& in) {
     if (kind == "started") return EventBody(Started{});
     if (kind == "booked") return read_booked(in);
     if (kind == "cancel-wished") return read_cancel_wished(in);
+    if (kind == "applied") return read_applied(in);
+    if (kind == "application-withdrawn") return read_withdrawn(in);
     if (kind == "slip-printed") return read_slip_printed(in);
     if (kind == "seats-returned") return read_seats_returned(in);
     if (kind == "staff-called") return EventBody(StaffCalled{});

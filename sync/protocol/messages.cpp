@@ -170,6 +170,10 @@ Result<Snapshot, WireError> read_snapshot(const JsonObject& in) {
     if (in.has("settings")) settings = MADO_TRY(in.list("settings", 2, read_settings));
     std::vector<TownText> texts;
     if (in.has("texts")) texts = MADO_TRY(in.list("texts", kTownTextsMax, read_town_text));
+    std::vector<Application> applications;
+    if (in.has("applications")) {
+        applications = MADO_TRY(in.list("applications", kBookingsMax, read_application));
+    }
     return Snapshot{position,
                     std::move(town),
                     std::move(vaccines),
@@ -182,7 +186,8 @@ Result<Snapshot, WireError> read_snapshot(const JsonObject& in) {
                     now,
                     std::move(calls),
                     std::move(settings),
-                    std::move(texts)};
+                    std::move(texts),
+                    std::move(applications)};
 }
 
 Result<Refusal, WireError> read_refusal(const JsonObject& in) {
@@ -297,6 +302,7 @@ std::string to_json(const Snapshot& message) {
     if (!message.calls.empty()) write_list(out, "calls", message.calls);
     if (!message.settings.empty()) write_list(out, "settings", message.settings);
     if (!message.texts.empty()) write_list(out, "texts", message.texts);
+    if (!message.applications.empty()) write_list(out, "applications", message.applications);
     return out.end_object().take();
 }
 

@@ -109,9 +109,9 @@ struct Withheld {
     bool operator==(const Withheld&) const = default;
 };
 
-using WireChange =
-    std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged, BookingChanged,
-                 LeaseChanged, CallChanged, SettingsChanged, TextChanged, SealedResident, Withheld>;
+using WireChange = std::variant<TownChanged, VaccineChanged, VenueChanged, SlotChanged,
+                                BookingChanged, ApplicationChanged, LeaseChanged, CallChanged,
+                                SettingsChanged, TextChanged, SealedResident, Withheld>;
 
 // Rows after `after` up to and including `upto`: `changes.size() == upto − after.number`. A row of
 // a kind that this version does not know is a WireError: the cursor must not pass what was not
@@ -183,6 +183,7 @@ struct Snapshot {
     std::vector<Call> calls = {};                // live ones of the place where this device stands
     std::vector<SettingsChanged> settings = {};  // of all kiosks, and of this one
     std::vector<TownText> texts = {};
+    std::vector<Application> applications = {};  // waiting or declined, of everybody
 
     bool operator==(const Snapshot&) const = default;
 };

@@ -426,6 +426,43 @@ Result<Booking, WireError> read_booking(const JsonObject& in) {
     return Booking{booking, person, static_cast<int>(dose), slot, declared, state, version};
 }
 
+void write(JsonWriter& out, const Application& application) {
+    out.begin_object();
+    out.name("id");
+    write(out, application.id);
+    out.name("person").integer(application.person.number());
+    out.name("dose").integer(application.dose);
+    out.name("choices").begin_list();
+    for (const SlotId slot : application.choices)
+        out.begin_object().name("slot").integer(slot.number()).end_object();
+    out.end_list();
+    write_declared(out, application.declared);
+    out.name("state").text(name_of(application.state));
+    out.end_object();
+}
+
+Result<Application, WireError> read_application(const JsonObject& in) {
+    const auto read_choice = [](const JsonObject& choice) { return id<SlotId>(choice, "slot"); };
+    Application application;
+    application.id = MADO_TRY(in.object("id", read_booking_id));
+    application.person = MADO_TRY(id<PersonId>(in, "person", kPersonIdMax));
+    const auto dose = MADO_TRY(in.integer("dose", 1, kDoseMax));
+    application.dose = static_cast<int>(dose);
+    application.choices = MADO_TRY(in.list("choices", kChoicesMax, read_choice));
+    if (!are_choices(application.choices)) {
+        return fail(in.wrong("choices", "not one to three different slots"));
+    }
+    application.declared = MADO_TRY(read_declared(in));
+    const std::string state = MADO_TRY(in.word("state", 20));
+    const auto* const named = std::ranges::find(
+        kApplicationStates, state, [](ApplicationState one) { return std::string(name_of(one)); });
+    if (named == kApplicationStates.end()) {
+        return fail(in.wrong("state", "no state of an application"));
+    }
+    application.state = *named;
+    return application;
+}
+
 Result<MunicipalityCode, WireError> municipality(const JsonObject& in, std::string_view name) {
     const auto digits = MADO_TRY(in.text(name, 6));
     const auto code = MunicipalityCode::parse(digits);

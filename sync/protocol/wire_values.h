@@ -28,6 +28,7 @@ void write(JsonWriter& out, const CallId& id);
 void write(JsonWriter& out, const Call& call);
 void write(JsonWriter& out, const TownText& text);
 void write(JsonWriter& out, const SettingsChanged& changed);
+void write(JsonWriter& out, const Application& application);
 // An event without its device, which whoever brings it names.
 void write(JsonWriter& out, const Envelope& event);
 void write(JsonWriter& out, const SignedHead& head);
@@ -44,6 +45,7 @@ Result<Call, WireError> read_call(const JsonObject& in);
 Result<TownText, WireError> read_town_text(const JsonObject& in);
 // A setting that this version does not know is skipped.
 Result<SettingsChanged, WireError> read_settings(const JsonObject& in);
+Result<Application, WireError> read_application(const JsonObject& in);
 Result<Envelope, WireError> read_envelope(const JsonObject& in, DeviceId device);
 Result<SignedHead, WireError> read_signed_head(const JsonObject& in);
 Result<Digest, WireError> digest(const JsonObject& in, std::string_view name);

@@ -9,8 +9,8 @@ or without one when its own input ends or it is told to terminate. COMMAND finds
 MADO_IPP_PRINTER and the folder in MADO_IPP_SPOOL.
 
 In the folder, `printed/` holds a file for each document that came out, in order. The file `mood`
-says how the printer feels: "prints" (or no file), "aborts", "jams" (says media-jam and waits for
-another mood), or "stands" (says nothing and waits).
+says how the printer feels: "prints" (or no file), "aborts", "stands" (says nothing and waits
+for another mood: "late" prints then), or "jams", "empty" and "open" (says media-jam, media-empty or cover-open, and waits for another mood).
 
 Other tests use it as `with IppPrinter() as printer:`. Exit code 77 means that ippeveprinter is not
 installed.
@@ -39,12 +39,16 @@ folder='{folder}'
 mood() {{ cat "$folder/mood" 2>/dev/null; }}
 case "$(mood)" in
 aborts) echo "ERROR: asked to" >&2; exit 1 ;;
-jams)
-    echo "STATE: +media-jam" >&2
-    while [ "$(mood)" = jams ]; do sleep 0.1; done
-    echo "STATE: -media-jam" >&2
+jams|empty|open)
+    is="$(mood)"
+    case "$is" in jams) why=media-jam ;; empty) why=media-empty ;; open) why=cover-open ;; esac
+    echo "STATE: +$why" >&2
+    while [ "$(mood)" = "$is" ]; do sleep 0.1; done
+    echo "STATE: -$why" >&2
     exit 1 ;;
-stands) while [ "$(mood)" = stands ]; do sleep 0.1; done; exit 1 ;;
+stands)
+    while [ "$(mood)" = stands ]; do sleep 0.1; done
+    [ "$(mood)" = late ] || exit 1 ;;
 esac
 name="$(date +%s%N)"
 cp "$1" "$folder/printed/.$name" && mv "$folder/printed/.$name" "$folder/printed/$name"
@@ -168,31 +172,34 @@ class IppPrinter:
         self.spool = pathlib.Path(spool or tempfile.mkdtemp(prefix="mado-ipp-")).resolve()
         self._daemons = Daemons()
         self._process = None
+        self._command = self.spool / "prints"
+        self._port = 0
         self.address = ""
         self._web = ""
 
     def __enter__(self):
         (self.spool / "printed").mkdir(parents=True, exist_ok=True)
         (self.spool / "jobs").mkdir(exist_ok=True)
-        command = self.spool / "prints"
-        command.write_text(PRINTS.format(folder=self.spool), encoding="utf-8")
-        command.chmod(0o755)
+        self._command.write_text(PRINTS.format(folder=self.spool), encoding="utf-8")
+        self._command.chmod(0o755)
         self._daemons.__enter__()
         try:
-            self._start(command)
+            with socket.socket() as free:
+                free.bind(("", 0))
+                self._port = free.getsockname()[1]
+            self.switch_on()
         except Exception:
             self.__exit__()
             raise
         return self
 
-    def _start(self, command):
-        with socket.socket() as free:
-            free.bind(("", 0))
-            port = free.getsockname()[1]
-        log = open(self.spool / "ippeveprinter.log", "wb")
+    def switch_on(self):
+        """On the same port each time; what it had in its queue is gone with the power."""
+        port = self._port
+        log = open(self.spool / "ippeveprinter.log", "ab")
         self._process = subprocess.Popen(
             [self._program, "-p", str(port), "-n", "localhost", "-d", str(self.spool / "jobs"), "-k",
-             "-f", "application/pdf,image/jpeg", "-c", str(command), "-vv", f"Madoguchi test {port}"],
+             "-f", "application/pdf,image/jpeg", "-c", str(self._command), "-vv", f"Madoguchi test {port}"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
         self.address = f"ipp://localhost:{port}/ipp/print"
@@ -206,8 +213,21 @@ class IppPrinter:
         except OSError:
             return False
 
+    def switch_off(self):
+        """At once, in the middle of whatever it does."""
+        self._process.kill()
+        self._process.wait()
+
+    def fall_silent(self):
+        """It takes connections and says nothing, as where its own computer hangs."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def speak_again(self):
+        self._process.send_signal(signal.SIGCONT)
+
     def __exit__(self, *_):
         if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGCONT)
             self._process.terminate()
             try:
                 self._process.wait(PATIENCE_S)

@@ -327,6 +327,8 @@ void hang_standing_screens(Wall& wall) {
         {"not_ready", StaffReason::NotReady},
         {"storage_failed", StaffReason::StorageFailed},
         {"nothing_changed", StaffReason::NothingChanged},
+        {"not_applied", StaffReason::NotApplied},
+        {"still_waiting", StaffReason::StillWaiting},
         {"no_answer", StaffReason::NoAnswer}};
     for (const auto& [name, reason] : reasons) {
         wall.hang("please_ask_staff-" + name, PleaseAskStaff{reason});
@@ -397,6 +399,104 @@ void hang_choice_screens(Wall& wall) {
     wall.hang("keeping_booking", KeepingBooking{choice(), three_offers().front(), QuestionId(1)});
 }
 
+Receipt receipt(Names names, std::size_t choices = 3) {
+    Receipt made{{{DeviceId(3), EventNumber(127)}, PersonId(1), 1, {}, {}}, {}, town()};
+    for (std::size_t i = 0; i < choices; ++i) {
+        const bool is_long = names == Names::Long;
+        const Offer offer =
+            is_long ? long_offer(static_cast<std::int64_t>(i) + 1) : three_offers()[i];
+        const VenueTable table = choice(names).list.venues;
+        made.application.choices.push_back(offer.slot.id);
+        made.places.push_back({static_cast<int>(i) + 1, offer.slot, table.at(offer.slot.venue)});
+    }
+    return made;
+}
+
+Choice applying(Names names, std::size_t choices) {
+    Choice made = choice(names);
+    made.list.offers = {three_offers()[0], three_offers()[1], three_offers()[2], long_offer(4)};
+    made.applying.emplace();
+    for (std::size_t i = 0; i < choices; ++i) {
+        made.applying->push_back(names == Names::Long ? long_offer(static_cast<std::int64_t>(i) + 1)
+                                                      : three_offers()[i]);
+    }
+    return made;
+}
+
+NoPlace offline_no_place() {
+    NoPlace none{applicant(), std::nullopt};
+    none.offline = true;
+    none.has_slots = true;
+    return none;
+}
+
+// Where there is neither network nor a seat that suits.
+void hang_application_screens(Wall& wall) {
+    const std::chrono::year_month july{std::chrono::year(2021), std::chrono::July};
+    wall.hang("no_place-offline", offline_no_place()).online = false;
+    wall.hang("choosing_venue-offline",
+              ChoosingVenue{choice(Names::Long), venue_offer_list(Names::Long, 12), Page{1, 3}})
+        .online = false;
+    wall.hang("choosing_venue-applying",
+              ChoosingVenue{applying(Names::Usual, 1), venue_offer_list(Names::Usual, 3), {}});
+    wall.hang("choosing_day-applying",
+              ChoosingDay{applying(Names::Usual, 0), VenueId(1), july, days_of(july), false, true});
+    wall.hang("choosing_time-applying",
+              ChoosingTime{applying(Names::Usual, 2), VenueId(1), in_days(9), times(12), {}});
+    wall.hang("applying-one", Applying{applying(Names::Usual, 1)});
+    wall.hang("applying", Applying{applying(Names::Usual, 3)});
+    wall.hang("applying-long", Applying{applying(Names::Long, 3)});
+    wall.hang("applying-long-two", Applying{applying(Names::Long, 2)});
+    wall.hang("keeping_application", KeepingApplication{applying(Names::Usual, 1), QuestionId(1)});
+    const std::vector<std::pair<std::string, SlipState>> states = {
+        {"", SlipState::Printed},
+        {"-printing", SlipState::Printing},
+        {"-not_asked", SlipState::NotAsked},
+        {"-failed", SlipState::Failed}};
+    for (const Names names : {Names::Usual, Names::Long}) {
+        const std::string end = names == Names::Long ? "-long" : "";
+        for (const auto& [name, state] : states) {
+            wall.hang("showing_application" + end + name,
+                      ShowingApplication{applicant(), receipt(names), state, QuestionId(1)});
+            if (state == SlipState::NotAsked) continue;
+            wall.hang("application_taken" + end + name,
+                      ApplicationTaken{receipt(names), state, QuestionId(1)});
+        }
+        wall.hang("asking_withdrawal" + end, AskingWithdrawal{applicant(), receipt(names)});
+        wall.hang("withdrawal_taken" + end, WithdrawalTaken{receipt(names)});
+    }
+    for (const Names names : {Names::Usual, Names::Long}) {
+        ShowingApplication declined{applicant(), receipt(names)};
+        declined.receipt.application.state = ApplicationState::Declined;
+        wall.hang(names == Names::Long ? "showing_application-long-declined"
+                                       : "showing_application-declined",
+                  declined);
+    }
+    wall.hang("application_taken-no_printer", ApplicationTaken{receipt(Names::Usual)})
+        .settings.has_printer = false;
+    wall.hang("keeping_withdrawal",
+              KeepingWithdrawal{applicant(), receipt(Names::Usual), QuestionId(1)});
+}
+
+// What is the matter with a printer, where the number that is copied takes room too.
+void hang_printer_troubles(Wall& wall) {
+    const std::vector<std::pair<std::string, PrinterTrouble>> troubles = {
+        {"no_paper", PrinterTrouble::NoPaper},
+        {"open", PrinterTrouble::Open},
+        {"jammed", PrinterTrouble::Jammed},
+        {"not_heard", PrinterTrouble::NotHeard}};
+    for (const auto& [name, trouble] : troubles) {
+        wall.hang("booked-" + name, Booked{slip(Names::Long), SlipState::Failed, QuestionId(1)})
+            .printer_trouble = trouble;
+        wall.hang("showing_booking-" + name,
+                  ShowingBooking{holder(Names::Long), false, SlipState::Failed, QuestionId(1)})
+            .printer_trouble = trouble;
+        wall.hang("taking_memo-" + name,
+                  TakingMemo{choice(), Memo{town(), now(), {}}, SlipState::Failed})
+            .printer_trouble = trouble;
+    }
+}
+
 void hang_endings(Wall& wall) {
     wall.hang("farewell", Farewell{});
     wall.hang("farewell-ticket_in_view", Farewell{}).visit.ticket_in_view = true;
@@ -433,6 +533,8 @@ std::vector<Board> boards(Language language) {
     hang_birth_screens(wall);
     hang_standing_screens(wall);
     hang_choice_screens(wall);
+    hang_application_screens(wall);
+    hang_printer_troubles(wall);
     hang_endings(wall);
     return wall.take();
 }

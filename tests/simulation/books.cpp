@@ -52,6 +52,7 @@ void Books::want(bool holds, Invariant invariant, const std::string& what) {
 void Books::screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kiosk& after,
                    const std::optional<Visitor>& visitor) {
     wishes_told(device, before.screen, after.screen);
+    applications_told(before.screen, after.screen, visitor);
     const auto* booked = std::get_if<kiosk::Booked>(&after.screen);
     const auto* keeping = std::get_if<kiosk::KeepingBooking>(&before.screen);
     if (booked != nullptr && keeping != nullptr) {
@@ -123,6 +124,19 @@ void Books::wishes_told(DeviceId device, const kiosk::Screen& before, const kios
     if (const auto ending = ending_on(after)) asked_[device] = {*ending, timeline_.now()};
 }
 
+void Books::applications_told(const kiosk::Screen& before, const kiosk::Screen& after,
+                              const std::optional<Visitor>& visitor) {
+    const auto* shown = std::get_if<kiosk::ShowingApplication>(&after);
+    if (shown != nullptr && visitor) {
+        want(shown->receipt.application.person == visitor->who().person, Invariant::ComesBack,
+             "an application is shown to somebody else");
+    }
+    const auto* taken = std::get_if<kiosk::ApplicationTaken>(&after);
+    if (taken == nullptr || !std::holds_alternative<kiosk::KeepingApplication>(before)) return;
+    const Application& application = taken->receipt.application;
+    applications_[application.id].push_back({application});
+}
+
 bool Books::may_have_ended(const BookingId& booking) const {
     return cancelled_.contains(booking) || std::ranges::any_of(asked_, [&](const auto& asked) {
                return asked.second.ending == booking;
@@ -137,6 +151,7 @@ void Books::nothing_is_left(const kiosk::Kiosk& after) {
     as_new.town = after.town;
     as_new.clock_wrong = after.clock_wrong;
     as_new.backlog = after.backlog;
+    as_new.printer_trouble = after.printer_trouble;
     if (after.ready) as_new.screen = kiosk::Welcome{};
     as_new.question_next = after.question_next;
     as_new.active_since = after.active_since;
@@ -226,6 +241,11 @@ void Books::disk_gone(DeviceId device) {
         promises.back().remembered = false;
         promises.back().excused = !sent_off_[device].contains(id.number);
     }
+    for (auto& [id, applicants] : applications_) {
+        if (id.device != device || !applicants.back().remembered) continue;
+        applicants.back().remembered = false;
+        applicants.back().excused = !sent_off_[device].contains(id.number);
+    }
     sent_off_.erase(device);
     for (Wish& wish : wishes_)
         wish.excused = wish.excused || wish.device == device;
@@ -265,6 +285,11 @@ void Books::server_restored(const ServerBooks& then) {
         const bool known = acknowledged_[id.device].contains(id.number);
         for (Promise& promise : promises)
             promise.excused = promise.excused || (!promise.remembered && !known);
+    }
+    for (auto& [id, applicants] : applications_) {
+        const bool known = acknowledged_[id.device].contains(id.number);
+        for (Applicant& applicant : applicants)
+            applicant.excused = applicant.excused || (!applicant.remembered && !known);
     }
 }
 
@@ -306,6 +331,10 @@ void Books::follow(const Change& change) {
     if (const auto* slot = std::get_if<SlotChanged>(&change)) {
         feed_.slots.insert_or_assign(slot->slot.id, slot->slot);
         touched_slots_.insert(slot->slot.id);
+    }
+    if (const auto* told = std::get_if<ApplicationChanged>(&change)) {
+        feed_.applications.insert_or_assign(told->application.id, told->application);
+        touched_people_.insert(told->application.person);
     }
     const auto* changed = std::get_if<BookingChanged>(&change);
     if (changed == nullptr) return;
@@ -354,6 +383,12 @@ void Books::bookings_of(PersonId person) {
         want(all == 1 ? doubled == 0 : doubled == all, Invariant::OneBookingADose,
              "two bookings for a dose, and not both doubled");
     }
+    for (const auto& [id, application] : feed_.applications) {
+        if (application.person != person || application.state != ApplicationState::Waiting)
+            continue;
+        want(!by_dose.contains(application.dose), Invariant::OneBookingADose,
+             "somebody waits for a dose who has a booking for it");
+    }
 }
 
 void Books::inspect() {
@@ -372,6 +407,15 @@ void Books::inspect() {
         const auto told = feed_.bookings.find(entry.booking.id);
         want(told != feed_.bookings.end() && told->second == entry.booking,
              Invariant::FeedIsInOrder, "the feed tells a booking otherwise");
+    }
+    const auto applications = open->applications(false);
+    if (!applications.ok()) return;
+    want(applications->size() == feed_.applications.size(), Invariant::FeedIsInOrder,
+         "the feed did not tell of every application");
+    for (const auto& entry : *applications) {
+        const auto told = feed_.applications.find(entry.application.id);
+        want(told != feed_.applications.end() && told->second == entry.application,
+             Invariant::FeedIsInOrder, "the feed tells an application otherwise");
     }
 }
 
@@ -487,6 +531,20 @@ bool Books::is_honoured(server::Reads& reads, const Wish& wish) {
            });
 }
 
+// Whatever came of it, the town has it, or a row of the worklist names its event.
+bool Books::is_there(server::Reads& reads, const Applicant& applicant) {
+    const Application& application = applicant.application;
+    const auto known = feed_.applications.find(application.id);
+    if (known != feed_.applications.end() && known->second.person == application.person &&
+        known->second.choices == application.choices) {
+        return true;
+    }
+    const auto worklist = reads.worklist(false);
+    return worklist.ok() && std::ranges::any_of(*worklist, [&](const server::WorklistEntry& entry) {
+               return entry.booking == application.id;
+           });
+}
+
 void Books::reconcile() {
     inspect();
     server::Reads* open = reads();
@@ -497,6 +555,13 @@ void Books::reconcile() {
             want(promise.excused || is_kept(*open, promise), Invariant::NothingVanishes,
                  "booking " + id.short_number() +
                      " was confirmed, and is neither at the server nor on the worklist");
+        }
+    }
+    for (const auto& [id, applicants] : applications_) {
+        for (const Applicant& applicant : applicants) {
+            want(applicant.excused || is_there(*open, applicant), Invariant::NothingVanishes,
+                 "application " + id.short_number() +
+                     " was kept, and is neither at the server nor on the worklist");
         }
     }
     for (const Wish& wish : wishes_) {

@@ -48,6 +48,7 @@ struct FollowedFeed {
     std::map<BookingId, Booking> bookings;
     std::map<BookingId, FeedPosition> told_at;  // of each for the first time
     std::map<PersonId, std::set<BookingId>> of_person;
+    std::map<ApplicationId, Application> applications;
 };
 
 // What the books say of the server alone: kept with a backup of it.
@@ -104,6 +105,7 @@ class Books {
 
     int changes() const { return changes_; }
     int cancels() const { return cancels_; }
+    int applications() const { return static_cast<int>(applications_.size()); }
     int promises() const { return static_cast<int>(promises_.size()); }
     int papers() const { return papers_; }
     int doubled() const { return doubled_; }
@@ -113,6 +115,13 @@ class Books {
         Booking booking;
         bool excused = false;    // it went with its disk, and nobody can keep it
         bool remembered = true;  // by its device, whose disk is as it was
+    };
+
+    // A person was told that the town has this.
+    struct Applicant {
+        Application application;
+        bool excused = false;  // both as of a promise
+        bool remembered = true;
     };
 
     // A person was told that this booking ends, and another stands in its place where it was a
@@ -132,6 +141,9 @@ class Books {
 
     server::Reads* reads();
     void wishes_told(DeviceId device, const kiosk::Screen& before, const kiosk::Screen& after);
+    void applications_told(const kiosk::Screen& before, const kiosk::Screen& after,
+                           const std::optional<Visitor>& visitor);
+    bool is_there(server::Reads& reads, const Applicant& applicant);
     void confirmed(DeviceId device, const kiosk::Applicant& applicant, const Slip& slip);
     void keeps_the_interval(const kiosk::Applicant& applicant, const Slip& slip);
     void nothing_is_left(const kiosk::Kiosk& after);
@@ -155,6 +167,7 @@ class Books {
     std::deque<std::string> diary_;
 
     std::map<BookingId, std::vector<Promise>> promises_;
+    std::map<ApplicationId, std::vector<Applicant>> applications_;
     std::set<BookingId> cancelled_;
     std::map<DeviceId, Asked> asked_;
     std::vector<Wish> wishes_;

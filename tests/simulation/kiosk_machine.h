@@ -87,11 +87,14 @@ class KioskMachine {
     void carry_out(const ListOffers& asked) { engine_->ask(asked, look()); }
     void carry_out(const Book& asked) { engine_->ask(asked, look()); }
     void carry_out(const Cancel& asked) { engine_->ask(asked, look()); }
+    void carry_out(const Apply& asked) { engine_->ask(asked, look()); }
+    void carry_out(const Withdraw& asked) { engine_->ask(asked, look()); }
     void carry_out(const NoteSlip& noted) { engine_->ask(noted, look()); }
     void carry_out(const CallStaff& asked) { engine_->ask(asked, look()); }
     void carry_out(const EndCall& asked) { engine_->ask(asked, look()); }
     void carry_out(const kiosk::PrintSlip& order) { print(order); }
     void carry_out(const kiosk::PrintMemo&) {}  // no promise
+    void carry_out(const kiosk::PrintApplication&) {}
     void carry_out(const kiosk::Speak&) {}
     void carry_out(const kiosk::Hush&) {}
     void carry_out(const kiosk::OpenCamera&) {}

@@ -98,6 +98,8 @@ void add(Report& all, const Report& one) {
     all.doubled += one.doubled;
     all.changes += one.changes;
     all.cancels += one.cancels;
+    all.applications += one.applications;
+    all.placed += one.placed;
     all.visits += one.visits;
     all.owed += one.owed;
     all.kiosk_deaths += one.kiosk_deaths;
@@ -128,9 +130,9 @@ void tell_all(const Arguments& arguments, const Report& all, double seconds) {
                seconds, device_days / seconds);
     fmt::print(
         "  {} steps, {} commits, {} visits, {} bookings confirmed, {} slips, {} owed, "
-        "{} doubled, {} changed, {} cancelled\n",
+        "{} doubled, {} changed, {} cancelled, {} applied for, {} of them placed\n",
         all.steps, all.commits, all.visits, all.promises, all.papers, all.owed, all.doubled,
-        all.changes, all.cancels);
+        all.changes, all.cancels, all.applications, all.placed);
     if (arguments.plan.outage_days > 0) {
         fmt::print(
             "  {} days without network: {} bookings confirmed in them, and at their end up to {} "

@@ -527,6 +527,7 @@ class SimulatedTown {
         again_and_again(Trouble::Staff, pace(minutes(40)), [this] { record_a_dose(); });
         again_and_again(Trouble::Staff, pace(minutes(10)), [this] { decide_about_a_row(); });
         again_and_again(Trouble::Staff, pace(minutes(2)), [this] { answer_a_call(); });
+        again_and_again(Trouble::Staff, pace(minutes(15)), [this] { decide_an_application(); });
         again_and_again(Trouble::Staff, pace_of_a_loss(hours(4)), [this] { lose_a_kiosk(); });
         again_and_again(minutes(5), [this] { enrol_the_fenced(); });
     }
@@ -588,6 +589,19 @@ class SimulatedTown {
         const Outcome outcome = server_.by_hand(AnswerCall{dice_.pick(*calls).id, kStaff});
         if (const auto* stands = std::get_if<CallStands>(&outcome))
             calls_ += stands->answered ? 1 : 0;
+    }
+
+    // The one that has waited longest, mostly.
+    void decide_an_application() {
+        const auto waiting = readers_->with([](Reads& reads) { return reads.applications(true); });
+        if (!waiting.ok() || waiting->empty()) return;
+        const bool in_turn = dice_.percent(70);
+        const ApplicationId id = (in_turn ? waiting->front() : dice_.pick(*waiting)).application.id;
+        const Outcome outcome =
+            server_.by_hand(dice_.percent(85) ? Command(PlaceApplication{id, kStaff})
+                                              : Command(DeclineApplication{id, kStaff}));
+        const auto* ended = std::get_if<ApplicationEnded>(&outcome);
+        if (ended != nullptr && ended->application.placed) ++placed_;
     }
 
     // Whatever the row offers, as if the person had been asked.
@@ -702,6 +716,8 @@ class SimulatedTown {
         report.doubled = books_.doubled();
         report.changes = books_.changes();
         report.cancels = books_.cancels();
+        report.applications = books_.applications();
+        report.placed = placed_;
         report.kiosk_deaths = kiosk_deaths_;
         report.server_deaths = server_deaths_;
         report.restores = restores_;
@@ -763,6 +779,7 @@ class SimulatedTown {
     int restores_ = 0;
     int decisions_ = 0;
     int calls_ = 0;
+    int placed_ = 0;
     int fenced_ = 0;
     int old_disks_ = 0;
 };

@@ -65,6 +65,8 @@ struct Report {
     int owed = 0;
     int changes = 0;  // at kiosks, as cancels
     int cancels = 0;
+    int applications = 0;  // that a kiosk kept
+    int placed = 0;        // of them, by staff
     int kiosk_deaths = 0;
     int server_deaths = 0;
     int decisions = 0;  // of staff, about rows of the worklist

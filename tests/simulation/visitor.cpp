@@ -16,14 +16,14 @@ constexpr int kPatience = 80;
 // What a person touches on each screen who wants a place and knows the answers.
 struct Hand {
     const Resident& who;
-    const std::optional<CameraOrder>& camera;
+    const Kiosk& kiosk;
     const BirthDate& birth;
     tests::Dice& dice;
 
     Event on(const Welcome&) const { return StartTouched{}; }
     Event on(const Scanning&) const {
-        if (dice.percent(40) || !camera) return TypeNumberTouched{};
-        return TicketScanned{camera->id, Personal(who.ticket)};
+        if (dice.percent(40) || !kiosk.camera) return TypeNumberTouched{};
+        return TicketScanned{kiosk.camera->id, Personal(who.ticket)};
     }
     Event on(const TypingNumber& screen) const {
         return typed(screen.digits.reveal(), who.ticket.number.digits());
@@ -47,7 +47,11 @@ struct Hand {
         if (dice.percent(25)) return OtherTouched{};
         return OfferTouched{dice.pick(screen.offers).slot.id};
     }
+    Event on(const NoPlace& screen) const {
+        return may_apply(screen) ? Event(ApplyTouched{}) : Event(FinishTouched{});
+    }
     Event on(const ChoosingVenue& screen) const {
+        if (may_apply(kiosk, screen) && dice.percent(30)) return ApplyTouched{};
         return VenueTouched{dice.pick(screen.venues).venue.id};
     }
     Event on(const ChoosingDay& screen) const {
@@ -63,6 +67,19 @@ struct Hand {
     Event on(const AskingCancel&) const {
         return dice.percent(85) ? Event(YesTouched{}) : Event(NoTouched{});
     }
+    Event on(const Applying& screen) const {
+        if (dice.percent(10)) return RemoveTouched{dice.pick(*screen.choice.applying).slot.id};
+        return may_add(screen) && dice.percent(50) ? Event(AddTouched{}) : Event(YesTouched{});
+    }
+    Event on(const ShowingApplication&) const {
+        if (dice.percent(20)) return WithdrawTouched{};
+        return dice.percent(40) ? Event(NextTouched{}) : Event(FinishTouched{});
+    }
+    Event on(const AskingWithdrawal&) const {
+        return dice.percent(85) ? Event(YesTouched{}) : Event(NoTouched{});
+    }
+    std::optional<Event> on(const KeepingApplication&) const { return {}; }
+    std::optional<Event> on(const KeepingWithdrawal&) const { return {}; }
     std::optional<Event> on(const KeepingCancel&) const { return {}; }
     Event on(const ShowingBooking& screen) const {
         if (may_change(screen.holder) && dice.percent(15)) return ChangeTouched{};
@@ -78,7 +95,7 @@ struct Hand {
     std::optional<Event> on(const LookingUp&) const { return {}; }
     std::optional<Event> on(const ListingOffers&) const { return {}; }
     std::optional<Event> on(const KeepingBooking&) const { return {}; }
-    // NoPlace, SeriesComplete, PleaseAskStaff, Farewell.
+    // SeriesComplete, PleaseAskStaff, ApplicationTaken, WithdrawalTaken, Farewell.
     template <class Elsewhere>
     Event on(const Elsewhere& screen) const {
         return leave_of(screen) == Leave::Finish ? Event(FinishTouched{}) : Event(BackTouched{});
@@ -92,12 +109,13 @@ struct Hand {
 };
 
 Event anything(const Kiosk& kiosk, tests::Dice& dice) {
-    const std::array<Event, 15> touches = {
+    const std::array<Event, 17> touches = {
         StartTouched{},  TypeNumberTouched{}, DigitTouched{dice.below(10)},
         EnterTouched{},  YesTouched{},        NoTouched{},
         BackTouched{},   FinishTouched{},     CallStaffTouched{},
         ReturnTouched{}, PrintTouched{},      LanguageTouched{dice.pick(kLanguages)},
         ChangeTouched{}, CancelTouched{},     ChooseLanguageTouched{},
+        ApplyTouched{},  WithdrawTouched{},
     };
     if (kiosk.warning) return ContinueTouched{};
     return dice.pick(touches);
@@ -118,7 +136,7 @@ std::optional<Event> Visitor::sensible(const Kiosk& kiosk, tests::Dice& dice) co
     if (kiosk.visit.staff_called) return ReturnTouched{};
     if (dice.percent(2) && may_call_staff(kiosk.screen)) return CallStaffTouched{};
     const BirthDate birth = manner_ == Manner::Forgetful ? wrong_birth_date() : who_.birth_date;
-    const Hand hand{who_, kiosk.camera, birth, dice};
+    const Hand hand{who_, kiosk, birth, dice};
     return std::visit([&](const auto& screen) -> std::optional<Event> { return hand.on(screen); },
                       kiosk.screen);
 }

@@ -74,6 +74,11 @@ void ModelServer::put(const Booking& booking) {
     tell(BookingChanged{booking});
 }
 
+void ModelServer::put(const Application& application) {
+    applications_.insert_or_assign(application.id, application);
+    tell(ApplicationChanged{application});
+}
+
 void ModelServer::put(const Ticket& ticket, const Resident& resident) {
     residents_.insert_or_assign(ticket, resident);
     tell(ResidentChanged{Personal<Ticket>(ticket), resident});
@@ -166,6 +171,12 @@ Answer ModelServer::interpret(DeviceId device, const Envelope& envelope) {
         answer = interpret_sale(device, *sale);
     } else if (const auto* wish = std::get_if<CancelWished>(&event->body)) {
         answer = interpret_wish(*wish);
+    } else if (const auto* applied = std::get_if<Applied>(&event->body)) {
+        put(applied->application);
+    } else if (const auto* withdrawn = std::get_if<ApplicationWithdrawn>(&event->body)) {
+        Application& application = applications_.at(withdrawn->application);
+        application.state = ApplicationState::Withdrawn;
+        tell(ApplicationChanged{application});
     } else if (const auto* returned = std::get_if<SeatsReturned>(&event->body)) {
         raise_used(device, returned->slot, returned->used, false);
     } else if (std::holds_alternative<StaffCalled>(event->body)) {
@@ -314,6 +325,7 @@ sync::WireChange ModelServer::for_device(DeviceId device, const Change& change) 
         const bool own = !settings->device || *settings->device == device;
         return own ? sync::WireChange(*settings) : sync::WireChange(sync::Withheld{});
     }
+    if (const auto* application = std::get_if<ApplicationChanged>(&change)) return *application;
     return std::get<BookingChanged>(change);
 }
 
@@ -346,6 +358,10 @@ HttpResponse ModelServer::snapshot(DeviceId device) {
         snapshot.slots.push_back(slot);
     for (const auto& [id, booking] : bookings_) {
         if (booking.state != BookingState::Cancelled) snapshot.bookings.push_back(booking);
+    }
+    for (const auto& [id, application] : applications_) {
+        if (application.state == ApplicationState::Waiting)
+            snapshot.applications.push_back(application);
     }
     for (const auto& [slot, lease] : known.leases)
         snapshot.leases.push_back({slot, lease});

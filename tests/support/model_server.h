@@ -27,6 +27,7 @@ class ModelServer {
     void put(const Vaccine& vaccine);
     void put(const Slot& slot);
     void put(const Booking& booking);
+    void put(const Application& application);
     void put(const Ticket& ticket, const Resident& resident);
     void put(const SettingsChanged& settings);
     void put(const TownText& text);
@@ -45,6 +46,7 @@ class ModelServer {
     // ---- what a test looks at
     FeedPosition position() const;
     const std::map<BookingId, Booking>& bookings() const { return bookings_; }
+    const std::map<ApplicationId, Application>& applications() const { return applications_; }
     const SlotTable& slots() const { return slots_; }
     const std::map<CallId, Call>& calls() const { return calls_; }
     Lease lease(DeviceId device, SlotId slot) const;
@@ -97,6 +99,7 @@ class ModelServer {
     std::map<CallId, Call> calls_;
     std::vector<SettingsChanged> settings_;
     std::vector<TownText> texts_;
+    std::map<ApplicationId, Application> applications_;
     std::map<Ticket, Resident> residents_;
     std::map<DeviceId, Device> devices_;
     std::int64_t own_number_ = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-// One request and its reply, apart from sockets: what the network side hands to the application
+// One request and its reply, apart from sockets: what the network side hands to the responder
 // and gets back. No type of the HTTP library is in it.
 
 #include "shared/base/sha256.h"
@@ -54,9 +54,9 @@ struct Admitted {
 };
 
 // What answers the requests. Called by several threads at a time.
-class Application {
+class Responder {
   public:
-    virtual ~Application() = default;
+    virtual ~Responder() = default;
 
     // Looks at a request's head before its body is read: how long the body may be, or the reply.
     virtual std::variant<Admitted, Reply> admit(const RequestHead& head) = 0;

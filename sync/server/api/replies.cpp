@@ -14,6 +14,7 @@ Reply refuse_command(const char* route, CommandRefusal reason) {
         case CommandRefusal::CodeRefused:
             return refuse(403, route, name_of(reason), "This is not for you, or not any more.");
         case CommandRefusal::UnknownBooking:
+        case CommandRefusal::UnknownApplication:
         case CommandRefusal::StaleVersion:
         case CommandRefusal::UnknownVenue:
         case CommandRefusal::UnknownVaccine:

@@ -33,7 +33,7 @@ struct Address {
 };
 std::vector<Address> addresses();
 
-class Routes final : public Application {
+class Routes final : public Responder {
   public:
     Routes(Backend backend, RouteLimits limits);
     ~Routes() override;

@@ -60,15 +60,15 @@ constexpr std::chrono::milliseconds kFarewellWhenStopping{100};
 // What all connections share.
 struct Common {
     ServerOptions options;
-    Application& application;
+    Responder& responder;
     std::atomic<bool> stopping{false};
     Callers callers;
     std::atomic<std::size_t> connections{0};
     std::mutex gone_mutex;
     std::condition_variable gone;
 
-    Common(ServerOptions given, Application& asked)
-        : options(std::move(given)), application(asked), callers(options.limits.caller) {}
+    Common(ServerOptions given, Responder& asked)
+        : options(std::move(given)), responder(asked), callers(options.limits.caller) {}
 
     void notice(const std::string& text) const {
         if (options.notice) options.notice(text);
@@ -119,11 +119,11 @@ std::optional<Digest> client_key_of(TlsStream& stream) {
     return digest;
 }
 
-// Hands the request to the application and waits for its reply without holding a thread.
-asio::awaitable<Reply> ask(Application& application, Request request) {
-    auto initiate = [&application](auto handler, Request asked) {
+// Hands the request to the responder and waits for its reply without holding a thread.
+asio::awaitable<Reply> ask(Responder& responder, Request request) {
+    auto initiate = [&responder](auto handler, Request asked) {
         auto held = std::make_shared<decltype(handler)>(std::move(handler));
-        application.handle(std::move(asked), [held](Reply reply) {
+        responder.handle(std::move(asked), [held](Reply reply) {
             asio::post(asio::get_associated_executor(*held),
                        [held, given = std::move(reply)]() mutable { (*held)(std::move(given)); });
         });
@@ -273,7 +273,7 @@ class Connection {
         lowest().expires_never();
         const bool keep = parser.keep_alive();
         const bool head_only = parser.get().method() == http::verb::head;
-        const Reply reply = co_await ask(common_.application, request_of(parser));
+        const Reply reply = co_await ask(common_.responder, request_of(parser));
         co_return co_await send(reply, keep, head_only);
     }
 
@@ -305,7 +305,7 @@ class Connection {
             return malformed("The address of the request has no path.");
         }
         auto admitted =
-            common_.application.admit(RequestHead{door_, view_of(head.method_string()), *target});
+            common_.responder.admit(RequestHead{door_, view_of(head.method_string()), *target});
         const auto length = parser.content_length();
         if (const auto* bound = std::get_if<Admitted>(&admitted);
             bound != nullptr && length && *length > bound->body_bytes_max) {
@@ -506,8 +506,7 @@ struct Server::State {
     std::unique_ptr<Listener> devices;
     std::size_t worker_next = 0;
 
-    State(ServerOptions options, Application& application)
-        : common(std::move(options), application) {
+    State(ServerOptions options, Responder& responder) : common(std::move(options), responder) {
         for (int i = 0; i < std::max(1, common.options.threads); ++i) {
             workers.push_back(std::make_unique<Worker>());
         }
@@ -610,8 +609,8 @@ struct Server::State {
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 Result<std::unique_ptr<Server>, IoError> Server::start(ServerOptions options,
-                                                       Application& application) {
-    auto state = std::make_unique<State>(std::move(options), application);
+                                                       Responder& responder) {
+    auto state = std::make_unique<State>(std::move(options), responder);
     MADO_TRY(state->open_doors());
     state->run();
     return std::unique_ptr<Server>(new Server(std::move(state)));

@@ -1,7 +1,7 @@
 #pragma once
 
 // The network side of the central server: two TLS listeners, HTTP/1.1, and every bound that a
-// client can run into (sizes, times, numbers). What a request means is the Application's to say.
+// client can run into (sizes, times, numbers). What a request means is the Responder's to say.
 //
 // A device is known by its key: the devices' listener takes every certificate that the town's CA
 // has signed, whatever its dates, since a dead clock battery must not lock a town out; who is in is
@@ -54,11 +54,11 @@ struct ServerOptions {
 
 class Server {
   public:
-    // Listens, and answers from then on. `application` outlives the server. Refused when an address
+    // Listens, and answers from then on. `responder` outlives the server. Refused when an address
     // or a key cannot be used.
     static Result<std::unique_ptr<Server>, IoError> start(ServerOptions options,
-                                                          Application& application);
-    // Everything that the application owes a reply to must have been answered by then.
+                                                          Responder& responder);
+    // Everything that the responder owes a reply to must have been answered by then.
     ~Server();
 
     // As other programs reach them, with the real port: "127.0.0.1:8443".

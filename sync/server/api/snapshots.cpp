@@ -27,7 +27,8 @@ sync::Snapshot snapshot_of(SnapshotState state, const KnownDevice& device, Insta
                             {},
                             state.events_known,
                             {},
-                            now};
+                            now,
+                            std::move(state.applications)};
     for (const LeaseEntry& lease : state.leases) {
         snapshot.leases.push_back({lease.slot, Lease{lease.granted, lease.used}});
     }

@@ -142,35 +142,42 @@ void needs(Needs& needs, const BookFree& command) {
     needs.slots.insert(command.slot);
 }
 
-Outcome on(Draft& draft, const BookFree& command, const Rules&) {
-    const Person* person = draft.person(command.person);
-    if (person == nullptr) return BookingDenied{BookingRefusal::NotEligible};
-    const Slot* slot = draft.slot(command.slot);
-    if (slot == nullptr) return BookingDenied{BookingRefusal::SlotUnknown};
+Result<Booking, BookingRefusal> book_free(Draft& draft, const BookFree& wanted) {
+    const Person* person = draft.person(wanted.person);
+    if (person == nullptr) return fail(BookingRefusal::NotEligible);
+    const Slot* slot = draft.slot(wanted.slot);
+    if (slot == nullptr) return fail(BookingRefusal::SlotUnknown);
 
     const VaccineTable& vaccines = draft.facts().vaccines;
     const Resident resident = person->resident(person->valid());
-    const std::vector<Booking> bookings = draft.bookings_of(command.person);
+    const std::vector<Booking> bookings = draft.bookings_of(wanted.person);
     const Standing standing = standing_of(resident, bookings, vaccines, date_in_japan(draft.now()));
     const auto& town = draft.facts().town;
     const Instant from = town ? town->bookable_from(draft.now()) : draft.now();
     const auto refusal = refusal_of(resident, standing, *slot, vaccines, from);
-    if (refusal) return BookingDenied{*refusal};
-    if (std::get<MayBook>(standing).wish.dose != command.dose) {
-        return BookingDenied{BookingRefusal::NotEligible};
+    if (refusal) return fail(*refusal);
+    if (std::get<MayBook>(standing).wish.dose != wanted.dose) {
+        return fail(BookingRefusal::NotEligible);
     }
     const auto seats = slot->seats.book_free();
-    if (!seats) return BookingDenied{BookingRefusal::NoSeat};
+    if (!seats) return fail(BookingRefusal::NoSeat);
 
     Booking booking;
     booking.id = draft.new_booking();
-    booking.person = command.person;
-    booking.dose = command.dose;
-    booking.slot = command.slot;
-    booking.declared = command.declared;
-    draft.put_seats(command.slot, *seats);
+    booking.person = wanted.person;
+    booking.dose = wanted.dose;
+    booking.slot = wanted.slot;
+    booking.declared = wanted.declared;
+    draft.put_seats(wanted.slot, *seats);
     draft.put(BookingEntry{booking, SlipState::Unknown});
-    return BookingMade{booking, Draft::kHere};
+    end_applications(draft, booking);
+    return booking;
+}
+
+Outcome on(Draft& draft, const BookFree& command, const Rules&) {
+    const auto made = book_free(draft, command);
+    if (!made) return BookingDenied{made.error()};
+    return BookingMade{*made, Draft::kHere};
 }
 
 void needs(Needs& needs, const CancelBooking& command) {

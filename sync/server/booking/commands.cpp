@@ -30,6 +30,8 @@ std::string_view name_of(CommandRefusal refusal) {
             return "code-refused";
         case CommandRefusal::UnknownBooking:
             return "unknown-booking";
+        case CommandRefusal::UnknownApplication:
+            return "unknown-application";
         case CommandRefusal::StaleVersion:
             return "stale-version";
         case CommandRefusal::UnknownVenue:

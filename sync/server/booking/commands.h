@@ -51,6 +51,11 @@ struct BookFree      { PersonId person; int dose = 1; SlotId slot; Declaration d
 // A wish: `version` is what the person saw.
 struct CancelBooking { BookingId booking; std::int64_t version = 0; };
 
+// A decision of staff: a seat in the first of its choices that has a free one, or in `slot` with the
+// person's word. The booking ends the application.
+struct PlaceApplication   { ApplicationId application; std::string by = {}; std::string note = {}; std::optional<SlotId> slot = {}; };
+struct DeclineApplication { ApplicationId application; std::string by = {}; std::string note = {}; };
+
 // Devices and who may be one.
 struct AddCode          { Digest code_hash{}; Instant expires; std::string kind; std::string name; std::optional<VenueId> venue; };
 struct RequestEnrolment { Digest code_hash{}; Digest key_digest{}; std::string signing_request; };
@@ -97,7 +102,7 @@ struct ResultRow    { Personal<Ticket> ticket; Dose dose; };
 struct PutResults   { std::vector<ResultRow> results; };
 
 using Command = std::variant<IngestEvents, RaiseLeases, NoteSeen, KeepSignedHead, BookFree,
-                             CancelBooking, AddCode, RequestEnrolment, ConfirmDevice, RevokeDevice,
+                             CancelBooking, PlaceApplication, DeclineApplication, AddCode, RequestEnrolment, ConfirmDevice, RevokeDevice,
                              DeclareLost, ReturnSeats, HoldBack, BeginEpoch, ResolveRow,
                              AnswerCall, SetSettings, PutTexts, SetTown, PutVaccines, PutVenues, PutSlots, PutResidents, PutResults>;
 
@@ -109,6 +114,10 @@ struct LeasesRaised     { std::vector<sync::LeaseLevel> levels; FeedPosition pos
 struct BookingMade      { Booking booking; FeedPosition position; };
 struct BookingDenied    { BookingRefusal reason; };
 struct BookingCancelled { Booking booking; FeedPosition position; };
+// The application as it stands after the command.
+struct ApplicationEnded    { ApplicationEntry application; FeedPosition position; };
+// It had ended before; nothing happened.
+struct ApplicationHasEnded { ApplicationEntry application; };
 // The device as it stands after the command.
 struct DeviceStands     { Device device; };
 // The row as it stands after the command.
@@ -130,6 +139,7 @@ enum class CommandRefusal {
     WrongState,   // of a device, for this step
     CodeRefused,  // no such enrolment code, expired, or used with another key
     UnknownBooking,
+    UnknownApplication,
     StaleVersion,  // the person saw another version
     UnknownVenue,
     UnknownVaccine,
@@ -157,8 +167,9 @@ struct Refused {
     CommandRefusal reason;
 };
 
-using Outcome = std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied,
-                             BookingCancelled, DeviceStands, EpochBegun, RowResolved,
-                             RowWasResolved, CallStands, Imported, Noted, Refused, IoError>;
+using Outcome =
+    std::variant<EventsIngested, LeasesRaised, BookingMade, BookingDenied, BookingCancelled,
+                 ApplicationEnded, ApplicationHasEnded, DeviceStands, EpochBegun, RowResolved,
+                 RowWasResolved, CallStands, Imported, Noted, Refused, IoError>;
 
 }  // namespace mado::server

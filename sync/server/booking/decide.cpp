@@ -22,6 +22,7 @@ struct PlaceOutcome {
     void operator()(BookingMade& outcome) const { place(outcome.position, end); }
     void operator()(EpochBegun& outcome) const { place(outcome.position, end); }
     void operator()(BookingCancelled& outcome) const { place(outcome.position, end); }
+    void operator()(ApplicationEnded& outcome) const { place(outcome.position, end); }
     void operator()(RowResolved& outcome) const { place(outcome.position, end); }
     void operator()(CallStands& outcome) const { place(outcome.position, end); }
     void operator()(Imported& outcome) const { place(outcome.position, end); }

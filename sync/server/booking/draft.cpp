@@ -86,6 +86,20 @@ std::vector<Call> Draft::standing_calls(DeviceId device) const {
     return found;
 }
 
+const ApplicationEntry* Draft::application(const ApplicationId& id) const {
+    return find_in(facts_.applications, id);
+}
+
+std::vector<ApplicationEntry> Draft::waiting_of(PersonId person, int dose) const {
+    std::vector<ApplicationEntry> found;
+    for (const auto& [id, entry] : facts_.applications) {
+        const Application& application = entry.application;
+        const bool theirs = application.person == person && application.dose == dose;
+        if (theirs && entry.waits()) found.push_back(entry);
+    }
+    return found;
+}
+
 bool Draft::knows_vaccine(const VaccineCode& code) const {
     return facts_.vaccines.contains(code);
 }
@@ -142,6 +156,11 @@ void Draft::put(const LeaseEntry& lease) {
 void Draft::put(const BookingEntry& booking) {
     put_quietly(booking);
     announced_.insert(booking.booking.id);
+}
+
+void Draft::put(const ApplicationEntry& application) {
+    facts_.applications.insert_or_assign(application.application.id, application);
+    applications_.insert(application.application.id);
 }
 
 void Draft::put_quietly(const BookingEntry& booking) {
@@ -300,6 +319,9 @@ void Draft::append_changes(Writes& writes) {
     for (const auto& id : announced_) {
         changes.emplace_back(BookingChanged{facts_.bookings.at(id).booking});
     }
+    for (const auto& id : applications_) {
+        changes.emplace_back(ApplicationChanged{facts_.applications.at(id).application});
+    }
     for (const auto& key : grants_) {
         changes.emplace_back(LeaseChanged{key.first, key.second, facts_.leases.at(key).granted});
     }
@@ -352,6 +374,8 @@ Writes Draft::finish() {
         writes.settings.emplace(device, facts_.settings.at(device));
     for (const TextName& name : texts_)
         writes.texts.push_back(facts_.texts.at(name));
+    for (const auto& id : applications_)
+        writes.applications.push_back(facts_.applications.at(id));
     writes.worklist = std::move(worklist_);
     writes.resolved = std::move(resolved_);
     writes.settled = std::move(settled_);

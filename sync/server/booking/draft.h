@@ -37,6 +37,9 @@ class Draft {
     std::vector<BookingEntry> bookings_in(SlotId slot) const;
     const Call* call(const CallId& id) const;
     std::vector<Call> standing_calls(DeviceId device) const;
+    const ApplicationEntry* application(const ApplicationId& id) const;
+    // Those of this person for this dose that are waiting.
+    std::vector<ApplicationEntry> waiting_of(PersonId person, int dose) const;
     bool knows_vaccine(const VaccineCode& code) const;
 
     void put(const Device& device);
@@ -46,6 +49,7 @@ class Draft {
     void put_seats(SlotId slot, const SeatCount& seats);
     void put(const LeaseEntry& lease);
     void put(const BookingEntry& booking);
+    void put(const ApplicationEntry& application);
     // What no device needs to hear of, as how its slip came out.
     void put_quietly(const BookingEntry& booking);
     // Announces every ticket of the person.
@@ -105,6 +109,7 @@ class Draft {
     std::set<PersonId> people_;
     std::set<BookingId> bookings_;
     std::set<BookingId> announced_;
+    std::set<ApplicationId> applications_;
     bool town_ = false;
     std::set<VaccineCode> vaccines_;
     std::set<VenueId> venues_;

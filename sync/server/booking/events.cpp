@@ -126,6 +126,7 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     }
     flag_contradictions(draft, *person, booking, slot, meaning);
     draft.put(BookingEntry{booking, SlipState::Unknown});
+    end_applications(draft, booking);
     return meaning;
 }
 
@@ -142,6 +143,70 @@ Meaning mean(Draft& draft, const Envelope&, const CancelWished& event) {
     if (has_ended) return meaning;
     if (!end_as_wished(draft, event.booking, event.person, cancelled_now(draft))) {
         meaning.flag("stale-cancel");
+    }
+    return meaning;
+}
+
+// Whether any of the choices could still be booked, were there a seat.
+bool has_choice_left(const Draft& draft, const Application& application) {
+    return std::ranges::any_of(application.choices, [&](SlotId id) {
+        const Slot* slot = draft.slot(id);
+        return slot != nullptr && slot->seats.target > 0 && !has_begun(*slot, draft.now());
+    });
+}
+
+// The booking for the same dose that the person has, wherever it was made.
+std::optional<BookingId> booking_instead(const Draft& draft, const Application& application) {
+    for (const Booking& booking : draft.bookings_of(application.person)) {
+        if (booking.dose == application.dose && expects(booking)) return booking.id;
+    }
+    return {};
+}
+
+// It takes no seat, so nothing can speak against keeping it; where it will come to nothing, people
+// look at it.
+Meaning mean(Draft& draft, const Envelope& envelope, const Applied& event) {
+    Application application = event.application;
+    const bool known_dose = application.dose >= 1 && application.dose <= kSeriesDoses;
+    if (application.id != ApplicationId{envelope.device, envelope.number} || !known_dose) {
+        return aside("applied-wrongly");
+    }
+    const Person* person = draft.person(application.person);
+    if (person == nullptr) return aside("applicant-unknown");
+
+    Meaning meaning;
+    meaning.person = application.person;
+    meaning.slot = application.choices.front();
+    application.state = ApplicationState::Waiting;
+    ApplicationEntry entry{application, draft.now()};
+    const auto booked = booking_instead(draft, application);
+    if (booked || person->doses.contains(application.dose)) {
+        entry.application.state = ApplicationState::Booked;
+        entry.placed = booked;
+        entry.ended_at = draft.now();
+        meaning.flag("applied-booked");
+    } else {
+        const bool again = !draft.waiting_of(application.person, application.dose).empty();
+        if (again) meaning.flag("applied-twice");
+        if (!has_choice_left(draft, application)) meaning.flag("choices-gone");
+    }
+    draft.put(entry);
+    return meaning;
+}
+
+// What has come of it meanwhile stands, and people look at it.
+Meaning mean(Draft& draft, const Envelope&, const ApplicationWithdrawn& event) {
+    const ApplicationEntry* found = draft.application(event.application);
+    if (found == nullptr || found->application.person != event.person) {
+        return aside("unknown-application");
+    }
+    Meaning meaning;
+    meaning.booking = found->placed.value_or(event.application);
+    meaning.person = event.person;
+    if (found->waits()) {
+        end_application(draft, *found, {ApplicationState::Withdrawn, {}, {}, {}});
+    } else if (found->placed) {
+        meaning.flag("withdrawn-late");
     }
     return meaning;
 }
@@ -252,6 +317,18 @@ void note_wish_aside(Draft& draft, const ReceivedEvent& event) {
     draft.note(row);
 }
 
+// Whoever was told that an application is kept has its row on the worklist where it is not taken
+// in.
+void note_application_aside(Draft& draft, const ReceivedEvent& event) {
+    const auto* applied = event.body ? std::get_if<Applied>(&*event.body) : nullptr;
+    if (applied == nullptr) return;
+    draft.note({.reason = "application-aside",
+                .person = applied->application.person,
+                .booking = ApplicationId{event.envelope.device, event.envelope.number},
+                .device = event.envelope.device,
+                .slot = applied->application.choices.front()});
+}
+
 // Kept beside the chain, not interpreted. What might have promised a person something, or cannot be
 // read, stands on the worklist.
 Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& reason) {
@@ -262,6 +339,7 @@ Answer keep_stray(Draft& draft, const ReceivedEvent& event, const std::string& r
         meaning.slot = sale->booking.slot;
     }
     if (!event.body || sale != nullptr) note_reasons(draft, event.envelope, meaning);
+    note_application_aside(draft, event);
     note_wish_aside(draft, event);
     const Answer answer = answer_of(event.envelope, meaning);
     draft.keep_stray({event.envelope, event.hash, draft.now(), answer});
@@ -276,6 +354,7 @@ Answer keep_next(Draft& draft, const ReceivedEvent& event, Interpretation interp
         interpretation == Interpretation::On ? interpret(draft, event) : aside("refused-by-store");
     note_reasons(draft, envelope, meaning);
     if (meaning.verdict == Answer::Verdict::Aside) note_wish_aside(draft, event);
+    if (interpretation == Interpretation::Off) note_application_aside(draft, event);
     const Answer answer = answer_of(envelope, meaning);
     draft.keep({envelope, event.hash, draft.now(), answer});
     return answer;
@@ -327,6 +406,12 @@ void needs_of_event(Needs& needs, const Envelope& envelope, const EventBody& bod
         if (booked->instead_of) needs.bookings.insert(booked->instead_of->id);
     } else if (const auto* wish = std::get_if<CancelWished>(&body)) {
         needs.bookings.insert(wish->booking.id);
+    } else if (const auto* applied = std::get_if<Applied>(&body)) {
+        const Application& application = applied->application;
+        needs.people.insert(application.person);
+        needs.slots.insert(application.choices.begin(), application.choices.end());
+    } else if (const auto* withdrawn = std::get_if<ApplicationWithdrawn>(&body)) {
+        needs.applications.insert(withdrawn->application);
     } else if (const auto* printed = std::get_if<SlipPrinted>(&body)) {
         needs.bookings.insert(printed->booking);
     } else if (const auto* returned = std::get_if<SeatsReturned>(&body)) {

@@ -16,6 +16,8 @@ void needs(Needs& needs, const NoteSeen& command);
 void needs(Needs& needs, const KeepSignedHead& command);
 void needs(Needs& needs, const BookFree& command);
 void needs(Needs& needs, const CancelBooking& command);
+void needs(Needs& needs, const PlaceApplication& command);
+void needs(Needs& needs, const DeclineApplication& command);
 void needs(Needs& needs, const AddCode& command);
 void needs(Needs& needs, const RequestEnrolment& command);
 void needs(Needs& needs, const ConfirmDevice& command);
@@ -41,6 +43,8 @@ Outcome on(Draft& draft, const NoteSeen& command, const Rules& rules);
 Outcome on(Draft& draft, const KeepSignedHead& command, const Rules& rules);
 Outcome on(Draft& draft, const BookFree& command, const Rules& rules);
 Outcome on(Draft& draft, const CancelBooking& command, const Rules& rules);
+Outcome on(Draft& draft, const PlaceApplication& command, const Rules& rules);
+Outcome on(Draft& draft, const DeclineApplication& command, const Rules& rules);
 Outcome on(Draft& draft, const AddCode& command, const Rules& rules);
 Outcome on(Draft& draft, const RequestEnrolment& command, const Rules& rules);
 Outcome on(Draft& draft, const ConfirmDevice& command, const Rules& rules);
@@ -69,6 +73,19 @@ bool expects(const Booking& booking);
 // Gives the booking this state with its version one higher.
 void change_state(Draft& draft, const BookingEntry& entry, BookingState state);
 bool has_begun(const Slot& slot, Instant now);
+// A seat from the free ones, by the rules of the day.
+Result<Booking, BookingRefusal> book_free(Draft& draft, const BookFree& wanted);
+// How an application ended: `placed` is the booking that the person has instead.
+struct ApplicationEnd {
+    ApplicationState state = ApplicationState::Withdrawn;
+    std::optional<BookingId> placed = {};
+    std::string by = {};
+    std::string note = {};
+};
+// Ends one, and what stands of it on the worklist.
+void end_application(Draft& draft, ApplicationEntry entry, const ApplicationEnd& how);
+// Whoever has a booking for a dose waits for none: ends what the person applied for.
+void end_applications(Draft& draft, const Booking& booking);
 // Doubles the person's other bookings for the dose, and puts each on the worklist; false where
 // there is none. Both seats are kept until the person has chosen.
 bool double_with_others(Draft& draft, const Booking& booking);
@@ -95,5 +112,7 @@ void end_calls(Draft& draft, DeviceId device, Instant decided_at);
 void end_call(Draft& draft, const CallId& id, Instant decided_at);
 // A name that somebody gave for themselves: a line of 1 to 100 bytes.
 bool is_name(std::string_view text);
+// A person's own words beside a decision: at most 500 bytes in a line, without a ticket's number.
+bool is_note(std::string_view text);
 
 }  // namespace mado::server

@@ -107,6 +107,15 @@ class BookAudit {
             finding.person = whose.first;
             findings_.push_back(std::move(finding));
         }
+        for (const LedgerApplication& waiting : books_.waiting) {
+            if (!live.contains({waiting.person, waiting.dose})) continue;
+            findings_.push_back({"application",
+                                 "application " + std::to_string(waiting.device) + "-" +
+                                     std::to_string(waiting.number) + " waits for dose " +
+                                     std::to_string(waiting.dose) + " of person " +
+                                     std::to_string(waiting.person) + ", who has a booking for it",
+                                 waiting.device, waiting.number});
+        }
     }
 
     const Books& books_;

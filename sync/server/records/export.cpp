@@ -159,6 +159,40 @@ Result<std::string, IoError> bookings(Reads& reads) {
     return out;
 }
 
+// "2021-07-12 09:30 venue 1"; the slot's number alone where there is none.
+std::string choice_text(const Application& application, std::size_t index,
+                        const std::map<SlotId, Slot>& slots) {
+    if (index >= application.choices.size()) return "";
+    const auto slot = slots.find(application.choices[index]);
+    if (slot == slots.end()) return "slot " + application.choices[index].text();
+    return to_text(slot->second.date) + " " + to_text(slot->second.starts) + " venue " +
+           slot->second.venue.text();
+}
+
+Result<std::string, IoError> applications(Reads& reads) {
+    std::map<SlotId, Slot> slots_by_id;
+    for (const Slot& slot : MADO_TRY(all_slots(reads)))
+        slots_by_id.emplace(slot.id, slot);
+    const auto tickets = MADO_TRY(ticket_of_each(reads));
+    std::string out =
+        write_csv_line({"number", "received", "state", "dose", "choice_1", "choice_2", "choice_3",
+                        "ticket", "municipality", "booking", "by", "help"});
+    for (const ApplicationEntry& entry : MADO_TRY(reads.applications(false))) {
+        const Application& application = entry.application;
+        const auto ticket = tickets.find(application.person);
+        const bool known = ticket != tickets.end();
+        out += write_csv_line(
+            {application.id.short_number(), to_text(entry.received),
+             std::string(name_of(application.state)), std::to_string(application.dose),
+             choice_text(application, 0, slots_by_id), choice_text(application, 1, slots_by_id),
+             choice_text(application, 2, slots_by_id), known ? ticket->second.number.digits() : "",
+             known ? ticket->second.municipality.digits() : "",
+             entry.placed ? entry.placed->short_number() : "", entry.by,
+             help_text(application.declared)});
+    }
+    return out;
+}
+
 Result<std::string, IoError> worklist(Reads& reads) {
     std::string out = write_csv_line({"since", "reason", "booking", "device", "slot", "open"});
     for (const WorklistEntry& entry : MADO_TRY(reads.worklist(false))) {
@@ -182,6 +216,8 @@ Result<std::string, IoError> text_of(Reads& reads, ExportKind kind) {
             return slots(reads);
         case ExportKind::Bookings:
             return bookings(reads);
+        case ExportKind::Applications:
+            return applications(reads);
         case ExportKind::Worklist:
             return worklist(reads);
     }

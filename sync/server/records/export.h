@@ -13,10 +13,12 @@ enum class ExportKind {
     Residents,  // the columns of the import, name columns empty
     Results,    // the columns of the import
     Venues,
-    Slots,     // venue, date, from, minutes, vaccine, target, booked, held, free
-    Bookings,  // number, venue, date, from, dose, vaccine, ticket, municipality, state, slip,
-               // help
-    Worklist,  // since, reason, booking, device, slot, open
+    Slots,         // venue, date, from, minutes, vaccine, target, booked, held, free
+    Bookings,      // number, venue, date, from, dose, vaccine, ticket, municipality, state, slip,
+                   // help
+    Applications,  // number, received, state, dose, choice_1, choice_2, choice_3, ticket,
+                   // municipality, booking, by, help
+    Worklist,      // since, reason, booking, device, slot, open
 };
 
 // The help that is asked for on the day, as "wheelchair companion". A condition is none: who sees

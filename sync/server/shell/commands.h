@@ -139,4 +139,18 @@ struct ResolveOptions {
 };
 int worklist_resolve(const ResolveOptions& options, Output output);
 
+// What people applied for at kiosks that had neither network nor seat.
+int application_list(const std::filesystem::path& folder, bool all, Output output);
+enum class ApplicationDecision { Place, Decline };
+struct ApplicationOptions {
+    std::filesystem::path folder;
+    std::string id;    // as on the person's paper: "3-127-6"
+    bool all = false;  // in its place: each that is waiting, in the order received
+    std::string by;
+    std::string note;
+    std::optional<std::int64_t> slot;
+};
+int application_decide(const ApplicationOptions& options, ApplicationDecision decision,
+                       Output output);
+
 }  // namespace mado::server

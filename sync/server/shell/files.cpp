@@ -12,6 +12,8 @@
 #include "sync/server/shell/town_folder.h"
 #include "sync/server/store/sqlite_store.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -240,6 +242,30 @@ ExportRow row_of(const WorklistEntry& entry) {
             {"slot", entry.slot ? entry.slot->text() : ""}};
 }
 
+// Choices are slots by number; what a condition is, or that there is one, is left out.
+ExportRow row_of(const ApplicationEntry& entry) {
+    const Application& application = entry.application;
+    const auto choice = [&](std::size_t index) {
+        return index < application.choices.size() ? application.choices[index].text() : "";
+    };
+    return {{"number", application.id.short_number()},
+            {"received", to_text(entry.received)},
+            {"state", std::string(name_of(application.state))},
+            {"dose", std::to_string(application.dose)},
+            {"choice_1", choice(0)},
+            {"choice_2", choice(1)},
+            {"choice_3", choice(2)},
+            {"person", application.person.text()},
+            {"help", help_text(application.declared)},
+            {"booking", entry.placed ? entry.placed->short_number() : ""},
+            {"by", entry.by},
+            {"note", entry.note}};
+}
+
+const ExportRow kApplicationHeader = {{"number", ""},   {"received", ""}, {"state", ""},
+                                      {"dose", ""},     {"choice_1", ""}, {"choice_2", ""},
+                                      {"choice_3", ""}, {"person", ""},   {"help", ""},
+                                      {"booking", ""},  {"by", ""},       {"note", ""}};
 const ExportRow kBookingHeader = {{"number", ""},  {"venue", ""}, {"date", ""},  {"time", ""},
                                   {"vaccine", ""}, {"dose", ""},  {"state", ""}, {"slip", ""},
                                   {"person", ""},  {"help", ""}};
@@ -263,6 +289,13 @@ Result<std::vector<ExportRow>, IoError> booking_rows(Reads& reads) {
     for (const BookingEntry& entry : MADO_TRY(reads.bookings())) {
         rows.push_back(row_of(entry, slots, venues));
     }
+    return rows;
+}
+
+Result<std::vector<ExportRow>, IoError> application_rows(Reads& reads) {
+    std::vector<ExportRow> rows;
+    for (const ApplicationEntry& entry : MADO_TRY(reads.applications(false)))
+        rows.push_back(row_of(entry));
     return rows;
 }
 
@@ -333,18 +366,24 @@ int import(const ImportOptions& options, Output output) {
 }
 
 int export_rows(const ExportOptions& options, Output output) {
-    const bool bookings = options.kind == "bookings";
-    if (!bookings && options.kind != "worklist") {
-        return complain("no such list: " + options.kind, kMisused);
-    }
+    struct List {
+        const char* kind;
+        const ExportRow& header;
+        Result<std::vector<ExportRow>, IoError> (*rows)(Reads&);
+    };
+    static const std::array lists = {List{"bookings", kBookingHeader, booking_rows},
+                                     List{"applications", kApplicationHeader, application_rows},
+                                     List{"worklist", kWorklistHeader, worklist_rows}};
+    const auto list = std::ranges::find(lists, options.kind, &List::kind);
+    if (list == lists.end()) return complain("no such list: " + options.kind, kMisused);
     const auto reads = open_sqlite_reads(TownFolder{options.folder}.database());
     if (!reads.ok()) return complain(reads.error());
-    const auto rows = bookings ? booking_rows(**reads) : worklist_rows(**reads);
+    const auto rows = list->rows(**reads);
     if (!rows.ok()) return complain(rows.error());
     if (output == Output::Json) {
         print_json(*rows);
     } else {
-        print_csv(bookings ? kBookingHeader : kWorklistHeader, *rows);
+        print_csv(list->header, *rows);
     }
     return kDone;
 }

@@ -44,6 +44,9 @@ struct Asked {
     CallAnswerOptions call_answer;
     bool worklist_all = false;
     ResolveOptions resolve;
+    std::filesystem::path application_folder;
+    bool application_all = false;
+    ApplicationOptions application;
 };
 
 // What is wrong with a folder as a town's; nothing: ''.
@@ -190,9 +193,9 @@ void add_import(CLI::App& app, Asked& asked) {
 void add_export(CLI::App& app, Asked& asked) {
     CLI::App* command = app.add_subcommand("export", "Write a list as CSV, or as JSON lines");
     ExportOptions& options = asked.export_rows;
-    command->add_option("LIST", options.kind, "bookings or worklist")
+    command->add_option("LIST", options.kind, "bookings, applications or worklist")
         ->required()
-        ->check(CLI::IsMember({"bookings", "worklist"}));
+        ->check(CLI::IsMember({"bookings", "applications", "worklist"}));
     folder_option(*command, options.folder);
     command->footer(
         "Example:\n  madoguchi-server export bookings --dir /srv/midori > bookings.csv");
@@ -392,6 +395,70 @@ void add_worklist(CLI::App& app, Asked& asked) {
     });
 }
 
+CLI::App* add_application_decision(CLI::App& application, Asked& asked, const char* name,
+                                   const char* what, ApplicationDecision decision) {
+    CLI::App* command = application.add_subcommand(name, what);
+    ApplicationOptions& options = asked.application;
+    folder_option(*command, options.folder);
+    command->add_option("--by", options.by, "Who decided it")->required();
+    command->add_option("--note", options.note,
+                        "A line for those who read it later; no ticket, birth date or health");
+    command->callback([&asked, decision] {
+        asked.command = [&asked, decision](Output output) {
+            return application_decide(asked.application, decision, output);
+        };
+    });
+    return command;
+}
+
+void add_application(CLI::App& app, Asked& asked) {
+    CLI::App* application = app.add_subcommand(
+        "application", "What people applied for where a kiosk had neither network nor seat");
+    application->require_subcommand(1);
+    application->fallthrough();
+
+    CLI::App* list = application->add_subcommand(
+        "list", "Who waits, in the order received, and how each choice stands now");
+    folder_option(*list, asked.application_folder);
+    list->add_flag("--all", asked.application_all, "Also those that have ended, and how");
+    list->footer(
+        "People are named by their opaque ids; with --json, a line each.\n"
+        "Example:\n  madoguchi-server application list --dir /srv/midori");
+    list->callback([&asked] {
+        asked.command = [&asked](Output output) {
+            return application_list(asked.application_folder, asked.application_all, output);
+        };
+    });
+
+    CLI::App* place = add_application_decision(
+        *application, asked, "place",
+        "Book the first of the choices that has a free seat, and end the application",
+        ApplicationDecision::Place);
+    CLI::Option* id =
+        place->add_option("ID", asked.application.id, "As in the list and on the person's paper");
+    CLI::Option* all = place->add_flag("--all", asked.application.all,
+                                       "Each that is waiting, in the order received");
+    all->excludes(id);
+    place
+        ->add_option("--slot", asked.application.slot,
+                     "Another slot in place of the choices, with the person's word")
+        ->check(is_a_number())
+        ->excludes(all);
+    place->footer(
+        "The kiosks show the booking as soon as they have heard of it.\n"
+        "Example:\n  madoguchi-server application place --all --by 佐藤 --dir /srv/midori");
+
+    CLI::App* decline = add_application_decision(*application, asked, "decline",
+                                                 "End an application that cannot be placed",
+                                                 ApplicationDecision::Decline);
+    decline->add_option("ID", asked.application.id, "As in the list and on the person's paper")
+        ->required();
+    decline->footer(
+        "Example:\n  madoguchi-server application decline 3-127-6 --by 佐藤 --note 電話で相談 "
+        "--dir "
+        "/srv/midori");
+}
+
 void add_device(CLI::App& app, Asked& asked) {
     CLI::App* device = app.add_subcommand("device", "Kiosks and terminals: who may be one");
     device->require_subcommand(1);
@@ -530,6 +597,7 @@ int decide(int argc, char** argv) {
     add_settings(app, asked);
     add_call(app, asked);
     add_worklist(app, asked);
+    add_application(app, asked);
     add_journal(app, asked);
     add_audit(app, asked);
     add_restored(app, asked);

@@ -68,6 +68,14 @@ struct LedgerBooking {
     std::int64_t version = 0;
 };
 
+// One that is waiting.
+struct LedgerApplication {
+    std::int64_t device = 0;
+    std::int64_t number = 0;
+    std::int64_t person = 0;
+    std::int64_t dose = 0;
+};
+
 struct LedgerDose {
     std::int64_t person = 0;
     std::int64_t number = 0;
@@ -81,6 +89,7 @@ struct Books {
     std::vector<LedgerSlot> slots;
     std::vector<LedgerLease> leases;
     std::vector<LedgerBooking> bookings;
+    std::vector<LedgerApplication> waiting;
     std::int64_t feed_end = 0;
 };
 

@@ -85,6 +85,19 @@ struct BookingEntry {
     bool operator==(const BookingEntry&) const = default;
 };
 
+// An application, and what the town's staff did about it.
+struct ApplicationEntry {
+    Application application;
+    Instant received{};                    // by the server's clock
+    std::optional<BookingId> placed = {};  // the booking that came of it
+    Instant ended_at{};                    // 1970 while it is waiting
+    std::string by = {};  // who ended it, as they named themselves; empty: nobody of the staff
+    std::string note = {};
+
+    bool waits() const { return application.state == ApplicationState::Waiting; }
+    bool operator==(const ApplicationEntry&) const = default;
+};
+
 enum class DeviceState {
     CodeMade,  // staff made a code; no device has come with it yet
     Pending,   // a device came; staff must compare its fingerprint

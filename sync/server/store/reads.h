@@ -33,6 +33,7 @@ struct SnapshotState {
     std::vector<Call> calls;                // that have not ended
     SettingsTable settings;
     TownTexts texts;
+    std::vector<Application> applications = {};  // waiting or declined, of everybody
 };
 
 // Where a device's chain ends, and how far it was counter-signed.
@@ -81,6 +82,8 @@ class Reads {
     virtual Result<void, IoError> people(const TakePerson& take) = 0;
     // By slot and booking id; cancelled ones too.
     virtual Result<std::vector<BookingEntry>, IoError> bookings() = 0;
+    // In the order in which they were received.
+    virtual Result<std::vector<ApplicationEntry>, IoError> applications(bool waiting_only) = 0;
     // Oldest first.
     virtual Result<std::vector<WorklistEntry>, IoError> worklist(bool open_only) = 0;
     // By device and number; those that have not ended, or all.

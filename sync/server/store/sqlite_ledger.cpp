@@ -63,6 +63,13 @@ class SqliteLedger : public Ledger {
                                                state_from(row.integer(5)), row.integer(6) != 0,
                                                row.integer(7), row.integer(8)});
                  }));
+        MADO_TRY(
+            each("SELECT device, number, person, dose FROM application WHERE state = 0 "
+                 "ORDER BY device, number",
+                 [&](const auto& row) {
+                     books.waiting.push_back(
+                         {row.integer(0), row.integer(1), row.integer(2), row.integer(3)});
+                 }));
         MADO_TRY(each("SELECT feed FROM municipality",
                       [&](const auto& row) { books.feed_end = row.integer(0); }));
         return books;

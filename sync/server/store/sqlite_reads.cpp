@@ -125,6 +125,14 @@ class SqliteReads : public Reads {
         return all<BookingEntry>(select, rows::booking);
     }
 
+    Result<std::vector<ApplicationEntry>, IoError> applications(bool waiting_only) override {
+        auto select = MADO_TRY(database_.prepare("SELECT " MADO_APPLICATION_COLUMNS
+                                                 " FROM application WHERE state = 0 OR ? "
+                                                 "ORDER BY rank"));
+        select.bind(1, std::int64_t{waiting_only ? 0 : 1});
+        return all<ApplicationEntry>(select, rows::application);
+    }
+
     Result<std::vector<WorklistEntry>, IoError> worklist(bool open_only) override {
         auto select = MADO_TRY(database_.prepare("SELECT " MADO_WORKLIST_COLUMNS
                                                  " FROM worklist WHERE done IS NULL OR ? "
@@ -223,6 +231,11 @@ class SqliteReads : public Reads {
         bookings.bind(1, static_cast<std::int64_t>(BookingState::Cancelled));
         while (MADO_TRY(bookings.step())) {
             state.bookings.push_back(MADO_TRY(rows::booking(bookings)).booking);
+        }
+        for (ApplicationEntry& entry : MADO_TRY(applications(false))) {
+            Application& application = entry.application;
+            const bool declined = application.state == ApplicationState::Declined;
+            if (entry.waits() || declined) state.applications.push_back(std::move(application));
         }
         auto leases = MADO_TRY(database_.prepare("SELECT " MADO_LEASE_COLUMNS
                                                  " FROM lease WHERE device = ? ORDER BY slot"));

@@ -7,6 +7,20 @@
 
 namespace mado::server::rows {
 
+// Its rank is its place in the order in which they were received; no choice need be a slot that
+// there is.
+#define MADO_APPLICATIONS                                                                        \
+    "CREATE TABLE application ( "                                                                \
+    "rank INTEGER PRIMARY KEY, device INTEGER NOT NULL, number INTEGER NOT NULL, "               \
+    "person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL, "                    \
+    "choice_1 INTEGER NOT NULL, choice_2 INTEGER, choice_3 INTEGER, declared INTEGER NOT NULL, " \
+    "state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4), received INTEGER NOT NULL, "          \
+    "placed_device INTEGER, placed_number INTEGER, "                                             \
+    "ended_at INTEGER NOT NULL, ended_by TEXT NOT NULL, note TEXT NOT NULL, "                    \
+    "UNIQUE (device, number) "                                                                   \
+    ") STRICT; "                                                                                 \
+    "CREATE INDEX application_waiting ON application (person) WHERE state = 0; "
+
 // CHECK and UNIQUE here are the last guard: what decides in front of them never lets them speak.
 // Live and to move are states 0 and 2 of a booking; a doubled one stands on the worklist.
 const char* const kSchema = R"sql(
@@ -76,6 +90,7 @@ CREATE TABLE booking (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX booking_one_live ON booking (person, dose) WHERE state IN (0, 2);
 CREATE INDEX booking_not_live ON booking (person) WHERE state NOT IN (0, 2);
+)sql" MADO_APPLICATIONS R"sql(
 CREATE TABLE lease (
   device INTEGER NOT NULL REFERENCES device (id), slot INTEGER NOT NULL REFERENCES slot (id),
   granted INTEGER NOT NULL, used INTEGER NOT NULL CHECK (used >= 0),
@@ -267,6 +282,34 @@ SlotId slot_of_booking(const sqlite::Statement& row) {
     return SlotId(row.integer(4));
 }
 
+Result<ApplicationEntry, IoError> application(const sqlite::Statement& row) {
+    constexpr int kFirstChoice = 4;
+    ApplicationEntry found;
+    Application& application = found.application;
+    application.id = {DeviceId(row.integer(0)), EventNumber(row.integer(1))};
+    application.person = PersonId(row.integer(2));
+    application.dose = static_cast<int>(row.integer(3));
+    for (int column = kFirstChoice; column < kFirstChoice + static_cast<int>(kChoicesMax);
+         ++column) {
+        if (!row.is_null(column)) application.choices.emplace_back(row.integer(column));
+    }
+    const auto declared = Declaration::from_bits(row.integer(7));
+    const auto state = static_cast<std::size_t>(row.integer(8));
+    if (!declared || state >= kApplicationStates.size() || !are_choices(application.choices)) {
+        return fail(corrupt("application"));
+    }
+    application.declared = *declared;
+    application.state = kApplicationStates.at(state);
+    found.received = instant_from(row.integer(9));
+    if (!row.is_null(10)) {
+        found.placed = BookingId{DeviceId(row.integer(10)), EventNumber(row.integer(11))};
+    }
+    found.ended_at = instant_from(row.integer(12));
+    found.by = row.text(13);
+    found.note = row.text(14);
+    return found;
+}
+
 Result<Device, IoError> device(const sqlite::Statement& row) {
     const std::int64_t state = row.integer(1);
     const auto code_hash = digest_from(row.blob(5));
@@ -450,7 +493,7 @@ struct Upgrade {
 const std::array kUpgrades = {
     Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"},
     Upgrade{4, "ALTER TABLE venue ADD COLUMN name_kana TEXT NOT NULL DEFAULT ''"},
-    Upgrade{5, kCallsAndWords}};
+    Upgrade{5, kCallsAndWords}, Upgrade{6, MADO_APPLICATIONS}};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 6;
+constexpr std::int64_t kSchemaVersion = 7;
 extern const char* const kSchema;
 // And what came later: calls for staff, and what the town sets and words for its kiosks.
 extern const char* const kCallsAndWords;
@@ -26,6 +26,9 @@ constexpr const char* kMunicipality =
     "SELECT town, epoch, feed, commits, people, slots, devices, bookings FROM municipality";
 #define MADO_SLOT_COLUMNS "id, venue, date, starts, length, vaccine, target, booked, held"
 #define MADO_BOOKING_COLUMNS "device, number, person, dose, slot, declared, state, version, slip"
+#define MADO_APPLICATION_COLUMNS                                                              \
+    "device, number, person, dose, choice_1, choice_2, choice_3, declared, state, received, " \
+    "placed_device, placed_number, ended_at, ended_by, note"
 #define MADO_DEVICE_COLUMNS                                                                \
     "id, state, kind, name, venue, code_hash, code_expires, key_digest, signing_request, " \
     "certificate, endorsement, roster_key"
@@ -85,6 +88,7 @@ Result<Change, IoError> change(const sqlite::Statement& row, int column);
 Result<Slot, IoError> slot(const sqlite::Statement& row);
 Result<BookingEntry, IoError> booking(const sqlite::Statement& row);
 SlotId slot_of_booking(const sqlite::Statement& row);
+Result<ApplicationEntry, IoError> application(const sqlite::Statement& row);
 Result<Device, IoError> device(const sqlite::Statement& row);
 Result<ChainState, IoError> chain(const sqlite::Statement& row);
 LeaseEntry lease(const sqlite::Statement& row);

@@ -88,6 +88,7 @@ class Loader {
         MADO_TRY(load_tickets());
         MADO_TRY(load_slots_at());
         MADO_TRY(load_bookings());
+        MADO_TRY(load_applications());
         MADO_TRY(load_people());
         MADO_TRY(load_slots());
         if (needs_.lease_days) MADO_TRY(load_days());
@@ -256,6 +257,35 @@ class Loader {
             facts_.people.emplace(id, std::move(*found));
             auto select = MADO_TRY(database_.prepare(MADO_BOOKINGS_OF_PERSON));
             MADO_TRY(keep_bookings(select.bind(1, id.number())));
+            MADO_TRY(load_waiting(id));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_waiting(PersonId person) {
+        auto select = MADO_TRY(
+            database_.prepare("SELECT " MADO_APPLICATION_COLUMNS
+                              " FROM application WHERE person = ? AND state = 0 ORDER BY rank"));
+        select.bind(1, person.number());
+        while (MADO_TRY(select.step())) {
+            ApplicationEntry found = MADO_TRY(rows::application(select));
+            const ApplicationId id = found.application.id;
+            facts_.applications.emplace(id, std::move(found));
+        }
+        return {};
+    }
+
+    Result<void, IoError> load_applications() {
+        for (const ApplicationId& id : needs_.applications) {
+            auto select =
+                MADO_TRY(database_.prepare("SELECT " MADO_APPLICATION_COLUMNS
+                                           " FROM application WHERE device = ? AND number = ?"));
+            select.bind(1, id.device.number()).bind(2, id.number.number());
+            if (!MADO_TRY(select.step())) continue;
+            ApplicationEntry found = MADO_TRY(rows::application(select));
+            people_.insert(found.application.person);
+            slots_.insert(found.application.choices.begin(), found.application.choices.end());
+            facts_.applications.emplace(id, std::move(found));
         }
         return {};
     }
@@ -376,6 +406,8 @@ class Writer {
         for (const auto& [device, settings] : writes.settings)
             MADO_TRY(put(device, settings));
         for (const auto& row : writes.texts)
+            MADO_TRY(put(row));
+        for (const auto& row : writes.applications)
             MADO_TRY(put(row));
         return write_worklist(database_, writes);
     }
@@ -602,6 +634,33 @@ class Writer {
         change.bind(1, row.name.language).bind(2, row.name.key);
         if (!row.text.empty()) change.bind(3, row.text).bind(4, row.reading);
         return change.run();
+    }
+
+    Result<void, IoError> put(const ApplicationEntry& row) {
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO application (" MADO_APPLICATION_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (device, number) DO UPDATE SET state = excluded.state, "
+            "placed_device = excluded.placed_device, placed_number = excluded.placed_number, "
+            "ended_at = excluded.ended_at, ended_by = excluded.ended_by, note = excluded.note"));
+        const Application& application = row.application;
+        const auto choice = [&](std::size_t index) -> std::optional<std::int64_t> {
+            if (index >= application.choices.size()) return {};
+            return application.choices[index].number();
+        };
+        upsert.bind(1, application.id.device.number()).bind(2, application.id.number.number());
+        upsert.bind(3, application.person.number()).bind(4, std::int64_t{application.dose});
+        for (int index = 0; index < static_cast<int>(kChoicesMax); ++index)
+            bind_or_null(upsert, 5 + index, choice(static_cast<std::size_t>(index)));
+        upsert.bind(8, application.declared.bits());
+        upsert.bind(9, static_cast<std::int64_t>(application.state));
+        upsert.bind(10, rows::number_of(row.received));
+        bind_or_null(upsert, 11,
+                     row.placed ? std::optional(row.placed->device.number()) : std::nullopt);
+        bind_or_null(upsert, 12,
+                     row.placed ? std::optional(row.placed->number.number()) : std::nullopt);
+        upsert.bind(13, rows::number_of(row.ended_at));
+        return upsert.bind(14, row.by).bind(15, row.note).run();
     }
 
     sqlite::Database& database_;

@@ -109,6 +109,7 @@ Needs with_what_rows_name(const Needs& needs, const Rows& rows) {
         }
         if (row.booking) {
             wider.bookings.insert(*row.booking);
+            wider.applications.insert(*row.booking);
             wider.envelopes.emplace(row.booking->device, row.booking->number);
         }
     }

@@ -40,9 +40,11 @@ struct Needs {
     bool lease_days = false;
     std::set<SlotId> slots;
     std::set<SlotId> bookings_of_slots;
-    std::set<PersonId> people;     // brings tickets, doses and bookings along
-    std::set<Ticket> tickets;      // brings their people along
-    std::set<BookingId> bookings;  // brings slot and person along
+    // Brings tickets, doses, bookings, and the applications that are waiting along.
+    std::set<PersonId> people;
+    std::set<Ticket> tickets;              // brings their people along
+    std::set<BookingId> bookings;          // brings slot and person along
+    std::set<ApplicationId> applications;  // brings the slots of its choices and the person along
     // Slots by venue, day and time: what an import compares with.
     std::set<std::tuple<VenueId, Date, TimeOfDay>> slots_at;
     bool bookings_of_slots_at = false;  // the bookings in them too
@@ -76,6 +78,7 @@ struct Facts {
     std::map<PersonId, Person> people;
     std::map<Ticket, PersonId> tickets;
     std::map<BookingId, BookingEntry> bookings;
+    std::map<ApplicationId, ApplicationEntry> applications;
     std::map<std::int64_t, WorklistEntry> worklist;
     std::map<CallId, Call> calls;
     SettingsTable settings;
@@ -111,6 +114,7 @@ struct Writes {
     std::vector<Call> calls;
     SettingsTable settings;       // each in place of all that was set for that device
     std::vector<TownText> texts;  // without a text: taken back
+    std::vector<ApplicationEntry> applications;
     // Rows of the worklist that are done with, by id and by what they say; what was resolved before
     // stays as it is. Both before this batch's own rows are appended.
     std::map<std::int64_t, Resolution> resolved;

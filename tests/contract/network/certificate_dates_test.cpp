@@ -67,7 +67,7 @@ std::string dated(const std::string& pem, const PrivateKey& issuer, Dates dates)
 }
 
 // Tells a client by which key it is known.
-class TellsTheKey final : public server::Application {
+class TellsTheKey final : public server::Responder {
   public:
     std::variant<server::Admitted, server::Reply> admit(const server::RequestHead&) override {
         return server::Admitted{};

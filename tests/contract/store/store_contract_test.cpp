@@ -287,6 +287,48 @@ TEST_P(StoreContract, FindsAPersonsBookingsInEveryState) {
     EXPECT_THAT(load(other).bookings, SizeIs(1));
 }
 
+TEST_P(StoreContract, KeepsApplicationsInTheOrderReceivedAndFindsThoseThatWait) {
+    const auto application = [](std::int64_t number, std::int64_t person) {
+        ApplicationEntry entry;
+        entry.application = {{DeviceId(1), EventNumber(number)},
+                             PersonId(person),
+                             1,
+                             {SlotId(2), SlotId(99)},
+                             {Declared::Wheelchair}};
+        entry.received = tests::now();
+        return entry;
+    };
+    Writes writes;
+    writes.applications = {application(9, 1)};
+    must(writes);
+    writes.applications = {application(3, 1)};
+    must(writes);
+    const auto order = reads->applications(false).value();
+    EXPECT_THAT(order, ElementsAre(application(9, 1), application(3, 1)));
+
+    ApplicationEntry ended = application(9, 1);
+    ended.application.state = ApplicationState::Placed;
+    ended.placed = BookingId{DeviceId(0), EventNumber(1)};
+    ended.ended_at = tests::now();
+    ended.by = "佐藤";
+    ended.note = "電話";
+    writes.applications = {ended};
+    must(writes);
+    EXPECT_THAT(reads->applications(false).value(), ElementsAre(ended, application(3, 1)))
+        << "its place in the order stays";
+    EXPECT_THAT(reads->applications(true).value(), ElementsAre(application(3, 1)));
+
+    Needs of_person;
+    of_person.people = {PersonId(1)};
+    EXPECT_THAT(load(of_person).applications, SizeIs(1)) << "those that wait";
+    Needs by_id;
+    by_id.applications = {ended.application.id};
+    const Facts facts = load(by_id);
+    EXPECT_EQ(facts.applications.at(ended.application.id), ended);
+    EXPECT_TRUE(facts.slots.contains(SlotId(2)));
+    EXPECT_TRUE(facts.people.contains(PersonId(1)));
+}
+
 TEST_P(StoreContract, CountsWhatADeviceHoldsOfADay) {
     Writes writes;
     Slot slot = a_slot(1);
@@ -616,7 +658,8 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
     const tests::ScratchFolder folder;
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
-    for (const char* back : {"DROP TABLE call; DROP TABLE kiosk_setting; DROP TABLE town_text",
+    for (const char* back : {"DROP TABLE application",
+                             "DROP TABLE call; DROP TABLE kiosk_setting; DROP TABLE town_text",
                              "ALTER TABLE venue DROP COLUMN name_kana",
                              "ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
                              "PRAGMA user_version = 3"}) {
@@ -631,6 +674,7 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
         EXPECT_TRUE(database.execute("SELECT answered_by FROM call").ok());
         EXPECT_TRUE(database.execute("SELECT value FROM kiosk_setting").ok());
         EXPECT_TRUE(database.execute("SELECT reading FROM town_text").ok());
+        EXPECT_TRUE(database.execute("SELECT rank, choice_3 FROM application").ok());
     }
 }
 

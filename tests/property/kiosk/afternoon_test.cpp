@@ -35,6 +35,8 @@ struct Counts {
     int ignored_yes = 0;
     int changes = 0;
     int cancels = 0;
+    int applications = 0;
+    int withdrawals = 0;
     int spoken = 0;
     int hushed = 0;
     std::set<std::string> screens;
@@ -110,6 +112,7 @@ class Afternoon {
         as_new.online = kiosk_.online;
         as_new.town = kiosk_.town;
         as_new.headset = kiosk_.headset;
+        as_new.printer_trouble = kiosk_.printer_trouble;
         if (kiosk_.ready) as_new.screen = Welcome{};
         as_new.question_next = kiosk_.question_next;
         as_new.active_since = kiosk_.active_since;
@@ -121,7 +124,7 @@ class Afternoon {
     void can_be_left() const {
         if (keeping()) return;
         Kiosk leaving = kiosk_;
-        for (int touch = 0; touch < 20 && !at_home(leaving); ++touch) {
+        for (int touch = 0; touch < 40 && !at_home(leaving); ++touch) {
             Event out = BackTouched{};
             if (leave_of(leaving.screen) == Leave::Finish) out = FinishTouched{};
             if (leaving.visit.staff_called || leaving.visit.is_choosing()) out = ReturnTouched{};
@@ -133,7 +136,9 @@ class Afternoon {
 
     bool keeping() const {
         return std::holds_alternative<KeepingBooking>(kiosk_.screen) ||
-               std::holds_alternative<KeepingCancel>(kiosk_.screen);
+               std::holds_alternative<KeepingCancel>(kiosk_.screen) ||
+               std::holds_alternative<KeepingApplication>(kiosk_.screen) ||
+               std::holds_alternative<KeepingWithdrawal>(kiosk_.screen);
     }
 
     void can_call_staff() const {
@@ -167,6 +172,19 @@ class Afternoon {
         questions_.push_back(asked);
     }
 
+    void take(const Apply& asked, const Kiosk& before, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<Applying>(before.screen));
+        EXPECT_TRUE(std::holds_alternative<YesTouched>(event));
+        EXPECT_TRUE(are_choices(asked.choices)) << "one to three, none twice";
+        questions_.push_back(asked);
+    }
+
+    void take(const Withdraw& asked, const Kiosk& before, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<AskingWithdrawal>(before.screen));
+        EXPECT_TRUE(std::holds_alternative<YesTouched>(event));
+        questions_.push_back(asked);
+    }
+
     void take(const NoteSlip& noted, const Kiosk&, const Event&) {
         EXPECT_TRUE(printed_.contains(noted.booking)) << "a slip is noted that was never asked for";
     }
@@ -184,6 +202,12 @@ class Afternoon {
         EXPECT_TRUE(std::holds_alternative<MemoTouched>(event) ||
                     std::holds_alternative<PrintTouched>(event));
         memos_.push_back(asked.job);
+    }
+
+    void take(const PrintApplication& asked, const Kiosk&, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<ApplicationKept>(event) ||
+                    std::holds_alternative<PrintTouched>(event));
+        applications_.push_back(asked.job);
     }
 
     void take(const OpenCamera& asked, const Kiosk&, const Event&) {
@@ -217,6 +241,12 @@ class Afternoon {
             const QuestionId job = dice_.pick(memos_);
             return happen(dice_.percent(70) ? Event(MemoPrinted{job}) : Event(MemoNotPrinted{job}));
         }
+        if (!applications_.empty() && dice_.percent(30)) {
+            const QuestionId job = dice_.pick(applications_);
+            return happen(dice_.percent(70)
+                              ? Event(ApplicationPrinted{job})
+                              : Event(ApplicationNotPrinted{job, PrinterTrouble::Jammed}));
+        }
         if (dice_.percent(3)) {
             happen(ServiceChanged{dice_.percent(70), dice_.percent(50), mado::tests::a_town()});
             return;
@@ -231,6 +261,11 @@ class Afternoon {
 
     void answer(const LogIn& asked) {
         const int roll = dice_.below(100);
+        if (roll < 8) {
+            LoggedIn waits = may_book(asked.question);
+            waits.application = a_receipt();
+            return happen(waits);
+        }
         if (roll < 45) return happen(may_book(asked.question));
         if (roll < 53) {
             return happen(may_book(asked.question, 2, mado::tests::in_days(dice_.between(0, 30))));
@@ -250,7 +285,19 @@ class Afternoon {
         happen(LoginRefused{asked.question, dice_.pick(reasons)});
     }
 
+    static Receipt a_receipt() {
+        return {{{DeviceId(3), EventNumber(9)}, PersonId(1), 1, {SlotId(1)}, {}},
+                {},
+                mado::tests::a_town()};
+    }
+
     void answer(const ListOffers& asked) {
+        // Sometimes there is no seat, and the slots are known all the same.
+        if (asked.offered == Offered::Seats && dice_.percent(15)) {
+            OfferList full = list_;
+            full.offers.clear();
+            return happen(OffersListed{asked.question, full, dice_.percent(30)});
+        }
         happen(OffersListed{asked.question, dice_.percent(90) ? list_ : OfferList{},
                             dice_.percent(50)});
     }
@@ -283,6 +330,23 @@ class Afternoon {
                                  CancelRefusal::NotReady, CancelRefusal::StorageFailed};
         happen(dice_.percent(60) ? Event(CancelKept{asked.question, dice_.pick(progress)})
                                  : Event(CancelRefused{asked.question, dice_.pick(reasons)}));
+    }
+
+    void answer(const Apply& asked) {
+        const std::array reasons{ApplicationRefusal::ChoiceGone, ApplicationRefusal::NotPossible,
+                                 ApplicationRefusal::NotReady, ApplicationRefusal::StorageFailed};
+        if (dice_.percent(70)) {
+            ++counts_.applications;
+            return happen(ApplicationKept{asked.question, a_receipt()});
+        }
+        happen(ApplicationRefused{asked.question, dice_.pick(reasons)});
+    }
+
+    void answer(const Withdraw& asked) {
+        ++counts_.withdrawals;
+        const std::array reasons{ApplicationRefusal::NotWaiting, ApplicationRefusal::StorageFailed};
+        happen(dice_.percent(60) ? Event(WithdrawalKept{asked.question})
+                                 : Event(WithdrawalRefused{asked.question, dice_.pick(reasons)}));
     }
 
     void answer(const NoteSlip&) {}
@@ -382,8 +446,26 @@ class Afternoon {
     Event touch_on(const TakingMemo&) {
         return dice_.percent(50) ? Event(NextTouched{}) : Event(PrintTouched{});
     }
-    Event touch_on(const NoPlace&) { return PrintTouched{}; }
+    Event touch_on(const NoPlace& screen) {
+        return may_apply(screen) ? Event(ApplyTouched{}) : Event(PrintTouched{});
+    }
+    Event touch_on(const Applying& screen) {
+        const auto& chosen = *screen.choice.applying;
+        if (dice_.percent(15)) return RemoveTouched{dice_.pick(chosen).slot.id};
+        return dice_.percent(50) ? Event(AddTouched{}) : Event(YesTouched{});
+    }
+    Event touch_on(const KeepingApplication&) { return YesTouched{}; }
+    Event touch_on(const KeepingWithdrawal&) { return YesTouched{}; }
+    Event touch_on(const AskingWithdrawal&) { return yes_or_no(); }
+    Event touch_on(const ApplicationTaken&) {
+        return dice_.percent(50) ? Event(PrintTouched{}) : Event(FinishTouched{});
+    }
+    Event touch_on(const ShowingApplication&) {
+        if (dice_.percent(30)) return WithdrawTouched{};
+        return dice_.percent(50) ? Event(NextTouched{}) : Event(PrintTouched{});
+    }
     Event touch_on(const ChoosingVenue& screen) {
+        if (may_apply(kiosk_, screen) && dice_.percent(20)) return ApplyTouched{};
         return VenueTouched{dice_.pick(screen.venues).venue.id};
     }
     Event touch_on(const ChoosingDay& screen) {
@@ -411,7 +493,7 @@ class Afternoon {
     Event yes_or_no() { return dice_.percent(85) ? Event(YesTouched{}) : Event(NoTouched{}); }
 
     Event any_touch() {
-        switch (dice_.below(31)) {
+        switch (dice_.below(35)) {
             case 25:
                 return VoiceTouched{dice_.percent(50)};
             case 26:
@@ -420,6 +502,14 @@ class Afternoon {
                 return VolumeTouched{dice_.percent(50) ? Volume::Louder : Volume::Loudest};
             case 28:
                 return RepeatTouched{};
+            case 29:
+                return ApplyTouched{};
+            case 30:
+                return AddTouched{};
+            case 31:
+                return RemoveTouched{SlotId(dice_.between(0, 300))};
+            case 32:
+                return WithdrawTouched{};
             case 0:
                 return LanguageTouched{dice_.pick(kLanguages)};
             case 1:
@@ -496,6 +586,7 @@ class Afternoon {
     std::vector<DeskQuestion> questions_;
     std::vector<PrintSlip> jobs_;
     std::vector<QuestionId> memos_;
+    std::vector<QuestionId> applications_;
     std::vector<QuestionId> cameras_;
     QuestionId open_camera_{};
     bool picture_kept_ = false;
@@ -513,10 +604,12 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
         if (HasFailure()) return;
     }
     std::printf(
-        "%d visits, %d bookings, %d changes, %d cancels, %d slips, %d refused, %d late answers, "
+        "%d visits, %d bookings, %d applications, %d changes, %d cancels, %d slips, %d refused, %d "
+        "late answers, "
         "%d timed out, %d speeches, %d hushed\n",
-        counts.visits, counts.kept, counts.changes, counts.cancels, counts.slips, counts.refused,
-        counts.late_answers, counts.timed_out, counts.spoken, counts.hushed);
+        counts.visits, counts.kept, counts.applications, counts.changes, counts.cancels,
+        counts.slips, counts.refused, counts.late_answers, counts.timed_out, counts.spoken,
+        counts.hushed);
     if (std::getenv("MADO_SEED") != nullptr) return;
     EXPECT_GT(counts.visits, 1'000);
     EXPECT_GT(counts.kept, 100);
@@ -527,9 +620,11 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     EXPECT_GT(counts.ignored_yes, 80);
     EXPECT_GT(counts.cancels, 30);
     EXPECT_GT(counts.changes, 5);
+    EXPECT_GT(counts.applications, 50);
+    EXPECT_GT(counts.withdrawals, 10);
     EXPECT_GT(counts.spoken, 5'000);
     EXPECT_GT(counts.hushed, 100);
-    EXPECT_GE(counts.screens.size(), 28u) << "some screens are never reached";
+    EXPECT_GE(counts.screens.size(), 35u) << "some screens are never reached";
 }
 
 }  // namespace

@@ -128,6 +128,17 @@ class Maker {
         return {booking_id(),  id<PersonId>(4294967295), small(1, 99),        id<SlotId>(),
                 declaration(), dice_.pick(states),       within(1, INT64_MAX)};
     }
+    Application application() {
+        Application made{booking_id(),  id<PersonId>(4294967295),      small(1, 99), {},
+                         declaration(), dice_.pick(kApplicationStates)};
+        for (int left = dice_.between(1, static_cast<int>(kChoicesMax)); left > 0; --left) {
+            const auto slot = id<SlotId>();
+            if (std::ranges::find(made.choices, slot) == made.choices.end()) {
+                made.choices.push_back(slot);
+            }
+        }
+        return made;
+    }
     ResidentChanged resident() {
         std::optional<DoseRecord> dose;
         if (dice_.percent(60)) dose = DoseRecord{small(1, 99), date(), vaccine_code()};
@@ -160,13 +171,7 @@ class Maker {
                 dice_.percent(50) ? word() : std::string()};
     }
     WireChange wire_change() {
-        switch (dice_.below(11)) {
-            case 7:
-                return CallChanged{call()};
-            case 8:
-                return settings();
-            case 9:
-                return TextChanged{town_text()};
+        switch (dice_.below(12)) {
             case 0:
                 return TownChanged{town()};
             case 1:
@@ -181,6 +186,14 @@ class Maker {
                 return LeaseChanged{id<DeviceId>(), id<SlotId>(), count()};
             case 6:
                 return SealedResident{raw(kLocatorBytes), raw(kSealedBytes)};
+            case 7:
+                return ApplicationChanged{application()};
+            case 8:
+                return CallChanged{call()};
+            case 9:
+                return settings();
+            case 10:
+                return TextChanged{town_text()};
             default:
                 return Withheld{};
         }
@@ -233,7 +246,8 @@ class Maker {
                 instant(),
                 list(4, [&] { return call(); }),
                 list(2, [&] { return settings(); }),
-                list(4, [&] { return town_text(); })};
+                list(4, [&] { return town_text(); }),
+                list(4, [&] { return application(); })};
     }
     EventBody body() {
         switch (dice_.below(8)) {
@@ -251,6 +265,10 @@ class Maker {
                 return CancelWished{as_seen(booking()), booking().person};
             case 4:
                 return SlipPrinted{booking_id(), dice_.percent(50)};
+            case 5:
+                return Applied{application()};
+            case 6:
+                return ApplicationWithdrawn{booking_id(), application().person};
             default:
                 return SeatsReturned{id<SlotId>(), count()};
         }

@@ -192,6 +192,11 @@ void Inspector::nobody_is_expected_twice(const std::vector<BookingEntry>& bookin
         const bool doubled = booking.state == BookingState::Doubled;
         want(alone != doubled, alone ? "doubled with nobody" : "one of two is not doubled");
     }
+    for (const auto& entry : reads_.applications(true).value()) {
+        const Application& application = entry.application;
+        want(!alive.contains({application.person, application.dose}),
+             "somebody waits for a dose who has a booking for it");
+    }
 }
 
 void Inspector::chains_verify() {
@@ -220,6 +225,8 @@ void Inspector::follow_the_feed() {
                 slots_.insert_or_assign(slot->slot.id, slot->slot);
             } else if (const auto* booking = std::get_if<BookingChanged>(&change)) {
                 bookings_.insert_or_assign(booking->booking.id, booking->booking);
+            } else if (const auto* told = std::get_if<ApplicationChanged>(&change)) {
+                applications_.insert_or_assign(told->application.id, told->application);
             } else if (const auto* row = std::get_if<ResidentChanged>(&change)) {
                 residents_.insert_or_assign(row->ticket.reveal(), row->resident);
             } else if (const auto* town = std::get_if<TownChanged>(&change)) {
@@ -244,6 +251,11 @@ void Inspector::feed_tells_what_a_snapshot_holds() {
             const auto told = bookings_.find(booking.id);
             want(told != bookings_.end() && told->second == booking,
                  "the feed tells a booking otherwise");
+        }
+        for (const Application& application : state.applications) {
+            const auto told = applications_.find(application.id);
+            want(told != applications_.end() && told->second == application,
+                 "the feed tells an application otherwise");
         }
         return {};
     };

@@ -107,6 +107,7 @@ class Inspector {
     std::optional<Town> town_;
     std::map<SlotId, Slot> slots_;
     std::map<BookingId, Booking> bookings_;
+    std::map<ApplicationId, Application> applications_;
     std::map<Ticket, Resident> residents_;
 };
 

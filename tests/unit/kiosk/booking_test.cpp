@@ -76,9 +76,11 @@ TEST(Kiosk, SaysAndNotesThatTheSlipWasPrinted) {
 
 TEST(Kiosk, ShowsTheShortNumberWhenThePrinterFailsAndMayTryAgain) {
     KioskVisit visit = a_visit_booked();
-    visit.when(SlipNotPrinted{visit.shows<Booked>()->job, a_slip().booking.id});
+    const QuestionId job = visit.shows<Booked>()->job;
+    visit.when(SlipNotPrinted{job, a_slip().booking.id, PrinterTrouble::NoPaper});
     ASSERT_TRUE(visit.shows<Booked>());
     EXPECT_EQ(visit.shows<Booked>()->printing, SlipState::Failed);
+    EXPECT_EQ(visit.kiosk().printer_trouble, PrinterTrouble::NoPaper) << "staff can put it right";
     ASSERT_TRUE(visit.did<NoteSlip>());
     EXPECT_FALSE(visit.did<NoteSlip>()->printed);
 
@@ -86,6 +88,17 @@ TEST(Kiosk, ShowsTheShortNumberWhenThePrinterFailsAndMayTryAgain) {
     EXPECT_TRUE(visit.did<PrintSlip>());
     EXPECT_EQ(visit.shows<Booked>()->printing, SlipState::Printing);
     EXPECT_FALSE(visit.when(PrintTouched{}).did<PrintSlip>());
+}
+
+TEST(Kiosk, KnowsOfAPrinterThatFailedUntilSomethingComesOut) {
+    KioskVisit visit = a_visit_booked();
+    const QuestionId job = visit.shows<Booked>()->job;
+    visit.when(SlipNotPrinted{job, a_slip().booking.id, PrinterTrouble::Open});
+    visit.when(FinishTouched{}).waits(visit.kiosk().settings.farewell);
+    ASSERT_TRUE(visit.shows<Welcome>());
+    EXPECT_EQ(visit.kiosk().printer_trouble, PrinterTrouble::Open) << "it is the kiosk's, not hers";
+    visit.when(SlipPrinted{job, a_slip().booking.id});
+    EXPECT_EQ(visit.kiosk().printer_trouble, std::nullopt);
 }
 
 TEST(Kiosk, IgnoresTheOutcomeOfAnEarlierJobOnTheScreenAndStillNotesIt) {

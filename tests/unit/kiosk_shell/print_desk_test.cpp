@@ -41,6 +41,43 @@ TEST(PrintDesk, PrintsASlipAndSaysSo) {
     EXPECT_EQ(std::string(pdf.begin(), pdf.begin() + 5), "%PDF-");
 }
 
+// In the words of printers; severities are theirs too.
+TEST(PrintDesk, KnowsWhatSomebodyWhoStandsThereCanPutRight) {
+    const auto trouble = [](const char* what) {
+        return trouble_of({IoError::Kind::Unavailable, what});
+    };
+    EXPECT_EQ(trouble("media-empty-error"), PrinterTrouble::NoPaper);
+    EXPECT_EQ(trouble("toner-low-report,media-needed"), PrinterTrouble::NoPaper);
+    EXPECT_EQ(trouble("input-tray-missing"), PrinterTrouble::NoPaper);
+    EXPECT_EQ(trouble("media-empty,cover-open"), PrinterTrouble::Open)
+        << "an open lid is what must be seen to first";
+    EXPECT_EQ(trouble("door-open-warning"), PrinterTrouble::Open);
+    EXPECT_EQ(trouble("media-jam"), PrinterTrouble::Jammed);
+    EXPECT_EQ(trouble("offline: no answer from the printer"), PrinterTrouble::NotHeard);
+    EXPECT_EQ(trouble("aborted-by-system"), PrinterTrouble::Other);
+    EXPECT_EQ(trouble("stopped"), PrinterTrouble::Other);
+}
+
+TEST(PrintDesk, PrintsAnApplicationUnderItsNumber) {
+    WaitingOutbox out;
+    auto printer = std::make_unique<FakePrinter>();
+    printer->fail_next({IoError::Kind::Unavailable, "cover-open"});
+    const FakePrinter& paper = *printer;
+    PrintDesk desk(std::move(printer), Paper::A5, out.outbox());
+    const Application application{{DeviceId(3), EventNumber(127)}, PersonId(1), 1, {SlotId(1)}, {}};
+    const PrintApplication order{
+        QuestionId{8}, {application, {}, mado::tests::a_town()}, Language::Japanese};
+    desk.print(order, {});
+    const auto failed = out.wait_for<ApplicationNotPrinted>();
+    ASSERT_TRUE(failed.has_value());
+    EXPECT_EQ(failed->why, PrinterTrouble::Open);
+    desk.print(order, {});
+    const auto printed = out.wait_for<ApplicationPrinted>();
+    ASSERT_TRUE(printed.has_value());
+    EXPECT_EQ(printed->job, QuestionId{8});
+    EXPECT_EQ(paper.documents().front().name, "application 3-127-6");
+}
+
 TEST(PrintDesk, PrintsAMemoAndSaysSo) {
     WaitingOutbox out;
     auto printer = std::make_unique<FakePrinter>();
@@ -53,6 +90,7 @@ TEST(PrintDesk, PrintsAMemoAndSaysSo) {
     const auto failed = out.wait_for<MemoNotPrinted>();
     ASSERT_TRUE(failed.has_value());
     EXPECT_EQ(failed->job, QuestionId{7});
+    EXPECT_EQ(failed->why, PrinterTrouble::NoPaper);
     desk.print(order, {});
     EXPECT_TRUE(out.wait_for<MemoPrinted>().has_value());
     ASSERT_EQ(paper.documents().size(), 1u);

@@ -67,6 +67,30 @@ TEST(SlipWords, NameNoDayForChangesThatHasPassed) {
     }
 }
 
+TEST(SlipWords, AnApplicationSaysThatItIsNoBooking) {
+    const Application application{
+        {DeviceId(3), EventNumber(127)}, PersonId(1), 1, {SlotId(9), SlotId(1)}, {}};
+    const Slot slot = mado::tests::a_slot();
+    const Receipt receipt =
+        receipt_of(application, {{slot.id, slot}}, mado::tests::venues(), mado::tests::a_town());
+    const auto texts = Texts::open(MADO_LOCALE_FOLDER, "ja");
+    ASSERT_TRUE(texts.ok());
+    const MemoWords words = application_words(receipt, Language::Japanese, *texts);
+    EXPECT_EQ(words.warning, "まだ予約ではありません");
+    EXPECT_THAT(words.as_of, HasSubstr("3-127-6"));
+    ASSERT_EQ(words.parts.size(), 1u);
+    EXPECT_THAT(words.parts.front().heading, HasSubstr("第2希望"));
+    EXPECT_THAT(words.parts.front().heading, HasSubstr("7月12日（月）"));
+    EXPECT_EQ(words.parts.front().detail, "第1公民館");
+    for (const Language language : kLanguages) {
+        const auto own = Texts::open(MADO_LOCALE_FOLDER, code_of(language));
+        ASSERT_TRUE(own.ok());
+        const MemoWords other = application_words(receipt, language, *own);
+        for (const std::string& text : {other.title, other.warning, other.as_of, other.how})
+            EXPECT_FALSE(text.starts_with("applied.")) << text;
+    }
+}
+
 TEST(SlipWords, LeaveNoTextToItsKey) {
     for (const Language language : kLanguages) {
         const SlipWords words = words_in(language);

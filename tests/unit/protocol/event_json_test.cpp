@@ -17,6 +17,9 @@ TEST(EventJson, ComesBackAsItWasWritten) {
          {EventBody(Started{}), EventBody(Booked{a_booking(), 4}),
           EventBody(Booked{a_booking(), 4, SeenBooking{kBooking, 2}}),
           EventBody(CancelWished{{kBooking, 3}, PersonId(1)}),
+          EventBody(Applied{
+              {kBooking, PersonId(1), 2, {SlotId(9), SlotId(7)}, {Declared::HardOfHearing}}}),
+          EventBody(ApplicationWithdrawn{kBooking, PersonId(1)}),
           EventBody(SlipPrinted{kBooking, false}), EventBody(SeatsReturned{SlotId(7), 12}),
           EventBody(StaffCalled{}), EventBody(StaffCallEnded{EventNumber(7)})}) {
         const Event event = an_event(body);

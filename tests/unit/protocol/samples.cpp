@@ -72,6 +72,10 @@ PushAnswer a_push_answer() {
     return {{taken, looked_at, kept}, EventNumber(44), true, now()};
 }
 
+Application an_application() {
+    return {{DeviceId(3), EventNumber(128)}, PersonId(1), 1, {SlotId(2), SlotId(1)}, {}};
+}
+
 ChangesPage a_changes_page() {
     const SealedResident sealed{std::string("\0\x01\xFF 4567", 8), std::string(27, '\x80')};
     std::vector<WireChange> rows = {TownChanged{a_town()},
@@ -79,13 +83,14 @@ ChangesPage a_changes_page() {
                                     VenueChanged{a_venue()},
                                     SlotChanged{a_slot()},
                                     BookingChanged{a_booking()},
+                                    ApplicationChanged{an_application()},
                                     LeaseChanged{DeviceId(3), SlotId(1), 9},
                                     CallChanged{{{DeviceId(3), EventNumber(7)}, {}, now()}},
                                     SettingsChanged{},
                                     TextChanged{{{"ja", "welcome.title"}, "ようこそ", ""}},
                                     sealed,
                                     Withheld{}};
-    return {{2, 100}, 111, std::move(rows), now(), a_signed_head()};
+    return {{2, 100}, 112, std::move(rows), now(), a_signed_head()};
 }
 
 LeaseRequest a_lease_request() {
@@ -146,6 +151,9 @@ std::vector<Door> doors() {
     all.push_back(door("cancel-wished",
                        write_event(an_event(CancelWished{as_seen(a_booking()), PersonId(1)})),
                        read_event));
+    all.push_back(door("applied", write_event(an_event(Applied{an_application()})), read_event));
+    const ApplicationWithdrawn withdrawn{an_application().id, PersonId(1)};
+    all.push_back(door("application-withdrawn", write_event(an_event(withdrawn)), read_event));
     const BookingId booking{DeviceId(3), EventNumber(127)};
     all.push_back(door("slip", write_event(an_event(SlipPrinted{booking, true})), read_event));
     all.push_back(door("staff-called", write_event(an_event(StaffCalled{})), read_event));

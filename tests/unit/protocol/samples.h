@@ -25,6 +25,7 @@ sync::LeaseAnswer a_lease_answer();
 sync::Snapshot a_snapshot();
 sync::Refusal a_refusal();
 ResidentChanged a_resident_row();
+Application an_application();
 Event an_event(EventBody body);
 // Of a roster's base file, copied.
 Result<sync::RosterFileView, IoError> view_of(std::string_view roster_file);

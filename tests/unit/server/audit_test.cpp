@@ -252,6 +252,16 @@ TEST_F(Audit, LetsDoubledBookingsBeThatAreOnTheWorklist) {
     EXPECT_EQ(findings().size(), 1U);
 }
 
+TEST_F(Audit, NamesAnApplicationThatWaitsBesideABooking) {
+    const Application application{{kiosk.id(), kiosk.next_number()}, PersonId(7), 1, {kNine}, {}};
+    town.push_one(kiosk, kiosk.write(Applied{application}));
+    EXPECT_THAT(findings(), IsEmpty());
+    edit("UPDATE application SET person = 1");
+    EXPECT_THAT(findings(),
+                ElementsAre("application: application 1-" + application.id.number.text() +
+                            " waits for dose 1 of person 1, who has a booking for it"));
+}
+
 TEST_F(Audit, NamesADoseThatIsDatedBeforeThePersonsBirth) {
     edit(
         "INSERT INTO dose VALUES (3, 1, 18779, 'pfizer', '', ''), (4, 1, 18779, 'pfizer', '', ''), "

@@ -6,7 +6,8 @@ namespace mado::kiosk::steps {
 
 Step on(const At& at, const ConfirmingBooking& screen, const YesTouched&) {
     const Applicant& applicant = screen.choice.applicant;
-    Book book{{}, applicant.resident, screen.offer.slot.id, screen.choice.declared.reveal(), {}};
+    Book book{{}, applicant.resident,   screen.offer.slot.id, screen.choice.declared.reveal(),
+              {}, at.kiosk.visit.record};
     if (applicant.instead_of) book.instead_of = as_seen(applicant.instead_of->booking);
     return ask(at, KeepingBooking{screen.choice, screen.offer, {}}, std::move(book));
 }

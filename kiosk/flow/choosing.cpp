@@ -118,7 +118,7 @@ Step on(const At& at, const Declaring& screen, const BackTouched&) {
 }
 
 Step suggest(const At& at, Choice choice) {
-    auto offers = first_offers(choice.list, choice.applicant.wish.suggested, kOffersSuggested);
+    auto offers = first_offers(choice.list, choice.applicant.wish, kOffersSuggested);
     return show(at, Suggesting{std::move(choice), std::move(offers)});
 }
 

@@ -184,6 +184,8 @@ enum class StaffReason {
     TooManyMisses,   // three misses in this visit
     Locked,          // too many misses on this ticket
     TicketNotGood,   // "please ask staff" and nothing else
+    RecordNotGood,   // a dose record that is not this person's, or not the town's
+    RecordDiffers,   // the town knows the dose otherwise than the record says
     BookingUnclear,  // there is a booking that this kiosk cannot show, or it changed meanwhile
     NotReady,        // the device cannot look anybody up just now
     StorageFailed,   // nothing was booked
@@ -335,7 +337,8 @@ struct VolumeTouched        { Volume volume; };
 struct RepeatTouched        {};                            // what is on the screen, once more
 
 // Then what the shell reports. `camera` names the OpenCamera that it belongs to.
-struct TicketScanned        { QuestionId camera; Personal<Ticket> ticket; };
+// `record`: where it was a dose record, what that says.
+struct TicketScanned        { QuestionId camera; Personal<Ticket> ticket; std::optional<std::string> record = {}; };
 struct ScanRefused          { QuestionId camera; TicketError why; };
 struct ScanHinted           { QuestionId camera; ScanHint hint; };
 struct CameraFailed         { QuestionId camera; };
@@ -471,6 +474,8 @@ struct Visit {
     // Which part of a page that is longer than the panel; every page begins with its first.
     int part = 0;
     Hearing hearing = {};
+    // What the dose record says that was held out in the ticket's place, while that ticket counts.
+    std::optional<std::string> record = {};
     std::vector<std::string> focus = {};  // what the keys have led to
 
     bool is_choosing() const { return choosing_language || choosing_comfort; }

@@ -29,11 +29,18 @@ Step found(const At& at, const LookingUp&, const LoggedIn&, const AskStaff&) {
     return show(at, PleaseAskStaff{StaffReason::TicketNotGood});
 }
 
+// A record that does not speak for this person, or against the town's own books.
+std::optional<Step> at_staff(const At& at, RecordUse record) {
+    if (record == RecordUse::NotGood) return show(at, PleaseAskStaff{StaffReason::RecordNotGood});
+    if (record == RecordUse::Differs) return show(at, PleaseAskStaff{StaffReason::RecordDiffers});
+    return {};
+}
+
 }  // namespace
 
 Step log_in(const At& at, const Personal<Ticket>& ticket, const Personal<BirthEntry>& birth,
             const Personal<BirthDate>& date) {
-    return ask(at, LookingUp{ticket, birth, {}}, LogIn{{}, ticket, date});
+    return ask(at, LookingUp{ticket, birth, {}}, LogIn{{}, ticket, date, at.kiosk.visit.record});
 }
 
 Step on(const At& at, const LookingUp& screen, const LoggedIn& answer) {
@@ -41,7 +48,10 @@ Step on(const At& at, const LookingUp& screen, const LoggedIn& answer) {
     const auto by_standing = [&](const auto& standing) {
         return found(at, screen, answer, standing);
     };
-    return std::visit(by_standing, answer.standing);
+    Step next = at_staff(at, answer.record).value_or(std::visit(by_standing, answer.standing));
+    // It goes into the booking where nothing else says that the dose was given.
+    if (answer.record != RecordUse::Used) next.kiosk.visit.record.reset();
+    return next;
 }
 
 Step on(const At& at, const LookingUp& screen, const LoginRefused& answer) {

@@ -9,7 +9,9 @@ Step on(const At& at, const Welcome&, const StartTouched&) {
 Step on(const At& at, const Scanning& screen, const TicketScanned& scan) {
     const auto& left = screen.left;
     if (left && left->ticket == scan.ticket && at.now < left->until) return nothing(at);
-    return show(at, AskingEra{scan.ticket});
+    Step next = show(at, AskingEra{scan.ticket});
+    next.kiosk.visit.record = scan.record;
+    return next;
 }
 
 Step on(const At& at, Scanning screen, const ScanRefused& scan) {
@@ -63,7 +65,9 @@ Step on(const At& at, const TypingNumber& screen, const EnterTouched&) {
     if (!at.kiosk.town) return nothing(at);
     auto number = TicketNumber::parse(screen.digits.reveal());
     if (!number.ok()) return show(at, TypingNumber{screen.digits, number.error()});
-    return show(at, AskingEra{Personal(Ticket{at.kiosk.town->municipality, number.value()})});
+    Step next = show(at, AskingEra{Personal(Ticket{at.kiosk.town->municipality, number.value()})});
+    next.kiosk.visit.record.reset();
+    return next;
 }
 
 Step on(const At& at, const TypingNumber&, const ScanInsteadTouched&) {

@@ -1,5 +1,6 @@
 #include "kiosk/screens/screens.h"
 #include "kiosk/screens/words.h"
+#include "kiosk/texts/keys.h"
 #include "shared/ui/widgets.h"
 
 namespace mado::kiosk {
@@ -16,6 +17,13 @@ std::string title_of(const Applicant& applicant, const Texts& texts) {
     const DoseWish& wish = applicant.wish;
     if (!wish.suggested) return texts.say("suggest.title"_t);
     return texts.say("suggest.title_next_dose"_t, {{"dose", dose_text(wish.dose, texts)}});
+}
+
+// Why this one leads: what it has in common with the dose before.
+std::string why_of(const Offer& offer, const DoseWish& wish, const Texts& texts) {
+    const TextKey key = key_of(likeness_of(offer, wish));
+    if (key == TextKey{}) return {};
+    return texts.say(key, {{"dose", dose_text(wish.dose - 1, texts)}});
 }
 
 }  // namespace
@@ -39,6 +47,10 @@ std::optional<Event> paint(const Suggesting& screen, const View& view) {
                          when,
                          {venue_of(choice.list, slot.venue, texts),
                           vaccine_name(slot.vaccine, choice.list.vaccines, texts)}});
+        const std::string why = why_of(offer, choice.applicant.wish, texts);
+        if (cards.size() == 1 && !why.empty()) {
+            cards.back().details.insert(cards.back().details.begin() + 1, why);
+        }
     }
     if (const auto touched = ui::choices(cards)) {
         event = OfferTouched{screen.offers[*touched].slot.id};

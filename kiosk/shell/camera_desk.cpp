@@ -272,7 +272,8 @@ void CameraDesk::read(const std::shared_ptr<Session>& session, Looking& looking,
         codes.push_back({code.format, code.text.reveal()});
     if (const auto reading = looking.sight.look(codes, *rules, now)) {
         if (reading->ok()) {
-            return report(session, TicketScanned{camera, Personal((*reading)->ticket)});
+            return report(session,
+                          TicketScanned{camera, Personal((*reading)->ticket), (*reading)->record});
         }
         report(session, ScanRefused{camera, reading->error()});
     }

@@ -99,6 +99,10 @@ TextKey key_of(StaffReason reason) {
             return "ask_staff.ticket"_t;
         case StaffReason::NotReady:
             return "ask_staff.not_ready"_t;
+        case StaffReason::RecordNotGood:
+            return "ask_staff.record_not_good"_t;
+        case StaffReason::RecordDiffers:
+            return "ask_staff.record_differs"_t;
         case StaffReason::BookingUnclear:
             return "ask_staff.booking_unclear"_t;
         case StaffReason::StorageFailed:
@@ -139,6 +143,12 @@ TextKey key_of(PrinterTrouble trouble) {
             break;
     }
     return "printer.other"_t;
+}
+
+TextKey key_of(Likeness likeness) {
+    if (likeness.weekday && likeness.time) return "suggest.same_day_and_time"_t;
+    if (likeness.weekday) return "suggest.same_day"_t;
+    return likeness.time ? "suggest.same_time"_t : TextKey{};
 }
 
 TextKey key_of(Declared item) {

@@ -23,6 +23,8 @@ TextKey key_of(StaffReason reason);
 TextKey key_of(OfferNotice notice);
 // What is the matter with the printer, and whom to call.
 TextKey key_of(PrinterTrouble trouble);
+// None where there is nothing to say.
+TextKey key_of(Likeness likeness);
 TextKey key_of(Declared item);
 
 TextKey key_of(CallStage stage);

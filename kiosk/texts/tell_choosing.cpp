@@ -40,6 +40,15 @@ void tell_page(Page page, Telling& telling) {
                                   {"count", readings.number(page.count, Counted::Plain)}});
 }
 
+// What the first offer has in common with the dose before.
+void tell_why(const Suggesting& screen, Telling& telling) {
+    if (screen.offers.empty()) return;
+    const DoseWish& wish = screen.choice.applicant.wish;
+    const TextKey key = key_of(likeness_of(screen.offers.front(), wish));
+    if (key == TextKey{}) return;
+    telling.whisper(key, {{"dose", spoken_dose(wish.dose - 1, telling.readings())}});
+}
+
 void tell_declared(Declaration declared, Telling& telling) {
     for (const Declared item : kDeclared) {
         if (declared.has(item)) telling.whisper(key_of(item));
@@ -156,6 +165,7 @@ void tell(const Suggesting& screen, Telling& telling) {
     }
     tell_instead_of(applicant, telling);
     telling.say("speech.choose_an_offer"_t);
+    tell_why(screen, telling);
     for (const Offer& offer : screen.offers)
         telling.say_as_read(spoken_offer(offer, screen.choice.list, readings));
     telling.say("suggest.other"_t);

@@ -35,7 +35,7 @@ struct SlotChanged     { Slot slot; bool operator==(const SlotChanged&) const = 
 struct BookingChanged  { Booking booking; bool operator==(const BookingChanged&) const = default; };
 struct ApplicationChanged { Application application; bool operator==(const ApplicationChanged&) const = default; };
 // For the device that it names alone; others see the number go by and nothing in it.
-struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; bool operator==(const LeaseChanged&) const = default; };
+struct LeaseChanged    { DeviceId device; SlotId slot; std::int64_t granted = 0; std::int64_t kept = 0; bool operator==(const LeaseChanged&) const = default; };
 // For devices of the same place, and the one that it came from; others see the number go by.
 struct CallChanged     { Call call; bool operator==(const CallChanged&) const = default; };
 // What stands now in place of all that was set there. For the kiosk that it names alone; without one, for all.

@@ -34,10 +34,12 @@ enum class Offered { Seats, EverySlot };
 // clang-format off
 
 // Questions.
-struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; };
+// `record`: what the dose record says that was held out in the ticket's place.
+struct LogIn      { QuestionId question; Personal<Ticket> ticket; Personal<BirthDate> birth_date; std::optional<std::string> record = {}; };
 struct ListOffers { QuestionId question; Resident resident; DoseWish wish; Offered offered = Offered::Seats; };
-// `instead_of`: a change, which ends that booking in the same breath.
-struct Book       { QuestionId question; Resident resident; SlotId slot; Declaration declared = {}; std::optional<SeenBooking> instead_of = {}; };
+// `instead_of`: a change, which ends that booking in the same breath. `record`: the dose record
+// that the resident's last dose is known by.
+struct Book       { QuestionId question; Resident resident; SlotId slot; Declaration declared = {}; std::optional<SeenBooking> instead_of = {}; std::optional<std::string> record = {}; };
 struct Cancel     { QuestionId question; PersonId person; SeenBooking booking; };
 // One to three slots, the dearest first, none of them twice.
 struct Apply      { QuestionId question; Resident resident; std::vector<SlotId> choices; Declaration declared = {}; };
@@ -94,7 +96,7 @@ enum class ApplicationRefusal {
 // `slip` where the person has a booking; `slip_owed` when this device never got its slip printed.
 // `application` where the person may book: the one for that dose that is waiting, or the last that
 // the town declined.
-struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; std::optional<Receipt> application = {}; };
+struct LoggedIn       { QuestionId question; Resident resident; Standing standing; std::optional<Slip> slip; bool slip_owed = false; std::optional<Receipt> application = {}; RecordUse record = RecordUse::None; };
 struct LoginRefused   { QuestionId question; LoginRefusal reason = LoginRefusal::NoMatch; };
 struct OffersListed   { QuestionId question; OfferList offers; bool online = false; };
 // `earlier`: of a change, how far the end of the booking before has come.

@@ -28,7 +28,7 @@ std::optional<Booking> live_booking(std::span<const Booking> bookings, int dose_
 DoseWish wish_after(const DoseRecord& last, const Vaccine& vaccine, Date today) {
     const Date not_before = std::max(today, earliest_second_dose(vaccine, last.date));
     const Date suggested = std::max(not_before, usual_second_dose(vaccine, last.date));
-    return {last.number + 1, not_before, suggested, last.vaccine};
+    return {last.number + 1, not_before, suggested, last.vaccine, EarlierDose{last.date}};
 }
 
 std::optional<BookingRefusal> refusal_without_booking(const Standing& standing) {
@@ -50,7 +50,7 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
     const bool follows = last && dose_next <= kSeriesDoses;
     if (follows && !vaccines.contains(last->vaccine)) return AskStaff{};
     std::optional<DoseWish> wish;
-    if (!last) wish = DoseWish{dose_next, today, {}, {}};
+    if (!last) wish = DoseWish{dose_next, today, {}, {}, {}};
     if (follows) wish = wish_after(*last, vaccines.at(last->vaccine), today);
     if (const auto booking = live_booking(bookings, dose_next)) {
         const auto stands = [&](const Booking& other) {
@@ -62,6 +62,39 @@ Standing standing_of(const Resident& resident, std::span<const Booking> bookings
     }
     if (!wish) return Complete{*last};
     return MayBook{*wish};
+}
+
+Standing remembering(Standing standing, const EarlierDose& earlier) {
+    const auto remember = [&](DoseWish& wish) {
+        if (wish.earlier && wish.earlier->date == earlier.date) wish.earlier = earlier;
+    };
+    if (auto* may = std::get_if<MayBook>(&standing)) remember(may->wish);
+    auto* has = std::get_if<HasBooking>(&standing);
+    if (has != nullptr && has->change) remember(*has->change);
+    return standing;
+}
+
+std::optional<EarlierDose> earlier_dose(const DoseRecord& last, std::span<const Booking> bookings,
+                                        const SlotTable& slots) {
+    for (const Booking& booking : bookings) {
+        if (booking.dose != last.number || !expects_the_person(booking)) continue;
+        const auto slot = slots.find(booking.slot);
+        if (slot == slots.end() || slot->second.date != last.date) continue;
+        return EarlierDose{last.date, slot->second.starts, slot->second.venue};
+    }
+    return {};
+}
+
+bool can_be_believed(const DoseRecord& told, const VaccineTable& vaccines, Date today) {
+    constexpr std::chrono::days kOldest{2 * 366};
+    return told.number >= 1 && vaccines.contains(told.vaccine) && told.date <= today &&
+           told.date >= today - kOldest;
+}
+
+RecordUse weigh_record(const DoseRecord& told, const std::optional<DoseRecord>& known) {
+    if (!known || known->number < told.number) return RecordUse::Used;
+    if (known->number == told.number && *known != told) return RecordUse::Differs;
+    return RecordUse::None;
 }
 
 std::optional<BookingRefusal> refusal_of(const Resident& resident, const Standing& standing,

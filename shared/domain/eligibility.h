@@ -16,12 +16,22 @@ namespace mado {
 // Doses of the first series; what follows is the town's table (an issue of its own).
 constexpr int kSeriesDoses = 2;
 
-// What a booking for this person must keep to.
+// When and where the dose before was given, as far as it is known.
+struct EarlierDose {
+    Date date;
+    std::optional<TimeOfDay> time = {};
+    std::optional<VenueId> venue = {};
+
+    bool operator==(const EarlierDose&) const = default;
+};
+
+// What a booking for this person must keep to, and what suits.
 struct DoseWish {
     int dose = 1;
-    Date not_before;                     // today, or the earliest day the interval allows
-    std::optional<Date> suggested;       // the recommended day, for a dose after the first
-    std::optional<VaccineCode> vaccine;  // the same as dose 1, for a dose after the first
+    Date not_before;                          // today, or the earliest day the interval allows
+    std::optional<Date> suggested;            // the recommended day, for a dose after the first
+    std::optional<VaccineCode> vaccine;       // the same as dose 1, for a dose after the first
+    std::optional<EarlierDose> earlier = {};  // for a dose after the first
 
     bool operator==(const DoseWish&) const = default;
 };
@@ -47,6 +57,28 @@ using Standing = std::variant<MayBook, HasBooking, Complete, AskStaff>;
 // an incomplete birth date, is AskStaff.
 Standing standing_of(const Resident& resident, std::span<const Booking> bookings,
                      const VaccineTable& vaccines, Date today);
+
+// The same with what `earlier` says, where it tells of the same dose and more of it.
+Standing remembering(Standing standing, const EarlierDose& earlier);
+
+// The time and place of the dose on record, where one of the person's bookings was for it: for that
+// dose, on that day, in a slot that is still known.
+std::optional<EarlierDose> earlier_dose(const DoseRecord& last, std::span<const Booking> bookings,
+                                        const SlotTable& slots);
+
+// Whether a dose that a signed record tells of may be: of a vaccine that is known, not of a day to
+// come, and of the last two years.
+bool can_be_believed(const DoseRecord& told, const VaccineTable& vaccines, Date today);
+
+// What came of a dose record.
+enum class RecordUse {
+    None,     // there was none, or the roster knows of the dose, or of a later one
+    Used,     // the dose counts, by the record alone
+    NotGood,  // forged, another town's, another person's, too old, or of a day to come
+    Differs,  // the roster has that dose otherwise: people of the town look at it
+};
+// What comes of a good one beside what the roster has.
+RecordUse weigh_record(const DoseRecord& told, const std::optional<DoseRecord>& known);
 
 enum class BookingRefusal {
     SlotUnknown,

@@ -42,7 +42,9 @@ struct Envelope {
 struct Started       { bool operator==(const Started&) const = default; };
 // A seat was sold from the lease. `used` is the lease's counter after it. `instead_of`: a change;
 // the person wishes that booking to end, and this one stands whatever becomes of the wish.
-struct Booked        { Booking booking; std::int64_t used = 0; std::optional<SeenBooking> instead_of = {}; bool operator==(const Booked&) const = default; };
+// `kept_used`: as `used`, of the seats for later doses alone. `record`: the dose before was known
+// by this dose record alone (its statement, dose_paper.h).
+struct Booked        { Booking booking; std::int64_t used = 0; std::optional<SeenBooking> instead_of = {}; std::int64_t kept_used = 0; std::optional<std::string> record = {}; bool operator==(const Booked&) const = default; };
 // A person wished a booking to end.
 struct CancelWished  { SeenBooking booking; PersonId person; bool operator==(const CancelWished&) const = default; };
 // A person applied for a place, which takes no seat.
@@ -51,8 +53,8 @@ struct Applied       { Application application; bool operator==(const Applied&) 
 struct ApplicationWithdrawn { ApplicationId application; PersonId person; bool operator==(const ApplicationWithdrawn&) const = default; };
 // The slip of a booking came out of the printer, or did not.
 struct SlipPrinted   { BookingId booking; bool printed = false; bool operator==(const SlipPrinted&) const = default; };
-// Seats given back. `used` is the lease's counter after it.
-struct SeatsReturned { SlotId slot; std::int64_t used = 0; bool operator==(const SeatsReturned&) const = default; };
+// Seats given back. `used` and `kept_used` are the lease's counters after it.
+struct SeatsReturned { SlotId slot; std::int64_t used = 0; std::int64_t kept_used = 0; bool operator==(const SeatsReturned&) const = default; };
 
 // Somebody called for staff; the call is named by this event (call.h).
 struct StaffCalled   { bool operator==(const StaffCalled&) const = default; };

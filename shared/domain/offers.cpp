@@ -47,6 +47,35 @@ std::vector<Offer> nearest_first(const OfferList& list, std::optional<Date> sugg
     return earlier;
 }
 
+constexpr std::chrono::days kWeek{7};
+
+bool same_weekday(Date one, Date other) {
+    return (one - other) % kWeek == std::chrono::days(0);
+}
+
+// The first day of that weekday which is not before `from`.
+Date weekday_from(Date from, Date weekday_of) {
+    const auto ahead = (weekday_of - from) % kWeek;
+    return from + (ahead + kWeek) % kWeek;
+}
+
+// The day of an offer that lies nearest on or after `wanted`, or where there is none, before it.
+Date nearest_day(const std::vector<Offer>& offers, Date wanted) {
+    const auto rank = [&](const Offer& offer) {
+        const auto after = offer.slot.date - wanted;
+        return std::pair(after < std::chrono::days(0), std::chrono::abs(after));
+    };
+    return std::ranges::min(offers, {}, rank).slot.date;
+}
+
+// How far this one is from the dose before, of the offers of one day.
+auto distance_to(const EarlierDose& earlier, const Offer& offer) {
+    const Slot& slot = offer.slot;
+    const bool elsewhere = earlier.venue && *earlier.venue != slot.venue;
+    const auto apart = std::chrono::abs(slot.starts - earlier.time.value_or(slot.starts));
+    return std::tuple(elsewhere, apart, slot.starts, slot.venue, slot.id);
+}
+
 }  // namespace
 
 OfferList list_offers(const Resident& resident, const DoseWish& wish, const SlotTable& slots,
@@ -65,9 +94,28 @@ OfferList list_offers(const Resident& resident, const DoseWish& wish, const Slot
     return list;
 }
 
-std::vector<Offer> first_offers(const OfferList& list, std::optional<Date> suggested,
-                                int count_max) {
-    const std::vector<Offer> candidates = nearest_first(list, suggested);
+Likeness likeness_of(const Offer& offer, const DoseWish& wish) {
+    if (!wish.earlier) return {};
+    return {same_weekday(offer.slot.date, wish.earlier->date),
+            wish.earlier->time == offer.slot.starts};
+}
+
+std::optional<Offer> usual_offer(const OfferList& list, const DoseWish& wish) {
+    if (!wish.suggested || !wish.earlier || list.offers.empty()) return {};
+    const Date wanted = weekday_from(*wish.suggested, wish.earlier->date);
+    const Date day = nearest_day(list.offers, wanted);
+    std::optional<Offer> found;
+    for (const Offer& offer : list.offers) {
+        if (offer.slot.date != day) continue;
+        const bool nearer =
+            !found || distance_to(*wish.earlier, offer) < distance_to(*wish.earlier, *found);
+        if (nearer) found = offer;
+    }
+    return found;
+}
+
+std::vector<Offer> first_offers(const OfferList& list, const DoseWish& wish, int count_max) {
+    const std::vector<Offer> candidates = nearest_first(list, wish.suggested);
     std::vector<Offer> first;
     std::set<VenueId> venues;
     std::set<Date> days;
@@ -78,13 +126,16 @@ std::vector<Offer> first_offers(const OfferList& list, std::optional<Date> sugge
         first.push_back(offer);
     };
 
+    const auto usual = usual_offer(list, wish);
+    if (usual && has_room()) take(*usual);
     for (const Offer& offer : candidates) {
         if (has_room() && !venues.contains(offer.slot.venue)) take(offer);
     }
     for (const Offer& offer : candidates) {
         if (has_room() && !days.contains(offer.slot.date)) take(offer);
     }
-    sort_offers(first);
+    const auto sorted_from = first.begin() + (usual && !first.empty() ? 1 : 0);
+    std::ranges::sort(sorted_from, first.end(), {}, order_of);
     return first;
 }
 

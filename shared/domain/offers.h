@@ -64,11 +64,27 @@ OfferList list_offers(const Resident& resident, const DoseWish& wish, const Slot
                       const VenueTable& venues, const VaccineTable& vaccines,
                       const SeatsFor& seats_for, Instant from);
 
-// The offers to show first: the earliest of each venue, at most `count_max` in all, filled up with
-// the first slots of further days. With `suggested` given, those nearest on or after that day, or
-// where there are none, the nearest before it. Sorted by date, time, then venue.
-std::vector<Offer> first_offers(const OfferList& list, std::optional<Date> suggested,
-                                int count_max);
+// How an offer is like the dose before.
+struct Likeness {
+    bool weekday = false;
+    bool time = false;
+
+    bool operator==(const Likeness&) const = default;
+};
+Likeness likeness_of(const Offer& offer, const DoseWish& wish);
+
+// The offer that suits a dose after the first best: on the same weekday as the dose before, the
+// first that is not before the suggested day, and at the same time. Where that day has no place, it
+// is the nearest day after it that has one, or else the nearest before it. Of one day's offers,
+// those at the same venue come first, and then the nearest in time. No value for a first dose, or
+// without any offer.
+std::optional<Offer> usual_offer(const OfferList& list, const DoseWish& wish);
+
+// The offers to show first, at most `count_max`. For a dose after the first, the usual one leads.
+// Then come the earliest of each venue, filled up with the first slots of further days: with a day
+// suggested, those nearest on or after it, or where there are none, the nearest before it. All but
+// the leading one are sorted by date, time, then venue.
+std::vector<Offer> first_offers(const OfferList& list, const DoseWish& wish, int count_max);
 // One for each venue that has an offer, by first day.
 std::vector<VenueOffer> venue_offers(const OfferList& list);
 // Every day of the month for one venue, first to last; Closed where it has no slot.

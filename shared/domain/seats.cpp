@@ -4,6 +4,19 @@
 
 namespace mado {
 
+void SeatParts::count(Channel channel, int dose, int seats) {
+    const int later_seats = dose > 1 ? seats : 0;
+    later += later_seats;
+    if (channel == Channel::Web) {
+        web += seats;
+        web_later += later_seats;
+    }
+    if (channel == Channel::CallCentre) {
+        call_centre += seats;
+        call_centre_later += later_seats;
+    }
+}
+
 int SeatCount::capacity() const {
     return std::max(target, booked + held);
 }

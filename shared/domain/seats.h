@@ -33,13 +33,42 @@ struct SeatCount {
     bool operator==(const SeatCount&) const = default;
 };
 
-// What one device may sell in one slot: `granted − used`, never negative.
+// Who sells: the kiosks (and whatever else holds seats by lease), and what books at the server.
+enum class Channel { Kiosk, Web, CallCentre };
+
+// Who has the seats that are taken: what shares (shares.h) are kept by. Of the booked ones, those
+// that no channel here counts are the kiosks', and so are all that are held.
+struct SeatParts {
+    int later = 0;  // booked for a dose after the first, by any channel
+    int kept = 0;   // of the held ones: for a dose after the first alone
+    int web = 0;    // booked by the web, and of these for a later dose
+    int web_later = 0;
+    int call_centre = 0;  // the same of the call centre
+    int call_centre_later = 0;
+
+    // So many seats more (or fewer, below 0) are booked by this channel for this dose.
+    void count(Channel channel, int dose, int seats);
+
+    bool operator==(const SeatParts&) const = default;
+};
+
+// What one device may sell in one slot: `granted − used`, never negative. Of these,
+// `kept − kept_used` are for a dose after the first alone; these two only rise as well, the one by
+// the server and the other by the device.
 struct Lease {
     std::int64_t granted = 0;
     std::int64_t used = 0;
+    std::int64_t kept = 0;
+    std::int64_t kept_used = 0;
 
     std::int64_t left() const { return granted - used; }
-    bool holds() const { return 0 <= used && used <= granted; }
+    std::int64_t kept_left() const { return kept - kept_used; }
+    // Those that anybody may have.
+    std::int64_t open_left() const { return left() - kept_left(); }
+    bool holds() const {
+        return 0 <= used && used <= granted && 0 <= kept_used && kept_used <= kept &&
+               kept_left() <= left();
+    }
 
     bool operator==(const Lease&) const = default;
 };

@@ -31,6 +31,7 @@ struct Slot {
     std::chrono::minutes length{};
     VaccineCode vaccine;
     SeatCount seats;
+    SeatParts parts = {};
 
     bool operator==(const Slot&) const = default;
 };

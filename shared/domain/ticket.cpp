@@ -1,6 +1,7 @@
 #include "shared/domain/ticket.h"
 
 #include "shared/base/text.h"
+#include "shared/domain/dose_paper.h"
 
 #include <algorithm>
 
@@ -53,15 +54,21 @@ std::string_view without_start_and_stop(std::string_view text) {
     return text.substr(1, text.size() - 2);
 }
 
-Result<Ticket, TicketError> ticket_in(const MunicipalityCode& municipality, std::string_view number,
-                                      const TicketRules& rules) {
+Result<void, TicketError> is_served(const MunicipalityCode& municipality,
+                                    const TicketRules& rules) {
     if (!rules.municipalities.contains(municipality)) return fail(TicketError::UnknownMunicipality);
     if (!rules.service_area.contains(municipality)) return fail(TicketError::OutsideServiceArea);
+    return {};
+}
+
+Result<Ticket, TicketError> ticket_in(const MunicipalityCode& municipality, std::string_view number,
+                                      const TicketRules& rules) {
+    MADO_TRY(is_served(municipality, rules));
     return Ticket{municipality, MADO_TRY(TicketNumber::parse(number))};
 }
 
 Result<TicketReading, TicketError> bare_number(std::string_view number, const TicketRules& rules) {
-    return TicketReading{MADO_TRY(ticket_in(rules.own, number, rules)), {}, {}};
+    return TicketReading{MADO_TRY(ticket_in(rules.own, number, rules)), {}, {}, {}};
 }
 
 Result<TicketReading, TicketError> whole_line(std::string_view digits, const TicketRules& rules) {
@@ -72,7 +79,7 @@ Result<TicketReading, TicketError> whole_line(std::string_view digits, const Tic
         return fail(code == "000000" ? TicketError::UnknownMunicipality : TicketError::Damaged);
     }
     const auto ticket = MADO_TRY(ticket_in(*municipality, digits.substr(kNumberStart), rules));
-    return TicketReading{ticket, digits[0] - '0', digits[1] - '0'};
+    return TicketReading{ticket, digits[0] - '0', digits[1] - '0', {}};
 }
 
 // Digits that came from a sheet: all eighteen, or the number alone.
@@ -83,7 +90,15 @@ Result<TicketReading, TicketError> line_or_number(std::string_view digits, const
     return fail(otherwise);
 }
 
+Result<TicketReading, TicketError> from_dose_paper(std::string_view text,
+                                                   const TicketRules& rules) {
+    DosePaper paper = MADO_TRY(read_dose_paper(text));
+    MADO_TRY(is_served(paper.ticket.municipality, rules));
+    return TicketReading{std::move(paper.ticket), {}, {}, std::move(paper.statement)};
+}
+
 Result<TicketReading, TicketError> from_qr(std::string_view text, const TicketRules& rules) {
+    if (text.starts_with(kDosePaperPrefix)) return from_dose_paper(text, rules);
     if (!rules.address_prefix.empty() && text.starts_with(rules.address_prefix)) {
         return line_or_number(text.substr(rules.address_prefix.size()), rules,
                               TicketError::Damaged);

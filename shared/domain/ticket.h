@@ -59,6 +59,8 @@ struct TicketReading {
     Ticket ticket;
     std::optional<int> kind;  // 券種 0–9
     std::optional<int> dose;  // 回数 0–9
+    // Where it was a dose record's: what that says, which nobody has verified yet (dose_paper.h).
+    std::optional<std::string> record = {};
 
     bool operator==(const TicketReading&) const = default;
 };

@@ -4,6 +4,7 @@
 
 #include "shared/base/instant.h"
 #include "shared/domain/municipality.h"
+#include "shared/domain/shares.h"
 
 #include <algorithm>
 #include <optional>
@@ -29,6 +30,7 @@ struct Town {
     int kiosks = 0;  // that are in; the server counts them
     // When more places can be booked, where all are full.
     std::optional<Instant> next_opening = {};
+    Shares shares = {};  // how the seats of every slot are shared out
 
     // The next opening, while it lies ahead.
     std::optional<Instant> opening_after(Instant now) const {

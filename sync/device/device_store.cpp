@@ -1,5 +1,6 @@
 #include "sync/device/device_store.h"
 
+#include "shared/domain/shares.h"
 #include "shared/platform/disk_files.h"
 #include "sync/device/fact_tables.h"
 #include "sync/protocol/event_json.h"
@@ -388,16 +389,18 @@ Result<Booking, IoError> DeviceStore::book(const Sale& sale, const Nonce& nonce,
     booking.slot = sale.slot;
     booking.declared = sale.declared;
 
-    const Event event{now, nonce, Booked{booking, before.used + 1, sale.instead_of}};
+    const Lease after = after_sale(before, sale.dose);
+    const Event event{now, nonce,
+                      Booked{booking, after.used, sale.instead_of, after.kept_used, sale.record}};
     const auto effect = [&](const Envelope& written) -> Result<void, IoError> {
         MADO_CHECK(written.number == booking.id.number);
-        MADO_TRY(state_->tables->use(sale.slot, before, before.used + 1));
+        MADO_TRY(state_->tables->use(sale.slot, before, after));
         auto owe = MADO_TRY(state_->database.prepare("INSERT INTO slip_owed VALUES (?)"));
         owe.bind(1, written.number.number());
         return owe.run();
     };
     MADO_TRY(state_->decide(event, effect));
-    held->second.used = before.used + 1;
+    held->second = after;
     state_->overlay[booking.id.number] = *decision_in(event.body);
     return booking;
 }
@@ -478,10 +481,13 @@ Result<void, IoError> DeviceStore::give_back(SlotId slot, const Nonce& nonce, In
     const auto held = state_->facts.leases.find(slot);
     if (held == state_->facts.leases.end() || held->second.left() <= 0) return {};
     const Lease before = held->second;
-    const Event event{now, nonce, SeatsReturned{slot, before.granted}};
+    Lease after = before;
+    after.used = before.granted;
+    after.kept_used = before.kept;
+    const Event event{now, nonce, SeatsReturned{slot, after.used, after.kept_used}};
     MADO_TRY(state_->decide(
-        event, [&](const Envelope&) { return state_->tables->use(slot, before, before.granted); }));
-    held->second.used = before.granted;
+        event, [&](const Envelope&) { return state_->tables->use(slot, before, after); }));
+    held->second = after;
     return {};
 }
 
@@ -602,7 +608,7 @@ bool DeviceStore::State::is_for(const SettingsChanged& changed) const {
 Result<void, IoError> DeviceStore::State::write(const sync::WireChange& change) {
     const auto own_lease = [&](const LeaseChanged& lease) -> Result<void, IoError> {
         if (lease.device != identity.device) return {};
-        return tables->raise_granted(lease.slot, lease.granted);
+        return tables->raise_granted(lease.slot, lease.granted, lease.kept);
     };
     const auto resident = [&](const sync::SealedResident& row) -> Result<void, IoError> {
         sync::RosterRow fixed;
@@ -639,6 +645,7 @@ void DeviceStore::State::remember_in_memory(const sync::WireChange& change) {
         if (lease.device != identity.device) return;
         auto& held = facts.leases[lease.slot];
         held.granted = std::max(held.granted, lease.granted);
+        held.kept = std::max(held.kept, lease.kept);
     };
     std::visit(
         Overloaded{
@@ -709,7 +716,7 @@ Result<void, IoError> DeviceStore::raise_granted(const std::vector<sync::LeaseLe
     if (std::ranges::none_of(levels, raises)) return {};
     const auto work = [&]() -> Result<void, IoError> {
         for (const auto& level : levels) {
-            MADO_TRY(state_->tables->raise_granted(level.slot, level.granted));
+            MADO_TRY(state_->tables->raise_granted(level.slot, level.granted, level.kept));
         }
         return {};
     };
@@ -717,6 +724,7 @@ Result<void, IoError> DeviceStore::raise_granted(const std::vector<sync::LeaseLe
     for (const auto& level : levels) {
         auto& held = state_->facts.leases[level.slot];
         held.granted = std::max(held.granted, level.granted);
+        held.kept = std::max(held.kept, level.kept);
     }
     return {};
 }
@@ -768,13 +776,19 @@ Result<void, IoError> DeviceStore::State::install_leases(const sync::Snapshot& s
     // A server that starts a new epoch may have forgotten what it granted: only what was sold
     // stands, and the rest is asked for again.
     if (new_epoch) {
-        for (auto& [slot, lease] : leases)
+        for (auto& [slot, lease] : leases) {
             lease.granted = lease.used;
+            lease.kept = lease.kept_used;
+        }
     }
     for (const auto& told : snapshot.leases) {
         Lease& lease = leases[told.slot];
         lease.used = std::max(lease.used, told.lease.used);
         lease.granted = std::max({lease.granted, told.lease.granted, lease.used});
+        lease.kept_used = std::max(lease.kept_used, told.lease.kept_used);
+        lease.kept = std::max({lease.kept, told.lease.kept, lease.kept_used});
+        // Seats of which more are kept than are left were sold while the server was not asked.
+        lease.kept_used = std::max(lease.kept_used, lease.kept - lease.left());
     }
     for (const auto& [slot, lease] : leases)
         MADO_TRY(tables->put(slot, lease));

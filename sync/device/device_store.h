@@ -57,6 +57,8 @@ struct Sale {
     SlotId slot;
     Declaration declared = {};
     std::optional<SeenBooking> instead_of = {};  // a change: this one is to end
+    // The dose before is known by this dose record alone.
+    std::optional<std::string> record = {};
 };
 
 class DeviceStore {

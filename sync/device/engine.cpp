@@ -237,8 +237,8 @@ bool Engine::State::may_lease() const {
 void Engine::State::review_holdings(Instant now) {
     if (now < review_at || !may_lease()) return;
     review_at = now + kReviewStep;
-    auto plan =
-        plan_holdings(store.facts().slots, store.facts().leases, HoldingPolicy{}, time(now));
+    auto plan = plan_holdings(store.facts().slots, store.facts().leases, HoldingPolicy{}, shares(),
+                              time(now));
     wishes = std::move(plan.wishes);
     for (const auto slot : plan.returns) {
         const bool awaited = std::ranges::any_of(books, [&](const PendingBook& book) {

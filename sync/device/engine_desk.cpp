@@ -1,4 +1,5 @@
 #include "sync/device/engine_state.h"
+#include "sync/protocol/dose_record.h"
 
 #include <algorithm>
 
@@ -72,15 +73,21 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
     }
     store.lockout().forget(locator);
 
-    const Resident& resident = **found;
+    Resident resident = **found;
     const auto bookings = store.bookings_of(resident.id);
     if (!bookings.ok()) {
         trouble = bookings.error().what;
         return refused(LoginRefusal::NotReady);
     }
-    LoggedIn answer{question.question, resident,
-                    standing_of(resident, *bookings, store.facts().vaccines, date_in_japan(when)),
-                    std::nullopt, false};
+    std::optional<EarlierDose> earlier;
+    RecordUse use = RecordUse::None;
+    if (question.record) use = use_record(*question.record, resident, earlier, when);
+    const auto& last = resident.last_dose;
+    if (last && !earlier) earlier = earlier_dose(*last, *bookings, store.facts().slots);
+    Standing standing =
+        standing_of(resident, *bookings, store.facts().vaccines, date_in_japan(when));
+    if (earlier) standing = remembering(std::move(standing), *earlier);
+    LoggedIn answer{question.question, resident, std::move(standing), std::nullopt, false, use};
     if (const auto* has = std::get_if<HasBooking>(&answer.standing)) {
         answer.slip = slip_of(has->booking, when);
         // Where the disk cannot say it, a slip too many does no harm, and one too few does.
@@ -97,23 +104,56 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
     return answer;
 }
 
+// ---- dose records
+
+// The roster's own word on a dose wins; what it does not have yet, a good record adds.
+RecordUse Engine::State::use_record(std::string_view record, Resident& resident,
+                                    std::optional<EarlierDose>& earlier, Instant when) const {
+    const Facts& facts = store.facts();
+    const auto& authority = store.identity().authority;
+    if (!facts.town || !authority) return RecordUse::NotGood;
+    const auto said = sync::read_statement(record, *authority);
+    const bool ours = said.ok() && said->municipality == facts.town->municipality;
+    if (!ours || said->person != resident.id) return RecordUse::NotGood;
+    if (!can_be_believed(said->dose, facts.vaccines, date_in_japan(when))) {
+        return RecordUse::NotGood;
+    }
+    const RecordUse use = weigh_record(said->dose, resident.last_dose);
+    if (use == RecordUse::Used) resident.last_dose = said->dose;
+    if (resident.last_dose == said->dose) {
+        earlier = EarlierDose{said->dose.date, said->time, said->venue};
+    }
+    return use;
+}
+
 // ---- offers
 
-int Engine::State::seats_in(const Slot& slot) const {
-    if (store.fenced()) return 0;
+Shares Engine::State::shares() const {
+    const auto& town = store.facts().town;
+    return town ? town->shares : Shares{};
+}
+
+std::int64_t Engine::State::held_for(const Slot& slot, int dose, Instant when) const {
     const auto& leases = store.facts().leases;
     const auto held = leases.find(slot.id);
-    const std::int64_t own =
-        held == leases.end() ? 0 : std::max<std::int64_t>(0, held->second.left());
-    const int others = contact == Contact::Online ? std::max(0, slot.seats.free()) : 0;
-    return static_cast<int>(own) + others;
+    if (held == leases.end()) return 0;
+    const bool keeps = keeps_for_later(shares(), slot.date, date_in_japan(when));
+    return std::max<std::int64_t>(0, usable(held->second, dose, keeps));
+}
+
+int Engine::State::seats_in(const Slot& slot, int dose, Instant when) const {
+    if (store.fenced()) return 0;
+    const auto own = static_cast<int>(held_for(slot, dose, when));
+    if (contact != Contact::Online) return own;
+    return own + room_for(slot, shares(), Channel::Kiosk, dose, date_in_japan(when));
 }
 
 void Engine::State::on(const ListOffers& question, Instant now) {
     const Facts& facts = store.facts();
     const auto seats = [&](const Slot& slot) {
         if (!store.ready()) return 0;
-        return question.offered == Offered::Seats ? seats_in(slot) : slot.seats.capacity();
+        return question.offered == Offered::Seats ? seats_in(slot, question.wish.dose, time(now))
+                                                  : slot.seats.capacity();
     };
     const Instant from = facts.town ? facts.town->bookable_from(time(now)) : time(now);
     answers.emplace_back(OffersListed{question.question,
@@ -158,7 +198,7 @@ std::optional<Date> Engine::State::change_until(const Slot& slot, Instant when) 
 }
 
 void Engine::State::on(const Book& question, Instant now) {
-    PendingBook book{question, now, false, false, false, std::nullopt, {}, {}};
+    PendingBook book{question, now, {}, false, false, false, std::nullopt, {}, {}};
     if (!advance(book, now)) books.push_back(std::move(book));
 }
 
@@ -188,9 +228,9 @@ bool Engine::State::advance(PendingBook& book, Instant now) {
     }
     DoseWish wish;
     if (const auto reason = refusal_now(book, now, wish)) return refuse(book, *reason);
-    const auto& leases = store.facts().leases;
-    const auto held = leases.find(book.question.slot);
-    if (held != leases.end() && held->second.left() > 0) return sell(book, wish, now);
+    book.dose = wish.dose;
+    const Slot& slot = store.facts().slots.at(book.question.slot);
+    if (held_for(slot, wish.dose, time(now)) > 0) return sell(book, wish, now);
     if (book.seat_not_kept) return refuse(book, BookingRefusal::StorageFailed);
     const bool hopeless = contact != Contact::Online || book.seat_answered || !patient;
     return hopeless && refuse(book, BookingRefusal::NoSeat);
@@ -242,8 +282,9 @@ std::optional<BookingRefusal> Engine::State::change_refusal(const Booking* seen,
 }
 
 bool Engine::State::sell(PendingBook& book, const DoseWish& wish, Instant now) {
-    const Sale sale{book.question.resident.id, wish.dose, book.question.slot,
-                    book.question.declared, book.question.instead_of};
+    const Sale sale{book.question.resident.id, wish.dose,
+                    book.question.slot,        book.question.declared,
+                    book.question.instead_of,  book.question.record};
     const auto kept = store.book(sale, nonce(), time(now));
     if (!kept.ok()) {
         trouble = kept.error().what;
@@ -266,7 +307,7 @@ bool Engine::State::confirm(PendingBook& book, Instant now) {
 }
 
 bool Engine::State::wants_seat(const PendingBook& book) const {
-    return !book.slip && !book.wish_sent && !book.seat_answered;
+    return !book.slip && book.dose && !book.wish_sent && !book.seat_answered;
 }
 
 // ---- cancelling

@@ -266,7 +266,7 @@ std::optional<HttpRequest> Engine::State::lease_request() {
         if (!wants_seat(book) || request.wishes.size() >= sync::kLeaseWishesMax) continue;
         const auto held = leases.find(book.question.slot);
         const std::int64_t granted = held == leases.end() ? 0 : held->second.granted;
-        request.wishes.push_back({book.question.slot, granted + 1});
+        request.wishes.push_back({book.question.slot, granted + 1, book.dose});
         book.wish_sent = true;
     }
     for (const auto& wish : wishes) {

@@ -14,10 +14,11 @@ namespace mado::device {
 struct PendingBook {
     Book question;
     Instant asked_at;
-    bool wish_sent = false;      // its seat is asked for in the request under way
-    bool seat_answered = false;  // the server has said which level is granted
-    bool seat_not_kept = false;  // the disk would not take what the server said
-    std::optional<Slip> slip;    // once it is kept
+    std::optional<int> dose = {};  // as the rules have it, once they were asked
+    bool wish_sent = false;        // its seat is asked for in the request under way
+    bool seat_answered = false;    // the server has said which level is granted
+    bool seat_not_kept = false;    // the disk would not take what the server said
+    std::optional<Slip> slip;      // once it is kept
     Instant kept_at{};
     std::optional<Answer::Verdict> verdict;  // the server's word on it
 };
@@ -135,7 +136,15 @@ struct Engine::State {
     int miss_share() const;
     void answer_logins(Instant now);
     bool may_promise() const;
-    int seats_in(const Slot& slot) const;
+    // The town's; nothing is shared out before there is one.
+    Shares shares() const;
+    // Of what it holds in the slot, what it may sell for this dose.
+    std::int64_t held_for(const Slot& slot, int dose, Instant when) const;
+    int seats_in(const Slot& slot, int dose, Instant when) const;
+    // What comes of a dose record that was held out for this resident, who may have another last
+    // dose then.
+    RecordUse use_record(std::string_view record, Resident& resident,
+                         std::optional<EarlierDose>& earlier, Instant when) const;
     std::optional<Slip> slip_of(const Booking& booking, Instant when) const;
     // The last day on which a booking in this slot can be changed; none where that has passed.
     std::optional<Date> change_until(const Slot& slot, Instant when) const;

@@ -169,6 +169,14 @@ Result<std::optional<sync::EnrolGrant>, IoError> read_answer(const HttpResponse&
                         "enrolment: no answer of ours: status " + std::to_string(response.status)});
 }
 
+// The town's key in its certificate, which must be the one that was pinned.
+Result<sync::PublicKey, IoError> town_key_of(const std::string& certificate, const Digest& pinned) {
+    if (MADO_TRY(key_digest_of_certificate(certificate)) != pinned) {
+        return fail(corrupt("the authority is not the one that is pinned"));
+    }
+    return public_key_of_certificate(certificate);
+}
+
 }  // namespace
 
 Result<DeviceId, IoError> enrol(const EnrolmentWish& wish, const EnrolmentHooks& hooks) {
@@ -222,7 +230,7 @@ Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
     const auto text = MADO_TRY(read_file(folder / kIdentityFile, kSmallFileMax));
     struct Written {
         std::int64_t device = 0;
-        std::string venue, address, authority_key, certificate, endorsement;
+        std::string venue, address, authority_key, authority, certificate, endorsement;
     };
     const auto read = [](const sync::JsonObject& in) -> Result<Written, sync::WireError> {
         constexpr std::int64_t kDeviceMax = 2147483647;
@@ -231,6 +239,7 @@ Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
         written.venue = MADO_TRY(in.text("venue", 20));
         written.address = MADO_TRY(in.line("address", 300));
         written.authority_key = MADO_TRY(in.text("authority_key", 100));
+        written.authority = MADO_TRY(in.text("authority", kPemBytesMax));
         written.certificate = MADO_TRY(in.text("certificate", kPemBytesMax));
         written.endorsement = MADO_TRY(in.text("endorsement", 200));
         return written;
@@ -264,6 +273,7 @@ Result<Enrolled, IoError> load_identity(const std::filesystem::path& folder) {
     enrolled.identity.signer = {
         key->public_key(), *endorsement,
         [key](std::span<const std::uint8_t> bytes) { return key->sign(bytes); }};
+    enrolled.identity.authority = MADO_TRY(town_key_of(written->authority, *authority));
     enrolled.endpoint = {written->address, *authority, written->certificate, key_secret.content};
     enrolled.secrets_from_fallback = key_secret.from_fallback || roster_secret.from_fallback;
     return enrolled;

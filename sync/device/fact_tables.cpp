@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS application(
 CREATE INDEX IF NOT EXISTS application_person ON application(person);
 CREATE TABLE IF NOT EXISTS lease(
     slot INTEGER PRIMARY KEY, granted INTEGER NOT NULL, used INTEGER NOT NULL,
+    kept INTEGER NOT NULL DEFAULT 0, kept_used INTEGER NOT NULL DEFAULT 0,
     CHECK (0 <= used AND used <= granted)) STRICT;
 CREATE TABLE IF NOT EXISTS signed_head(
     only INTEGER PRIMARY KEY CHECK (only = 1), epoch INTEGER NOT NULL, number INTEGER NOT NULL,
@@ -154,11 +155,25 @@ Result<void, IoError> rename_condition(sqlite::Database& database) {
     return database.execute("ALTER TABLE booking RENAME COLUMN condition TO declared");
 }
 
+// A disk from before seats were kept for later doses has no columns for them.
+Result<void, IoError> add_kept(sqlite::Database& database) {
+    auto select = MADO_TRY(
+        database.prepare("SELECT count(*) FROM pragma_table_info('lease') WHERE name = 'kept'"));
+    MADO_TRY(select.step());
+    const bool is_new = select.integer(0) > 0;
+    select.reset();
+    if (is_new) return {};
+    return database.execute(
+        "ALTER TABLE lease ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;"
+        "ALTER TABLE lease ADD COLUMN kept_used INTEGER NOT NULL DEFAULT 0;");
+}
+
 }  // namespace
 
 Result<FactTables, IoError> FactTables::open(sqlite::Database& database) {
     MADO_TRY(rename_condition(database));
     MADO_TRY(database.execute(kTables));
+    MADO_TRY(add_kept(database));
     FactTables tables(database);
     auto count = MADO_TRY(database.prepare("SELECT count(*) FROM set_aside"));
     MADO_TRY(count.step());
@@ -221,10 +236,12 @@ Result<void, IoError> FactTables::load_facts(Loaded& loaded) {
 }
 
 Result<void, IoError> FactTables::load_leases(Loaded& loaded) {
-    auto select = MADO_TRY(database_->prepare("SELECT slot, granted, used FROM lease"));
+    auto select =
+        MADO_TRY(database_->prepare("SELECT slot, granted, used, kept, kept_used FROM lease"));
     while (MADO_TRY(select.step())) {
         // The table's own CHECK keeps every row a lease.
-        loaded.leases[SlotId(select.integer(0))] = {select.integer(1), select.integer(2)};
+        loaded.leases[SlotId(select.integer(0))] = {select.integer(1), select.integer(2),
+                                                    select.integer(3), select.integer(4)};
     }
     return {};
 }
@@ -348,24 +365,29 @@ Result<void, IoError> FactTables::put(const Application& application) {
     return upsert.run();
 }
 
-Result<void, IoError> FactTables::raise_granted(SlotId slot, std::int64_t granted) {
-    auto upsert =
-        MADO_TRY(database_->prepare("INSERT INTO lease(slot, granted, used) VALUES (?1, ?2, 0) "
-                                    "ON CONFLICT(slot) DO UPDATE SET granted = max(granted, ?2)"));
-    upsert.bind(1, slot.number()).bind(2, granted);
+Result<void, IoError> FactTables::raise_granted(SlotId slot, std::int64_t granted,
+                                                std::int64_t kept) {
+    auto upsert = MADO_TRY(database_->prepare(
+        "INSERT INTO lease(slot, granted, used, kept) VALUES (?1, ?2, 0, ?3) "
+        "ON CONFLICT(slot) DO UPDATE SET granted = max(granted, ?2), kept = max(kept, ?3)"));
+    upsert.bind(1, slot.number()).bind(2, granted).bind(3, kept);
     return upsert.run();
 }
 
 Result<void, IoError> FactTables::put(SlotId slot, const Lease& lease) {
-    auto upsert = MADO_TRY(database_->prepare("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)"));
+    auto upsert = MADO_TRY(
+        database_->prepare("INSERT OR REPLACE INTO lease(slot, granted, used, kept, kept_used) "
+                           "VALUES (?, ?, ?, ?, ?)"));
     upsert.bind(1, slot.number()).bind(2, lease.granted).bind(3, lease.used);
-    return upsert.run();
+    return upsert.bind(4, lease.kept).bind(5, lease.kept_used).run();
 }
 
-Result<void, IoError> FactTables::use(SlotId slot, const Lease& before, std::int64_t used) {
-    auto update = MADO_TRY(database_->prepare(
-        "UPDATE lease SET used = ?1 WHERE slot = ?2 AND used = ?3 AND granted >= ?1"));
-    update.bind(1, used).bind(2, slot.number()).bind(3, before.used);
+Result<void, IoError> FactTables::use(SlotId slot, const Lease& before, const Lease& after) {
+    auto update = MADO_TRY(
+        database_->prepare("UPDATE lease SET used = ?1, kept_used = ?4 "
+                           "WHERE slot = ?2 AND used = ?3 AND granted >= ?1 AND kept >= ?4"));
+    update.bind(1, after.used).bind(2, slot.number()).bind(3, before.used);
+    update.bind(4, after.kept_used);
     MADO_TRY(update.run());
     if (database_->changes() != 1) {
         return fail(IoError{IoError::Kind::Refused, "the lease has no such seat"});

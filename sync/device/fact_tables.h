@@ -66,10 +66,10 @@ class FactTables {
     Result<void, IoError> remove(const CallId& call);
     Result<void, IoError> put(const Booking& booking);
     Result<void, IoError> put(const Application& application);
-    Result<void, IoError> raise_granted(SlotId slot, std::int64_t granted);
+    Result<void, IoError> raise_granted(SlotId slot, std::int64_t granted, std::int64_t kept);
     Result<void, IoError> put(SlotId slot, const Lease& lease);
     // Takes one lease from `before` to another use: Refused where it is not as expected.
-    Result<void, IoError> use(SlotId slot, const Lease& before, std::int64_t used);
+    Result<void, IoError> use(SlotId slot, const Lease& before, const Lease& after);
     Result<void, IoError> clear_feed();
     // What tells anything of people, but for their events.
     Result<void, IoError> clear_people();

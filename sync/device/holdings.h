@@ -11,6 +11,7 @@
 // plan, and all of a day on which nobody else finds a free seat.
 
 #include "shared/domain/seats.h"
+#include "shared/domain/shares.h"
 #include "shared/domain/slot.h"
 #include "sync/protocol/messages.h"
 
@@ -27,7 +28,8 @@ struct Holdings {
     std::vector<SlotId> returns;  // slots of which all that is left goes back
 };
 
+// `shares`: of each slot only the kiosks' part counts as free.
 Holdings plan_holdings(const SlotTable& slots, const LeaseTable& leases,
-                       const HoldingPolicy& policy, Instant now);
+                       const HoldingPolicy& policy, const Shares& shares, Instant now);
 
 }  // namespace mado::device

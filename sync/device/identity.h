@@ -17,6 +17,8 @@ struct Identity {
     sync::RosterKey roster_key{};  // finds and opens roster rows
     SealKey journal_key{};         // seals what this device has decided
     sync::SlipSigner signer;       // signs slips; its key is endorsed by the town
+    // The town's own key, by which other devices' codes are verified; none: nothing is believed.
+    std::optional<sync::PublicKey> authority = {};
 };
 
 }  // namespace mado::device

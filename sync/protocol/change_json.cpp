@@ -35,6 +35,7 @@ struct RowWriter {
         out.name("device").integer(row.device.number());
         out.name("slot").integer(row.slot.number());
         out.name("granted").integer(row.granted);
+        if (row.kept > 0) out.name("kept").integer(row.kept);
     }
     void operator()(const CallChanged& row) const { pair("call", row.call); }
     void operator()(const SettingsChanged& row) const { pair("settings", row); }
@@ -97,7 +98,9 @@ Result<LeaseChanged, WireError> read_lease_row(const JsonObject& in) {
     const auto device = MADO_TRY(id<DeviceId>(in, "device"));
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
     const auto granted = MADO_TRY(in.integer("granted", 0, kCountMax));
-    return LeaseChanged{device, slot, granted};
+    LeaseChanged row{device, slot, granted};
+    if (in.has("kept")) row.kept = MADO_TRY(in.integer("kept", 0, kCountMax));
+    return row;
 }
 
 Result<SealedResident, WireError> read_sealed_row(const JsonObject& in) {

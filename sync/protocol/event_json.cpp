@@ -1,5 +1,6 @@
 #include "sync/protocol/event_json.h"
 
+#include "shared/domain/dose_paper.h"
 #include "sync/protocol/json_reader.h"
 #include "sync/protocol/json_writer.h"
 #include "sync/protocol/wire_values.h"
@@ -22,6 +23,8 @@ struct BodyWriter {
         out.name("booking");
         write(out, body.booking);
         out.name("used").integer(body.used);
+        if (body.kept_used > 0) out.name("kept_used").integer(body.kept_used);
+        if (body.record) out.name("record").text(*body.record);
         if (!body.instead_of) return;
         out.name("instead_of");
         write(out, *body.instead_of);
@@ -53,6 +56,7 @@ struct BodyWriter {
         out.name("kind").text("seats-returned");
         out.name("slot").integer(body.slot.number());
         out.name("used").integer(body.used);
+        if (body.kept_used > 0) out.name("kept_used").integer(body.kept_used);
     }
     void operator()(const StaffCalled&) const { out.name("kind").text("staff-called"); }
     void operator()(const StaffCallEnded& body) const {
@@ -68,6 +72,8 @@ Result<EventBody, WireError> read_booked(const JsonObject& in) {
     if (in.has("instead_of")) {
         booked.instead_of = MADO_TRY(in.object("instead_of", read_seen_booking));
     }
+    if (in.has("kept_used")) booked.kept_used = MADO_TRY(in.integer("kept_used", 0, kCountMax));
+    if (in.has("record")) booked.record = MADO_TRY(in.text("record", kStatementTextMax));
     return EventBody(booked);
 }
 
@@ -97,7 +103,9 @@ Result<EventBody, WireError> read_slip_printed(const JsonObject& in) {
 Result<EventBody, WireError> read_seats_returned(const JsonObject& in) {
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
     const auto used = MADO_TRY(in.integer("used", 0, kCountMax));
-    return SeatsReturned{slot, used};
+    SeatsReturned returned{slot, used};
+    if (in.has("kept_used")) returned.kept_used = MADO_TRY(in.integer("kept_used", 0, kCountMax));
+    return EventBody(returned);
 }
 
 Result<EventBody, WireError> read_call_ended(const JsonObject& in) {

@@ -63,6 +63,8 @@ void write(JsonWriter& out, const LeaseState& state) {
     out.name("slot").integer(state.slot.number());
     out.name("granted").integer(state.lease.granted);
     out.name("used").integer(state.lease.used);
+    if (state.lease.kept > 0) out.name("kept").integer(state.lease.kept);
+    if (state.lease.kept_used > 0) out.name("kept_used").integer(state.lease.kept_used);
     out.end_object();
 }
 
@@ -70,7 +72,11 @@ Result<LeaseState, WireError> read_lease_state(const JsonObject& in) {
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
     const auto granted = MADO_TRY(in.integer("granted", 0, kCountMax));
     const auto used = MADO_TRY(in.integer("used", 0, granted));
-    return LeaseState{slot, Lease{granted, used}};
+    Lease lease{granted, used};
+    if (in.has("kept")) lease.kept = MADO_TRY(in.integer("kept", 0, kCountMax));
+    if (in.has("kept_used")) lease.kept_used = MADO_TRY(in.integer("kept_used", 0, kCountMax));
+    if (!lease.holds()) return fail(in.wrong("kept", "more than the lease has"));
+    return LeaseState{slot, lease};
 }
 
 Result<RosterFile, WireError> read_roster_file(const JsonObject& in) {
@@ -133,13 +139,17 @@ Result<PushAnswer, WireError> read_push_answer(const JsonObject& in) {
 Result<LeaseWish, WireError> read_lease_wish(const JsonObject& in) {
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
     const auto level = MADO_TRY(in.integer("level", 0, kCountMax));
-    return LeaseWish{slot, level};
+    LeaseWish wish{slot, level};
+    if (in.has("dose")) wish.dose = static_cast<int>(MADO_TRY(in.integer("dose", 1, kDoseMax)));
+    return wish;
 }
 
 Result<LeaseLevel, WireError> read_lease_level(const JsonObject& in) {
     const auto slot = MADO_TRY(id<SlotId>(in, "slot"));
     const auto granted = MADO_TRY(in.integer("granted", 0, kCountMax));
-    return LeaseLevel{slot, granted};
+    LeaseLevel level{slot, granted};
+    if (in.has("kept")) level.kept = MADO_TRY(in.integer("kept", 0, kCountMax));
+    return level;
 }
 
 Result<LeaseRequest, WireError> read_lease_request(const JsonObject& in) {
@@ -261,6 +271,7 @@ std::string to_json(const LeaseRequest& message) {
         out.begin_object();
         out.name("slot").integer(wish.slot.number());
         out.name("level").integer(wish.level);
+        if (wish.dose) out.name("dose").integer(*wish.dose);
         out.end_object();
     }
     return out.end_list().end_object().take();
@@ -273,6 +284,7 @@ std::string to_json(const LeaseAnswer& message) {
         out.begin_object();
         out.name("slot").integer(level.slot.number());
         out.name("granted").integer(level.granted);
+        if (level.kept > 0) out.name("kept").integer(level.kept);
         out.end_object();
     }
     out.end_list();

@@ -126,9 +126,11 @@ struct ChangesPage {
     bool operator==(const ChangesPage&) const = default;
 };
 
+// `dose`: of the person who waits for it; none: for whoever comes.
 struct LeaseWish {
     SlotId slot;
     std::int64_t level = 0;
+    std::optional<int> dose = {};
 
     bool operator==(const LeaseWish&) const = default;
 };
@@ -142,6 +144,7 @@ struct LeaseRequest {
 struct LeaseLevel {
     SlotId slot;
     std::int64_t granted = 0;
+    std::int64_t kept = 0;
 
     bool operator==(const LeaseLevel&) const = default;
 };

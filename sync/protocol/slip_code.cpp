@@ -1,6 +1,7 @@
 #include "sync/protocol/slip_code.h"
 
 #include "shared/base/check.h"
+#include "sync/protocol/code_bytes.h"
 
 #include <algorithm>
 #include <memory>
@@ -12,6 +13,8 @@
 
 namespace mado::sync {
 
+using namespace code_bytes;
+
 namespace {
 
 constexpr std::string_view kPrefix = "MADO1:";
@@ -19,68 +22,6 @@ constexpr std::string_view kEndorsedPrefix = "madoguchi device";
 constexpr std::size_t kBookingBytes = 3 + 4 + 8 + 4 + 1 + 4 + 2 + 2 + 4;
 constexpr std::size_t kSignedBytes = kBookingBytes + PublicKey{}.size() + Signature{}.size();
 constexpr std::size_t kCodeBytes = kSignedBytes + Signature{}.size();
-constexpr Date kDayZero = Date(std::chrono::local_days(std::chrono::year(2000) / 1 / 1));
-constexpr std::int64_t kSmallIdMax = 2147483647;
-
-void append(Bytes& out, std::int64_t number, std::size_t bytes) {
-    for (std::size_t i = 0; i < bytes; ++i) {
-        out.push_back(
-            static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * (bytes - 1 - i))));
-    }
-}
-
-template <class Range>
-void append(Bytes& out, const Range& range) {
-    out.insert(out.end(), range.begin(), range.end());
-}
-
-void append(Bytes& out, const MunicipalityCode& municipality) {
-    const auto number = parse_digits(municipality.digits());
-    MADO_CHECK(number.has_value());
-    append(out, *number, 3);
-}
-
-// Takes a code apart from its beginning; who asks knows that there are enough bytes.
-class Cutter {
-  public:
-    explicit Cutter(std::span<const std::uint8_t> bytes) : left_(bytes) {}
-
-    std::int64_t number(std::size_t bytes) {
-        std::uint64_t value = 0;
-        for (const auto byte : cut(bytes))
-            value = value << 8 | byte;
-        return static_cast<std::int64_t>(value);
-    }
-
-    template <std::size_t Count>
-    std::array<std::uint8_t, Count> array() {
-        std::array<std::uint8_t, Count> taken{};
-        std::ranges::copy(cut(Count), taken.begin());
-        return taken;
-    }
-
-  private:
-    std::span<const std::uint8_t> cut(std::size_t bytes) {
-        const auto taken = left_.first(bytes);
-        left_ = left_.subspan(bytes);
-        return taken;
-    }
-
-    std::span<const std::uint8_t> left_;
-};
-
-bool is_id(std::int64_t number, std::int64_t least) {
-    return number >= least && number <= kSmallIdMax;
-}
-
-std::optional<MunicipalityCode> municipality_of(std::int64_t number) {
-    std::string digits = std::to_string(number);
-    if (digits.size() > 6) return {};
-    digits.insert(0, 6 - digits.size(), '0');
-    const auto code = MunicipalityCode::parse(digits);
-    if (!code) return {};
-    return *code;
-}
 
 std::optional<SignedBooking> read_booking(Cutter& in) {
     const auto municipality = municipality_of(in.number(3));
@@ -97,7 +38,7 @@ std::optional<SignedBooking> read_booking(Cutter& in) {
     if (!right) return {};
     return SignedBooking{*municipality,     BookingId{DeviceId(device), EventNumber(event)},
                          PersonId(person),  dose,
-                         SlotId(slot),      kDayZero + std::chrono::days(day),
+                         SlotId(slot),      date_of_days(day),
                          TimeOfDay(minute), DeviceId(signer)};
 }
 
@@ -167,7 +108,7 @@ std::string write_slip_code(const SignedBooking& booking, const SlipSigner& sign
     append(bytes, booking.person.number(), 4);
     append(bytes, booking.dose, 1);
     append(bytes, booking.slot.number(), 4);
-    append(bytes, std::clamp<std::int64_t>((booking.date - kDayZero).count(), 0, 0xFFFF), 2);
+    append(bytes, days_of(booking.date), 2);
     append(bytes, booking.starts.count(), 2);
     append(bytes, booking.signer.number(), 4);
     append(bytes, signer.key);

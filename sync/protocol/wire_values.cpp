@@ -48,6 +48,64 @@ Result<SeatCount, WireError> read_seats(const JsonObject& in) {
     return SeatCount{static_cast<int>(target), static_cast<int>(booked), static_cast<int>(held)};
 }
 
+void write(JsonWriter& out, const SeatParts& parts) {
+    const auto count = [&out](std::string_view name, int seats) {
+        if (seats != 0) out.name(name).integer(seats);
+    };
+    out.begin_object();
+    count("later", parts.later);
+    count("kept", parts.kept);
+    count("web", parts.web);
+    count("web_later", parts.web_later);
+    count("call_centre", parts.call_centre);
+    count("call_centre_later", parts.call_centre_later);
+    out.end_object();
+}
+
+Result<SeatParts, WireError> read_parts(const JsonObject& in) {
+    const auto count = [&in](std::string_view name) -> Result<int, WireError> {
+        if (!in.has(name)) return 0;
+        return static_cast<int>(MADO_TRY(in.integer(name, 0, kSeatsMax)));
+    };
+    SeatParts parts;
+    parts.later = MADO_TRY(count("later"));
+    parts.kept = MADO_TRY(count("kept"));
+    parts.web = MADO_TRY(count("web"));
+    parts.web_later = MADO_TRY(count("web_later"));
+    parts.call_centre = MADO_TRY(count("call_centre"));
+    parts.call_centre_later = MADO_TRY(count("call_centre_later"));
+    return parts;
+}
+
+constexpr std::array kShareNames = {
+    std::pair(Channel::Kiosk, std::string_view("kiosk")),
+    std::pair(Channel::Web, std::string_view("web")),
+    std::pair(Channel::CallCentre, std::string_view("call_centre"))};
+
+void write(JsonWriter& out, const Shares& shares) {
+    out.begin_object();
+    for (const auto& [channel, name] : kShareNames) {
+        if (const auto share = shares.of(channel)) out.name(name).integer(*share);
+    }
+    out.name("second_doses").integer(shares.second_doses);
+    out.name("second_doses_open_days").integer(shares.second_doses_open_days);
+    out.end_object();
+}
+
+Result<Shares, WireError> read_shares(const JsonObject& in) {
+    constexpr int kPercentMax = 100;
+    Shares shares;
+    for (const auto& [channel, name] : kShareNames) {
+        if (!in.has(name)) continue;
+        shares.of(channel) = static_cast<int>(MADO_TRY(in.integer(name, 0, kPercentMax)));
+    }
+    shares.second_doses = static_cast<int>(MADO_TRY(in.integer("second_doses", 0, kPercentMax)));
+    shares.second_doses_open_days =
+        static_cast<int>(MADO_TRY(in.integer("second_doses_open_days", 0, kDaysMax)));
+    if (!shares.holds()) return fail(in.wrong("second_doses", "shares that do not fit together"));
+    return shares;
+}
+
 Result<int, WireError> days(const JsonObject& in, std::string_view name) {
     const auto count = MADO_TRY(in.integer(name, 0, kDaysMax));
     return static_cast<int>(count);
@@ -88,6 +146,10 @@ void write(JsonWriter& out, const Town& town) {
     }
     if (town.kiosks > 0) out.name("kiosks").integer(town.kiosks);
     if (town.next_opening) write_instant(out, "next_opening_ms", *town.next_opening);
+    if (town.shares != Shares{}) {
+        out.name("shares");
+        write(out, town.shares);
+    }
     out.end_object();
 }
 
@@ -119,6 +181,8 @@ Result<Town, WireError> read_town(const JsonObject& in) {
     if (in.has("kiosks")) kiosks = MADO_TRY(in.integer("kiosks", 0, kKiosksMax));
     std::optional<Instant> opening;
     if (in.has("next_opening_ms")) opening = MADO_TRY(instant(in, "next_opening_ms"));
+    Shares shares;
+    if (in.has("shares")) shares = MADO_TRY(in.object("shares", read_shares));
     return Town{std::move(code),
                 std::move(name),
                 std::move(telephone),
@@ -129,7 +193,8 @@ Result<Town, WireError> read_town(const JsonObject& in) {
                 std::move(name_en),
                 static_cast<int>(misses),
                 static_cast<int>(kiosks),
-                opening};
+                opening,
+                shares};
 }
 
 void write(JsonWriter& out, const Vaccine& vaccine) {
@@ -199,6 +264,10 @@ void write(JsonWriter& out, const Slot& slot) {
     out.name("booked").integer(slot.seats.booked);
     out.name("held").integer(slot.seats.held);
     out.end_object();
+    if (slot.parts != SeatParts{}) {
+        out.name("parts");
+        write(out, slot.parts);
+    }
     out.end_object();
 }
 
@@ -212,8 +281,10 @@ Result<Slot, WireError> read_slot(const JsonObject& in) {
     const auto minutes = MADO_TRY(in.integer("minutes", 1, 24 * 60));
     auto vaccine = MADO_TRY(vaccine_code(in, "vaccine"));
     const auto seats = MADO_TRY(in.object("seats", read_seats));
-    return Slot{slot, venue, day, *starts, std::chrono::minutes(minutes), std::move(vaccine),
-                seats};
+    SeatParts parts;
+    if (in.has("parts")) parts = MADO_TRY(in.object("parts", read_parts));
+    return Slot{slot,  venue, day, *starts, std::chrono::minutes(minutes), std::move(vaccine),
+                seats, parts};
 }
 
 void write(JsonWriter& out, const BookingId& id) {

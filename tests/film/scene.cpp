@@ -24,7 +24,7 @@ const std::map<std::string, std::set<std::string>>& members_of_kinds() {
     static const std::map<std::string, std::set<std::string>> members = {
         {"empty", {"seconds"}},
         {"leaflet", {"seconds", "address"}},
-        {"letter", {"seconds", "address"}},
+        {"letter", {"seconds", "address", "address_hex"}},
         {"ticket",
          {"seconds", "municipality", "number", "sticker", "qr", "barcode", "barcode_digits"}}};
     return members;
@@ -78,13 +78,22 @@ Result<HeldSheet, std::string> ticket_of(const Words& words) {
     return HeldSheet{draw(paper, kDpi), middle_of_sticker(sticker)};
 }
 
+// A text with spaces in it comes as its bytes.
+Result<std::string, std::string> address_of(const Words& words) {
+    const auto address = words.find("address");
+    if (address != words.end()) return address->second;
+    const auto hex = words.find("address_hex");
+    const auto bytes = hex == words.end() ? std::nullopt : from_hex(hex->second);
+    if (!bytes) return fail(std::string("a letter has an address, or an address_hex"));
+    return std::string(bytes->begin(), bytes->end());
+}
+
 Result<HeldSheet, std::string> sheet_of(const std::string& kind, const Words& words) {
     if (kind == "ticket") return ticket_of(words);
     const auto address = words.find("address");
     if (kind == "letter") {
-        if (address == words.end()) return fail(std::string("a letter has an address"));
         LetterPaper letter;
-        letter.address = address->second;
+        letter.address = MADO_TRY(address_of(words));
         return HeldSheet{draw(letter, kDpi), middle_of_letter_code()};
     }
     LeafletPaper leaflet;

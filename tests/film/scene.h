@@ -5,6 +5,7 @@
 //   empty seconds=2
 //   leaflet seconds=4
 //   letter seconds=4 address=https://chat.town.example/t#2127220500001234567
+//   letter seconds=4 address_hex=4D41444F323A…
 //   ticket seconds=6 municipality=272205 number=0000123456 sticker=1 qr=yes barcode=yes
 //
 // Empty lines and lines that begin with '#' are skipped.

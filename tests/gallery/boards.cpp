@@ -56,7 +56,8 @@ BirthEntry entry() {
 Applicant applicant(int dose = 1) {
     DoseWish wish{dose, in_days(1), std::nullopt, std::nullopt};
     if (dose > 1) {
-        wish = {dose, a_date("2021-07-24"), a_date("2021-07-26"), a_vaccine_code("pfizer")};
+        wish = {dose, a_date("2021-07-24"), a_date("2021-07-26"), a_vaccine_code("pfizer"),
+                EarlierDose{a_date("2021-07-05"), a_time("09:30"), VenueId(1)}};
     }
     return {Personal(a_ticket("0000123456")), Personal(entry()), a_resident(), wish};
 }
@@ -73,7 +74,11 @@ OfferList offer_list(Names names) {
 }
 
 Choice choice(Names names = Names::Usual, std::optional<OfferNotice> notice = {}, int dose = 1) {
-    return {applicant(dose), Personal(Declaration{}), offer_list(names), notice};
+    Choice made{applicant(dose), Personal(Declaration{}), offer_list(names), notice};
+    // As the long offers are: a Wednesday, at that time.
+    const bool all_alike = names == Names::Long && made.applicant.wish.earlier;
+    if (all_alike) made.applicant.wish.earlier = {a_date("2021-07-07"), a_time("11:45")};
+    return made;
 }
 
 std::vector<Offer> three_offers() {
@@ -323,6 +328,8 @@ void hang_standing_screens(Wall& wall) {
         {"too_many_misses", StaffReason::TooManyMisses},
         {"locked", StaffReason::Locked},
         {"ticket", StaffReason::TicketNotGood},
+        {"record_not_good", StaffReason::RecordNotGood},
+        {"record_differs", StaffReason::RecordDiffers},
         {"booking_unclear", StaffReason::BookingUnclear},
         {"not_ready", StaffReason::NotReady},
         {"storage_failed", StaffReason::StorageFailed},
@@ -366,6 +373,11 @@ void hang_standing_screens(Wall& wall) {
 void hang_choice_screens(Wall& wall) {
     wall.hang("suggesting", Suggesting{choice(), three_offers()});
     wall.hang("suggesting-second_dose", Suggesting{choice(Names::Usual, {}, 2), three_offers()});
+    Choice alike = choice(Names::Usual, {}, 2);
+    alike.applicant.wish.earlier = {a_date("2021-07-05"), a_time("15:00")};
+    wall.hang("suggesting-same_weekday", Suggesting{alike, three_offers()});
+    alike.applicant.wish.earlier = {a_date("2021-07-06"), a_time("09:30")};
+    wall.hang("suggesting-same_time", Suggesting{alike, three_offers()});
     wall.hang("suggesting-just_filled",
               Suggesting{choice(Names::Usual, OfferNotice::JustFilled), three_offers()});
     for (const auto notice : {OfferNotice::JustFilled, OfferNotice::NotPossible}) {

@@ -24,7 +24,9 @@ int earliest_days(const VaccineCode& vaccine) {
 }
 
 std::string written(const Lease& lease) {
-    return std::to_string(lease.granted) + " granted, " + std::to_string(lease.used) + " used";
+    return std::to_string(lease.granted) + " granted, " + std::to_string(lease.used) + " used, " +
+           std::to_string(lease.kept) + " kept, " + std::to_string(lease.kept_used) +
+           " of them used";
 }
 
 bool is_live(const Booking& booking) {
@@ -203,7 +205,15 @@ void Books::paper(const Slip& slip) {
     }
 }
 
-void Books::sent(const HttpRequest& request, const std::optional<Visitor>& visitor) {
+void Books::sent(DeviceId device, const HttpRequest& request,
+                 const std::optional<Visitor>& visitor) {
+    if (request.path == "/v1/events") {
+        const auto push = sync::parse_push_request(request.body, device);
+        want(push.ok(), Invariant::OneEffect, "a device sends what nobody can read");
+        if (!push.ok()) return;
+        for (const Envelope& envelope : push->events)
+            kept_seats_are_kept(device, envelope);
+    }
     if (!visitor) return;
     const std::string& ticket = visitor->who().ticket.number.digits();
     const std::string birth = std::to_string(visitor->who().birth_date.packed());
@@ -327,8 +337,53 @@ bool Books::committed() {
     return true;
 }
 
+// The kiosks never come to hold more of a slot than their part. What is sold already, what staff
+// move and what a smaller capacity leaves may be more.
+void Books::share_is_kept(const Slot& before, const Slot& after) {
+    const bool only_held = after.seats.held > before.seats.held &&
+                           after.seats.booked <= before.seats.booked &&
+                           after.seats.target == before.seats.target;
+    if (!only_held || restoring_ || epoch_ends_) return;
+    const SeatParts& parts = after.parts;
+    const auto kiosks = [](const Slot& slot) {
+        return slot.seats.booked + slot.seats.held - slot.parts.web - slot.parts.call_centre;
+    };
+    if (kiosks(after) <= kiosks(before) || !feed_.shares.kiosk) return;
+    want(kiosks(after) <= part_of(after, feed_.shares, Channel::Kiosk), Invariant::SeatsAddUp,
+         "the kiosks hold more than their share");
+    const Date today = date_in_japan(timeline_.now());
+    const int kept = kept_of(after, feed_.shares, Channel::Kiosk, today);
+    const int later = parts.later - parts.web_later - parts.call_centre_later + parts.kept;
+    const int open = kiosks(after) - later;
+    want(open <= part_of(after, feed_.shares, Channel::Kiosk) - kept ||
+             parts.kept > before.parts.kept,
+         Invariant::SeatsAddUp, "seats that are kept for second doses are anybody's");
+}
+
+// What a device has in a slot for second doses it sells to nobody else before the day.
+void Books::kept_seats_are_kept(DeviceId device, const Envelope& envelope) {
+    const auto event = sync::read_event(envelope.body);
+    if (!event.ok()) return;
+    if (const auto* returned = std::get_if<SeatsReturned>(&event->body)) {
+        std::int64_t& used = kept_used_[{device, returned->slot}];
+        used = std::max(used, returned->kept_used);
+    }
+    const auto* sale = std::get_if<Booked>(&event->body);
+    if (sale == nullptr) return;
+    std::int64_t& before = kept_used_[{device, sale->booking.slot}];
+    const bool took_kept = sale->kept_used > before;
+    before = std::max(before, sale->kept_used);
+    const auto slot = feed_.slots.find(sale->booking.slot);
+    if (!took_kept || sale->booking.dose > 1 || slot == feed_.slots.end()) return;
+    want(!keeps_for_later(feed_.shares, slot->second.date, date_in_japan(event->decided_at)),
+         Invariant::SeatsAddUp, "a first dose was sold from a seat that is kept for second ones");
+}
+
 void Books::follow(const Change& change) {
+    if (const auto* town = std::get_if<TownChanged>(&change)) feed_.shares = town->town.shares;
     if (const auto* slot = std::get_if<SlotChanged>(&change)) {
+        const auto before = feed_.slots.find(slot->slot.id);
+        if (before != feed_.slots.end()) share_is_kept(before->second, slot->slot);
         feed_.slots.insert_or_assign(slot->slot.id, slot->slot);
         touched_slots_.insert(slot->slot.id);
     }
@@ -346,10 +401,16 @@ void Books::follow(const Change& change) {
         want(same_place(before, booking), Invariant::OneEffect, "a booking became another one");
         want(known->second.version < booking.version, Invariant::OneEffect,
              "a booking's version did not rise");
-        if (is_live(known->second)) --feed_.expected[known->second.slot];
+        if (is_live(known->second)) {
+            --feed_.expected[known->second.slot];
+            if (known->second.dose > 1) --feed_.later[known->second.slot];
+        }
         touched_slots_.insert(known->second.slot);
     }
-    if (is_live(booking)) ++feed_.expected[booking.slot];
+    if (is_live(booking)) {
+        ++feed_.expected[booking.slot];
+        if (booking.dose > 1) ++feed_.later[booking.slot];
+    }
     feed_.bookings.insert_or_assign(booking.id, booking);
     feed_.told_at.try_emplace(booking.id, feed_.at);
     feed_.of_person[booking.person].insert(booking.id);
@@ -368,6 +429,8 @@ void Books::seats_of(SlotId id) {
          "booked, held and free are not the capacity");
     want(seats.booked == feed_.expected[id], Invariant::SeatsAddUp,
          "seats are booked by nobody, or twice");
+    want(slot->second.parts.later == feed_.later[id], Invariant::SeatsAddUp,
+         "seats of second doses are counted otherwise than they are booked");
 }
 
 void Books::bookings_of(PersonId person) {
@@ -423,14 +486,20 @@ void Books::leases_add_up(server::Reads& reads) {
     const auto leases = reads.leases();
     if (!leases.ok()) return;
     std::map<SlotId, std::int64_t> held;
+    std::map<SlotId, std::int64_t> kept;
     for (const server::LeaseEntry& lease : *leases) {
         want(lease.used <= lease.granted && lease.left() >= 0, Invariant::SeatsAddUp,
              "a lease has used more than was granted");
+        want(lease.kept_left() >= 0 && lease.kept_left() <= lease.left(), Invariant::SeatsAddUp,
+             "a lease keeps more seats than it has");
         held[lease.slot] += lease.left();
+        kept[lease.slot] += lease.kept_left();
     }
     for (const auto& [id, slot] : feed_.slots) {
         want(slot.seats.held == held[id], Invariant::SeatsAddUp,
              "held seats are not the sum of the leases");
+        want(slot.parts.kept == kept[id], Invariant::SeatsAddUp,
+             "kept seats are not the sum of the leases");
     }
 }
 
@@ -606,10 +675,12 @@ void Books::compare(DeviceId device, const device::Engine& engine, bool calls) {
         if (lease.device != device || lease.taken_back > 0) continue;
         const auto found = facts.leases.find(lease.slot);
         const Lease held = found == facts.leases.end() ? Lease{} : found->second;
-        want(held.granted == lease.granted && held.used == lease.used, Invariant::ComesToRest,
+        const bool alike = held.granted == lease.granted && held.used == lease.used &&
+                           held.kept == lease.kept && held.kept_used == lease.kept_used;
+        want(alike, Invariant::ComesToRest,
              "device " + device.text() + " and the server do not agree on the lease of slot " +
                  lease.slot.text() + ": " + written(held) + " and " +
-                 written({lease.granted, lease.used}));
+                 written({lease.granted, lease.used, lease.kept, lease.kept_used}));
     }
 }
 

@@ -22,7 +22,7 @@ namespace mado::simulation {
 
 // The numbers of design §9; 13 is that everything comes to rest once the faults have ended.
 enum class Invariant {
-    SeatsAddUp = 1,
+    SeatsAddUp = 1,  // and no channel has more than its share
     OneBookingADose = 2,
     NothingVanishes = 3,
     AcknowledgedIsDurable = 4,
@@ -43,8 +43,10 @@ struct Breach {
 // What a device that follows every change would have.
 struct FollowedFeed {
     FeedPosition at;
+    Shares shares;
     SlotTable slots;
     std::map<SlotId, int> expected;  // bookings that are not cancelled
+    std::map<SlotId, int> later;     // of these, those for a dose after the first
     std::map<BookingId, Booking> bookings;
     std::map<BookingId, FeedPosition> told_at;  // of each for the first time
     std::map<PersonId, std::set<BookingId>> of_person;
@@ -72,7 +74,7 @@ class Books {
     void screen(DeviceId device, const kiosk::Kiosk& before, const kiosk::Kiosk& after,
                 const std::optional<Visitor>& visitor);
     void paper(const Slip& slip);
-    void sent(const HttpRequest& request, const std::optional<Visitor>& visitor);
+    void sent(DeviceId device, const HttpRequest& request, const std::optional<Visitor>& visitor);
     void answered(DeviceId device, const HttpRequest& request, const HttpResponse& response);
     void device_state(DeviceId device, const device::Engine& engine);
 
@@ -148,6 +150,8 @@ class Books {
     void keeps_the_interval(const kiosk::Applicant& applicant, const Slip& slip);
     void nothing_is_left(const kiosk::Kiosk& after);
     void follow(const Change& change);
+    void share_is_kept(const Slot& before, const Slot& after);
+    void kept_seats_are_kept(DeviceId device, const Envelope& envelope);
     void seats_of(SlotId slot);
     void bookings_of(PersonId person);
     void calls_agree(DeviceId device, const device::Facts& facts, bool calls, server::Reads& reads);
@@ -177,6 +181,7 @@ class Books {
     std::map<DeviceId, std::set<EventNumber>> acknowledged_;
     std::map<DeviceId, std::set<EventNumber>> sent_off_;  // the same, of the disk that it has now
     std::map<DeviceId, FeedPosition> cursors_;
+    std::map<std::pair<DeviceId, SlotId>, std::int64_t> kept_used_;  // as its last sale said
     int papers_ = 0;
     int doubled_ = 0;
     int changes_ = 0;

@@ -121,7 +121,7 @@ void KioskMachine::send() {
     for (const auto lane : device::kLanes) {
         auto request = engine_->take_request(lane, look());
         if (!request) continue;
-        world_.books.sent(*request, visitor_);
+        world_.books.sent(id(), *request, visitor_);
         link_.send(*request, [this, run = run_, lane, request = *request](auto answer) {
             if (run == run_ && runs()) received(lane, request, std::move(answer));
         });

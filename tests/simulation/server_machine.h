@@ -49,6 +49,8 @@ class ServerMachine {
     int commits() const { return commits_; }
     int failures() const { return failures_; }
 
+    const PrivateKey& town_key() const { return town_key_; }
+
   private:
     void schedule();
     void carry_out();

@@ -1,5 +1,6 @@
 #include "tests/simulation/town.h"
 
+#include "sync/protocol/dose_record.h"
 #include "sync/server/booking/restore.h"
 #include "tests/support/builders.h"
 
@@ -164,7 +165,9 @@ class SimulatedTown {
     void make() {
         server_.create();
         MADO_CHECK(server_.start().ok());
-        must<Imported>(SetTown{tests::a_town()});
+        Town town = tests::a_town();
+        town.shares = some_shares();
+        must<Imported>(SetTown{town});
         PutVaccines vaccines;
         for (const auto& [code, vaccine] : tests::vaccines())
             vaccines.vaccines.push_back(vaccine);
@@ -179,6 +182,18 @@ class SimulatedTown {
         open_readers();
         for (int count = 0; count < plan_.devices; ++count)
             add_kiosk();
+    }
+
+    // In every other town, seats are shared out.
+    Shares some_shares() {
+        tests::Dice dice(plan_.seed + 3);
+        Shares shares;
+        if (dice.percent(50)) return shares;
+        if (dice.percent(60)) shares.kiosk = dice.between(30, 80);
+        if (dice.percent(40)) shares.web = dice.between(5, 20);
+        if (dice.percent(70)) shares.second_doses = dice.between(10, 60);
+        shares.second_doses_open_days = dice.between(0, 4);
+        return shares;
     }
 
     int slot_days() const { return kSlotDays + plan_.outage_days; }
@@ -221,6 +236,26 @@ class SimulatedTown {
         const auto reads = open_sqlite_reads(server_.database()).value();
         for (Resident& person : people_)
             person.person = reads->person(person.ticket).value()->id;
+        hand_out_records();
+    }
+
+    // Some had dose 1 so lately that the town has not heard of it, and hold a record of it; a few
+    // have one that is not theirs.
+    void hand_out_records() {
+        tests::Dice dice(plan_.seed + 4);
+        const auto& key = server_.town_key();
+        const auto sign = [&key](std::span<const std::uint8_t> bytes) { return key.sign(bytes); };
+        const auto signer = sync::signer_of_town(tests::a_municipality(), key.public_key(), sign);
+        for (Resident& person : people_) {
+            if (!dice.percent(25)) continue;
+            const PersonId whose = dice.percent(80) ? person.person : dice.pick(people_).person;
+            const auto* vaccine = dice.percent(70) ? "pfizer" : "moderna";
+            const DoseRecord dose{1, tests::in_days(-dice.between(0, 30)),
+                                  tests::a_vaccine_code(vaccine)};
+            person.record = sync::write_statement({tests::a_municipality(), whose, dose,
+                                                   tests::a_time("14:00"), VenueId(1), DeviceId(0)},
+                                                  signer);
+        }
     }
 
     // A code, a key and staff's confirmation, as enrolment has it. No value where the server's disk
@@ -240,6 +275,7 @@ class SimulatedTown {
             ConfirmDevice{identity.device, "a certificate", "an endorsement",
                           Bytes(identity.roster_key.begin(), identity.roster_key.end())});
         if (!std::holds_alternative<DeviceStands>(confirmed)) return {};
+        identity.authority = server_.town_key().public_key();
         identity.signer.sign = [](std::span<const std::uint8_t>) { return sync::Signature{}; };
         return std::pair(identity, key);
     }
@@ -552,7 +588,9 @@ class SimulatedTown {
     void book_elsewhere() {
         const auto slot = server_.runs() ? some_slot() : std::nullopt;
         if (!slot) return;
-        server_.command(BookFree{somebody().person, dice_.between(1, 2), slot->id, {}}, {});
+        const auto channel = dice_.percent(50) ? Channel::Web : Channel::CallCentre;
+        server_.command(BookFree{somebody().person, dice_.between(1, 2), slot->id, {}, channel},
+                        {});
     }
 
     void cancel_something() {

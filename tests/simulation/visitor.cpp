@@ -23,7 +23,7 @@ struct Hand {
     Event on(const Welcome&) const { return StartTouched{}; }
     Event on(const Scanning&) const {
         if (dice.percent(40) || !kiosk.camera) return TypeNumberTouched{};
-        return TicketScanned{kiosk.camera->id, Personal(who.ticket)};
+        return TicketScanned{kiosk.camera->id, Personal(who.ticket), who.record};
     }
     Event on(const TypingNumber& screen) const {
         return typed(screen.digits.reveal(), who.ticket.number.digits());

@@ -13,6 +13,8 @@ struct Resident {
     Ticket ticket;
     BirthDate birth_date;
     PersonId person;
+    // What the dose record says that they hold up in the ticket's place; none: they have none.
+    std::optional<std::string> record = {};
 };
 
 enum class Manner {

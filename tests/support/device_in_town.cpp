@@ -61,6 +61,7 @@ DeviceInTown::DeviceInTown(ModelServer& town, std::int64_t id, std::uint64_t see
     identity_.signer.sign = [key = key_](std::span<const std::uint8_t> bytes) {
         return key->sign(bytes);
     };
+    identity_.authority = town_key_->public_key();
     town.add_device(identity_.device, identity_.roster_key);
     restart();
 }

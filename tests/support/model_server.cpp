@@ -293,11 +293,12 @@ HttpResponse ModelServer::lease(DeviceId device, const HttpRequest& request) {
             if (more > 0) {
                 seats = seats.grant(static_cast<int>(more)).value();
                 held.granted += more;
-                tell(LeaseChanged{device, wish.slot, held.granted});
+                if (!wish.dose) held.kept = std::min<std::int64_t>(kept_of_a_grant, more);
+                tell(LeaseChanged{device, wish.slot, held.granted, held.kept});
                 tell(SlotChanged{slot->second});
             }
         }
-        answer.levels.push_back({wish.slot, held.granted});
+        answer.levels.push_back({wish.slot, held.granted, held.kept});
     }
     return json(sync::to_json(answer));
 }

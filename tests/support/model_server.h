@@ -63,6 +63,7 @@ class ModelServer {
     std::size_t page_max = sync::kChangesMax;
     std::size_t range_max = std::size_t{1} << 20;  // bytes of the roster in one answer
     bool grants = true;                            // whether it grants seats at all
+    std::int64_t kept_of_a_grant = 0;              // so many of a stock are for later doses alone
 
   private:
     struct Device {

@@ -100,6 +100,7 @@ std::vector<Address> addresses() {
 
 Routes::Routes(Backend backend, RouteLimits limits)
     : backend_(std::move(backend)),
+      read_record_(reads_records_of(backend_.town_key)),
       limits_(limits),
       reads_(backend_.open_reads),
       devices_(reads_),
@@ -209,7 +210,7 @@ void Routes::answer_push(const Request& request, const KnownDevice& device, Done
     auto push = sync::parse_push_request(request.body, device.id);
     if (!push.ok()) return done(refuse_message(kLabel, push.error()));
     const bool shows = push->had && sync::is_signed_by(backend_.town_key, device.id, *push->had);
-    IngestEvents ingest{device.id, received(std::move(push->events))};
+    IngestEvents ingest{device.id, received(std::move(push->events), read_record_)};
     if (shows) ingest.had = push->had;
     ingest.gone = push->gone;
     submit(std::move(ingest), kLabel, std::move(done), [this, device](Outcome& outcome) {

@@ -90,6 +90,7 @@ class Routes final : public Responder {
     Instant now() const { return backend_.clock->now(); }
 
     Backend backend_;
+    ReadRecord read_record_;
     RouteLimits limits_;
     ReadsPool reads_;
     DeviceTable devices_;

@@ -9,6 +9,9 @@ namespace mado::server {
 
 namespace {
 
+// By the slot of dose 1 the time of dose 2 is suggested, which may be this much later.
+constexpr std::chrono::days kSlotsRemembered{92};
+
 constexpr std::size_t kFilesForEachDevice = 2;
 
 // An id of digits and hyphens, so that no request can name a path.
@@ -30,7 +33,8 @@ sync::Snapshot snapshot_of(SnapshotState state, const KnownDevice& device, Insta
                             now,
                             std::move(state.applications)};
     for (const LeaseEntry& lease : state.leases) {
-        snapshot.leases.push_back({lease.slot, Lease{lease.granted, lease.used}});
+        snapshot.leases.push_back(
+            {lease.slot, Lease{lease.granted, lease.used, lease.kept, lease.kept_used}});
     }
     for (const Call& call : state.calls) {
         if (call.is_live(now) && concerns(call, device)) snapshot.calls.push_back(call);
@@ -67,7 +71,7 @@ Result<sync::Snapshot, IoError> Snapshots::make(const KnownDevice& device, Insta
     std::vector<sync::RosterRow> rows;
     const auto read = reads_.with([&](Reads& reads) {
         return reads.snapshot(
-            device.id, date_in_japan(now),
+            device.id, date_in_japan(now) - kSlotsRemembered,
             [&](SnapshotState taken) -> Result<void, IoError> {
                 state = std::move(taken);
                 file = kept(device.id, state->position);

@@ -12,14 +12,18 @@ namespace {
 // What stands on the worklist only while an application waits.
 constexpr std::array kWhileItWaits = {"applied-twice", "choices-gone"};
 
+// The seat counts as the kiosks', where the person applied.
+BookFree booking_for(const Application& application, SlotId slot) {
+    return {application.person, application.dose, slot, application.declared, Channel::Kiosk};
+}
+
 // The first of its choices that can be had; where none can, why: that all are full comes before
 // what the rules say, since a seat may come back.
 Result<Booking, BookingRefusal> book_a_choice(Draft& draft, const Application& application) {
     BookingRefusal reason = BookingRefusal::SlotUnknown;
     bool full = false;
     for (const SlotId slot : application.choices) {
-        const auto made =
-            book_free(draft, {application.person, application.dose, slot, application.declared});
+        const auto made = book_free(draft, booking_for(application, slot));
         if (made) return *made;
         reason = made.error();
         full = full || reason == BookingRefusal::NoSeat;
@@ -69,8 +73,7 @@ Outcome on(Draft& draft, const PlaceApplication& command, const Rules&) {
     }
     const ApplicationEntry entry = *draft.application(command.application);
     const Application& application = entry.application;
-    const auto made = command.slot ? book_free(draft, {application.person, application.dose,
-                                                       *command.slot, application.declared})
+    const auto made = command.slot ? book_free(draft, booking_for(application, *command.slot))
                                    : book_a_choice(draft, application);
     if (!made) return BookingDenied{made.error()};
     end_application(draft, entry, {ApplicationState::Placed, made->id, command.by, command.note});

@@ -10,33 +10,50 @@ namespace {
 
 constexpr std::size_t kWishesMax = 200;
 
-// How many more seats of the slot the device gets: what it wishes, within its share of the day. One
-// above what it has used is always fair, since somebody stands in front of it; and never more than
-// is free.
-std::int64_t fair_raise(const Draft& draft, const LeaseEntry& lease, const Slot& slot,
-                        std::int64_t level, const HoldingPolicy& policy) {
-    const std::int64_t wished = level - lease.granted;
-    if (wished <= 0 || has_begun(slot, draft.now())) return 0;
-    const std::int64_t share = draft.day_share_left(lease.device, slot.date, policy);
-    const std::int64_t one_above_used = std::max<std::int64_t>(0, 1 - lease.left());
-    const std::int64_t fair = std::max(share, one_above_used);
-    return std::min({wished, fair, static_cast<std::int64_t>(slot.seats.free())});
+Shares shares_of(const Draft& draft) {
+    const auto& town = draft.facts().town;
+    return town ? town->shares : Shares{};
 }
 
-std::int64_t raise(Draft& draft, DeviceId device, const sync::LeaseWish& wish,
-                   const HoldingPolicy& policy) {
-    const Slot* slot = draft.slot(wish.slot);
-    if (slot == nullptr) return 0;
-    LeaseEntry lease = draft.lease(device, wish.slot);
-    const std::int64_t more = fair_raise(draft, lease, *slot, wish.level, policy);
-    if (more == 0) return lease.granted;
+// What the device has left that this wish is about: seats for a first dose are not the kept ones.
+std::int64_t left_for(const LeaseEntry& lease, const sync::LeaseWish& wish, bool keeps) {
+    const bool open_only = wish.dose == 1 && keeps;
+    return lease.left() - (open_only ? lease.kept_left() : 0);
+}
 
-    const auto seats = slot->seats.grant(static_cast<int>(more));
-    MADO_CHECK(seats);
-    lease.granted += more;
-    draft.put_seats(wish.slot, *seats);
-    draft.put(lease);
-    return lease.granted;
+// How many more seats of the slot the device gets: what it wishes, within its share of the day. One
+// above what it has used is always fair, since somebody stands in front of it; and never more than
+// is free of the kiosks' part.
+Granted fair_raise(const Draft& draft, const LeaseEntry& lease, const Slot& slot,
+                   const sync::LeaseWish& wish, const HoldingPolicy& policy) {
+    const std::int64_t wished = wish.level - lease.granted;
+    if (wished <= 0 || has_begun(slot, draft.now())) return {};
+    const Shares shares = shares_of(draft);
+    const Date today = date_in_japan(draft.now());
+    const bool keeps = keeps_for_later(shares, slot.date, today);
+    const std::int64_t share = draft.day_share_left(lease.device, slot.date, policy);
+    const std::int64_t one_above_used = std::max<std::int64_t>(0, 1 - left_for(lease, wish, keeps));
+    const std::int64_t fair = std::max(share, one_above_used);
+    const auto most = std::min({wished, fair, static_cast<std::int64_t>(slot.seats.free())});
+    return grant_of(slot, shares, lease.left(), lease.kept_left(), static_cast<int>(most),
+                    wish.dose, today);
+}
+
+sync::LeaseLevel raise(Draft& draft, DeviceId device, const sync::LeaseWish& wish,
+                       const HoldingPolicy& policy) {
+    const Slot* slot = draft.slot(wish.slot);
+    if (slot == nullptr) return {wish.slot, 0};
+    LeaseEntry lease = draft.lease(device, wish.slot);
+    const Granted more = fair_raise(draft, lease, *slot, wish, policy);
+    if (more.all() > 0) {
+        const auto seats = slot->seats.grant(more.all());
+        MADO_CHECK(seats);
+        lease.granted += more.all();
+        lease.kept += more.kept;
+        draft.put_seats(wish.slot, *seats);
+        draft.put(lease);
+    }
+    return {wish.slot, lease.granted, lease.kept};
 }
 
 // Where a person is left with a single doubled booking, that one is the person's again.
@@ -131,7 +148,7 @@ Outcome on(Draft& draft, const RaiseLeases& command, const Rules& rules) {
     const std::size_t count = std::min(command.wishes.size(), kWishesMax);
     for (std::size_t i = 0; i < count; ++i) {
         const sync::LeaseWish& wish = command.wishes[i];
-        outcome.levels.push_back({wish.slot, raise(draft, command.device, wish, rules.policy)});
+        outcome.levels.push_back(raise(draft, command.device, wish, rules.policy));
     }
     note_seen(draft, command.device);
     return outcome;
@@ -159,8 +176,10 @@ Result<Booking, BookingRefusal> book_free(Draft& draft, const BookFree& wanted) 
     if (std::get<MayBook>(standing).wish.dose != wanted.dose) {
         return fail(BookingRefusal::NotEligible);
     }
+    const int room =
+        room_for(*slot, shares_of(draft), wanted.channel, wanted.dose, date_in_japan(draft.now()));
     const auto seats = slot->seats.book_free();
-    if (!seats) return fail(BookingRefusal::NoSeat);
+    if (room < 1 || !seats) return fail(BookingRefusal::NoSeat);
 
     Booking booking;
     booking.id = draft.new_booking();
@@ -169,7 +188,7 @@ Result<Booking, BookingRefusal> book_free(Draft& draft, const BookFree& wanted) 
     booking.slot = wanted.slot;
     booking.declared = wanted.declared;
     draft.put_seats(wanted.slot, *seats);
-    draft.put(BookingEntry{booking, SlipState::Unknown});
+    draft.put(BookingEntry{booking, SlipState::Unknown, wanted.channel});
     end_applications(draft, booking);
     return booking;
 }

@@ -4,7 +4,19 @@
 
 namespace mado::server {
 
-std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes) {
+namespace {
+
+// What the dose record says that a sale names.
+std::optional<sync::SignedDose> record_in(const EventBody& body, const ReadRecord& read_record) {
+    const auto* sale = std::get_if<Booked>(&body);
+    if (sale == nullptr || !sale->record) return {};
+    return read_record(*sale->record);
+}
+
+}  // namespace
+
+std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes,
+                                    const ReadRecord& read_record) {
     std::vector<ReceivedEvent> events;
     events.reserve(envelopes.size());
     for (Envelope& envelope : envelopes) {
@@ -13,9 +25,20 @@ std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes) {
         std::optional<EventBody> body;
         if (event) body = event->body;
         const Instant decided_at = event ? event->decided_at : Instant{};
-        events.push_back({std::move(envelope), hash, body, decided_at});
+        std::optional<sync::SignedDose> record;
+        if (body) record = record_in(*body, read_record);
+        events.push_back(
+            {std::move(envelope), hash, std::move(body), decided_at, std::move(record)});
     }
     return events;
+}
+
+ReadRecord reads_records_of(const sync::PublicKey& town) {
+    return [town](std::string_view statement) -> std::optional<sync::SignedDose> {
+        auto dose = sync::read_statement(statement, town);
+        if (!dose.ok()) return {};
+        return std::move(dose).value();
+    };
 }
 
 std::string_view name_of(CommandRefusal refusal) {

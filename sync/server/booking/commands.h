@@ -7,10 +7,13 @@
 
 #include "shared/base/io_error.h"
 #include "shared/domain/eligibility.h"
+#include "shared/domain/shares.h"
+#include "sync/protocol/dose_record.h"
 #include "sync/protocol/messages.h"
 #include "sync/server/booking/worklist_rules.h"
 #include "sync/server/store/model.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,8 +28,14 @@ struct ReceivedEvent {
     Digest hash{};
     std::optional<EventBody> body;  // no value: unreadable
     Instant decided_at{};           // by the device's clock, where it can be read
+    // Where it names a dose record: what that says, its signatures looked at; no value: not good.
+    std::optional<sync::SignedDose> record = {};
 };
-std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes);
+// `read_record` verifies the statement of a dose record.
+using ReadRecord = std::function<std::optional<sync::SignedDose>(std::string_view statement)>;
+std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes, const ReadRecord& read_record);
+// By the key of this town.
+ReadRecord reads_records_of(const sync::PublicKey& town);
 
 // clang-format off
 
@@ -47,7 +56,7 @@ struct NoteSeen     { DeviceId device; };
 struct KeepSignedHead { DeviceId device; SignedHead head; };
 
 // From the channels that book at the server itself: from free seats, by the same seat code.
-struct BookFree      { PersonId person; int dose = 1; SlotId slot; Declaration declared = {}; };
+struct BookFree      { PersonId person; int dose = 1; SlotId slot; Declaration declared = {}; Channel channel = Channel::Web; };
 // A wish: `version` is what the person saw.
 struct CancelBooking { BookingId booking; std::int64_t version = 0; };
 

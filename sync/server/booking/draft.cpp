@@ -14,6 +14,10 @@ const typename Map::mapped_type* find_in(const Map& map, const Key& key) {
     return found == map.end() ? nullptr : &found->second;
 }
 
+bool has_seat(const BookingEntry& entry) {
+    return entry.booking.state != BookingState::Cancelled;
+}
+
 }  // namespace
 
 Draft::Draft(Facts facts, Instant now) : facts_(std::move(facts)), now_(now) {
@@ -130,7 +134,15 @@ void Draft::put(const SignedChain& chain) {
     signed_chains_.push_back(chain);
 }
 
+// Who has its seats is counted here alone: by the bookings and leases that were put.
 void Draft::put(const Slot& slot) {
+    Slot counted = slot;
+    const Slot* before = this->slot(slot.id);
+    counted.parts = before != nullptr ? before->parts : SeatParts{};
+    put_as_counted(counted);
+}
+
+void Draft::put_as_counted(const Slot& slot) {
     facts_.slots.insert_or_assign(slot.id, slot);
     facts_.slots_at.insert_or_assign(std::tuple(slot.venue, slot.date, slot.starts), slot.id);
     slots_.insert(slot.id);
@@ -142,13 +154,23 @@ void Draft::put_seats(SlotId slot, const SeatCount& seats) {
     put(changed);
 }
 
-void Draft::put(const LeaseEntry& lease) {
-    const LeaseKey key(lease.device, lease.slot);
-    const LeaseEntry before = this->lease(lease.device, lease.slot);
+void Draft::put(const LeaseEntry& told) {
+    const LeaseKey key(told.device, told.slot);
+    const LeaseEntry before = this->lease(told.device, told.slot);
+    LeaseEntry lease = told;
+    // Whoever has fewer seats left than are kept has sold or given up kept ones.
+    lease.kept_used = std::max(lease.kept_used, lease.kept - lease.left());
+    MADO_CHECK(lease.kept >= before.kept && lease.kept_used >= before.kept_used &&
+               lease.kept_left() >= 0);
+    if (lease.kept_left() != before.kept_left()) {
+        Slot slot = facts_.slots.at(lease.slot);
+        slot.parts.kept += static_cast<int>(lease.kept_left() - before.kept_left());
+        put_as_counted(slot);
+    }
     MADO_CHECK(lease.granted >= before.granted && lease.used >= before.used && lease.left() >= 0);
     const auto held = facts_.day_held.find({lease.device, facts_.slots.at(lease.slot).date});
     if (held != facts_.day_held.end()) held->second += lease.left() - before.left();
-    if (lease.granted != before.granted) grants_.insert(key);
+    if (lease.granted != before.granted || lease.kept != before.kept) grants_.insert(key);
     facts_.leases.insert_or_assign(key, lease);
     leases_.insert(key);
 }
@@ -163,7 +185,20 @@ void Draft::put(const ApplicationEntry& application) {
     applications_.insert(application.application.id);
 }
 
+void Draft::count_seat(const BookingEntry& entry, int seats) {
+    Slot counted = facts_.slots.at(entry.booking.slot);
+    const SeatParts before = counted.parts;
+    counted.parts.count(entry.channel, entry.booking.dose, seats);
+    if (counted.parts != before) put_as_counted(counted);
+}
+
 void Draft::put_quietly(const BookingEntry& booking) {
+    const BookingEntry* known = this->booking(booking.booking.id);
+    const bool had_seat = known != nullptr && has_seat(*known);
+    const bool same_seat =
+        had_seat && has_seat(booking) && known->booking.slot == booking.booking.slot;
+    if (had_seat && !same_seat) count_seat(*known, -1);
+    if (has_seat(booking) && !same_seat) count_seat(booking, +1);
     facts_.bookings.insert_or_assign(booking.booking.id, booking);
     bookings_of_[booking.booking.person].insert(booking.booking.id);
     bookings_.insert(booking.booking.id);
@@ -323,7 +358,8 @@ void Draft::append_changes(Writes& writes) {
         changes.emplace_back(ApplicationChanged{facts_.applications.at(id).application});
     }
     for (const auto& key : grants_) {
-        changes.emplace_back(LeaseChanged{key.first, key.second, facts_.leases.at(key).granted});
+        const LeaseEntry& lease = facts_.leases.at(key);
+        changes.emplace_back(LeaseChanged{key.first, key.second, lease.granted, lease.kept});
     }
     for (const CallId& id : calls_)
         changes.emplace_back(CallChanged{facts_.calls.at(id)});

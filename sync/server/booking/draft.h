@@ -45,6 +45,7 @@ class Draft {
     void put(const Device& device);
     void put(const ChainEnd& end);
     void put(const SignedChain& chain);
+    // All but its parts.
     void put(const Slot& slot);
     void put_seats(SlotId slot, const SeatCount& seats);
     void put(const LeaseEntry& lease);
@@ -89,6 +90,9 @@ class Draft {
     FeedPosition end() const { return end_; }
 
   private:
+    void put_as_counted(const Slot& slot);
+    // That this booking has so many seats more of its slot.
+    void count_seat(const BookingEntry& entry, int seats);
     // A kiosk that comes in or goes out changes the share of all others.
     void count_kiosk(const Device& device);
     void append_changes(Writes& writes);

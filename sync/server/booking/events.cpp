@@ -36,9 +36,12 @@ constexpr std::int64_t kJumpMax = 1'000'000;
 
 // The server's counters once the device's stands at `used`: where the device has used more than was
 // granted, as the server remembers it, that was granted too.
-void follow_level(LeaseEntry& lease, std::int64_t used) {
+void follow_level(LeaseEntry& lease, std::int64_t used, std::int64_t kept_used) {
     lease.used += std::min(used - lease.used, lease.left() + kJumpMax);
     lease.granted = std::max(lease.granted, lease.used + lease.taken_back);
+    const std::int64_t risen = std::max<std::int64_t>(0, kept_used - lease.kept_used);
+    lease.kept_used += std::min(risen, lease.kept_left() + kJumpMax);
+    lease.kept = std::max(lease.kept, lease.kept_used);
 }
 
 // Takes the seat that the device says it sold. First from what it holds, by the level that its
@@ -46,10 +49,10 @@ void follow_level(LeaseEntry& lease, std::int64_t used) {
 // Where it holds none (a device that lied, or a server restored from a backup), a free one goes to
 // the slip, and people look at it; from then on both count alike again. False where the slot has
 // none at all.
-bool take_seat(Draft& draft, DeviceId device, const Slot& slot, std::int64_t used,
+bool take_seat(Draft& draft, DeviceId device, const Slot& slot, const Booked& sale,
                Meaning& meaning) {
     LeaseEntry lease = draft.lease(device, slot.id);
-    const std::int64_t risen = used - lease.used;
+    const std::int64_t risen = sale.used - lease.used;
     std::optional<SeatCount> seats;
     if (risen >= 1 && lease.left() >= 1) {
         const std::int64_t given_up = std::min(risen, lease.left()) - 1;
@@ -62,7 +65,7 @@ bool take_seat(Draft& draft, DeviceId device, const Slot& slot, std::int64_t use
     }
     if (seats) draft.put_seats(slot.id, *seats);
     if (risen >= 1) {
-        follow_level(lease, used);
+        follow_level(lease, sale.used, sale.kept_used);
         draft.put(lease);
     }
     return seats.has_value();
@@ -70,28 +73,53 @@ bool take_seat(Draft& draft, DeviceId device, const Slot& slot, std::int64_t use
 
 // Facts of the server that the device could not know where it decided: they flag, never refuse.
 void flag_contradictions(const Draft& draft, const Person& person, const Booking& booking,
-                         const Slot& slot, Meaning& meaning) {
+                         const Slot& slot, const std::optional<DoseRecord>& recorded,
+                         Meaning& meaning) {
     if (!person.valid()) meaning.flag("ticket-invalid");
     if (person.doses.contains(booking.dose)) meaning.flag("dose-on-record");
-    const auto before = person.doses.find(booking.dose - 1);
-    if (before == person.doses.end()) {
+    const auto known = person.doses.find(booking.dose - 1);
+    std::optional<DoseRecord> before = recorded;
+    if (known != person.doses.end()) {
+        before = DoseRecord{known->second.number, known->second.date, known->second.vaccine};
+        if (recorded && recorded != before) meaning.flag("record-differs");
+    }
+    if (!before) {
         if (booking.dose > 1) meaning.flag("no-earlier-dose");
         return;
     }
-    const auto vaccine = draft.facts().vaccines.find(before->second.vaccine);
+    const auto vaccine = draft.facts().vaccines.find(before->vaccine);
     if (vaccine == draft.facts().vaccines.end()) return;
-    if (before->second.vaccine != slot.vaccine) meaning.flag("other-vaccine");
-    if (slot.date < earliest_second_dose(vaccine->second, before->second.date)) {
+    if (before->vaccine != slot.vaccine) meaning.flag("other-vaccine");
+    if (slot.date < earliest_second_dose(vaccine->second, before->date)) {
         meaning.flag("too-early");
     }
+}
+
+// The dose before, where the sale's dose record says it and is good: of this person and town, and
+// of a day before it was sold.
+std::optional<DoseRecord> recorded_dose(const Draft& draft, const ReceivedEvent& event,
+                                        const Booked& sale, Meaning& meaning) {
+    if (!sale.record) return {};
+    const auto& town = draft.facts().town;
+    const auto& said = event.record;
+    const bool good =
+        said && town && said->municipality == town->municipality &&
+        said->person == sale.booking.person && said->dose.number == sale.booking.dose - 1 &&
+        can_be_believed(said->dose, draft.facts().vaccines, date_in_japan(draft.now()));
+    if (!good) {
+        meaning.flag("record-not-good");
+        return {};
+    }
+    return said->dose;
 }
 
 Resolution cancelled_now(const Draft& draft) {
     return {std::string(name_of(Choice::Cancelled)), draft.now()};
 }
 
-Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
-    Booking booking = event.booking;
+Meaning mean(Draft& draft, const ReceivedEvent& event, const Booked& sale) {
+    const Envelope& envelope = event.envelope;
+    Booking booking = sale.booking;
     if (booking.id != BookingId{envelope.device, envelope.number}) return aside("wrong-id");
     if (booking.dose < 1 || booking.dose > kSeriesDoses) return aside("wrong-dose");
     const Person* person = draft.person(booking.person);
@@ -103,15 +131,14 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
     Meaning meaning;
     meaning.person = booking.person;
     meaning.slot = booking.slot;
-    if (!take_seat(draft, envelope.device, slot, event.used, meaning)) {
+    if (!take_seat(draft, event.envelope.device, slot, sale, meaning)) {
         meaning = aside("no-seat");
         meaning.person = booking.person;
         meaning.slot = booking.slot;
         return meaning;
     }
     // A wish that is stale keeps both seats: people look at it.
-    if (event.instead_of &&
-        !end_replaced(draft, *event.instead_of, booking, cancelled_now(draft))) {
+    if (sale.instead_of && !end_replaced(draft, *sale.instead_of, booking, cancelled_now(draft))) {
         meaning.flag("stale-change");
     }
     booking.state = BookingState::Live;
@@ -124,7 +151,8 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
         booking.state = BookingState::Doubled;
         meaning.flag("doubled");
     }
-    flag_contradictions(draft, *person, booking, slot, meaning);
+    const auto recorded = recorded_dose(draft, event, sale, meaning);
+    flag_contradictions(draft, *person, booking, slot, recorded, meaning);
     draft.put(BookingEntry{booking, SlipState::Unknown});
     end_applications(draft, booking);
     return meaning;
@@ -132,7 +160,7 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Booked& event) {
 
 // What cannot be done as the person wished changes nothing, and people look at it. What has ended
 // already is as they wished.
-Meaning mean(Draft& draft, const Envelope&, const CancelWished& event) {
+Meaning mean(Draft& draft, const ReceivedEvent&, const CancelWished& event) {
     Meaning meaning;
     meaning.booking = event.booking.id;
     meaning.person = event.person;
@@ -165,7 +193,8 @@ std::optional<BookingId> booking_instead(const Draft& draft, const Application& 
 
 // It takes no seat, so nothing can speak against keeping it; where it will come to nothing, people
 // look at it.
-Meaning mean(Draft& draft, const Envelope& envelope, const Applied& event) {
+Meaning mean(Draft& draft, const ReceivedEvent& told, const Applied& event) {
+    const Envelope& envelope = told.envelope;
     Application application = event.application;
     const bool known_dose = application.dose >= 1 && application.dose <= kSeriesDoses;
     if (application.id != ApplicationId{envelope.device, envelope.number} || !known_dose) {
@@ -195,7 +224,7 @@ Meaning mean(Draft& draft, const Envelope& envelope, const Applied& event) {
 }
 
 // What has come of it meanwhile stands, and people look at it.
-Meaning mean(Draft& draft, const Envelope&, const ApplicationWithdrawn& event) {
+Meaning mean(Draft& draft, const ReceivedEvent&, const ApplicationWithdrawn& event) {
     const ApplicationEntry* found = draft.application(event.application);
     if (found == nullptr || found->application.person != event.person) {
         return aside("unknown-application");
@@ -228,7 +257,7 @@ Meaning mean(Draft& draft, const ReceivedEvent& event, const StaffCallEnded& bod
     return {};
 }
 
-Meaning mean(Draft& draft, const Envelope&, const SlipPrinted& event) {
+Meaning mean(Draft& draft, const ReceivedEvent&, const SlipPrinted& event) {
     const BookingEntry* found = draft.booking(event.booking);
     if (found == nullptr) return aside("unknown-booking");
     // A slip that came out once is out, whatever a second try says.
@@ -239,10 +268,10 @@ Meaning mean(Draft& draft, const Envelope&, const SlipPrinted& event) {
     return {};
 }
 
-Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event) {
+Meaning mean(Draft& draft, const ReceivedEvent& told, const SeatsReturned& event) {
     const Slot* slot = draft.slot(event.slot);
     if (slot == nullptr) return aside("unknown-slot");
-    LeaseEntry lease = draft.lease(envelope.device, event.slot);
+    LeaseEntry lease = draft.lease(told.envelope.device, event.slot);
     const std::int64_t returned = event.used - lease.used;
     if (returned <= 0) return {};
 
@@ -255,20 +284,14 @@ Meaning mean(Draft& draft, const Envelope& envelope, const SeatsReturned& event)
         MADO_CHECK(seats);
         draft.put_seats(event.slot, *seats);
     }
-    follow_level(lease, event.used);
+    follow_level(lease, event.used, event.kept_used);
     draft.put(lease);
     return meaning;
 }
 
 Meaning interpret(Draft& draft, const ReceivedEvent& event) {
     if (!event.body) return aside("unreadable");
-    const auto means = [&](const auto& body) {
-        if constexpr (requires { mean(draft, event, body); })
-            return mean(draft, event, body);
-        else
-            return mean(draft, event.envelope, body);
-    };
-    return std::visit(means, *event.body);
+    return std::visit([&](const auto& body) { return mean(draft, event, body); }, *event.body);
 }
 
 Answer answer_of(const Envelope& envelope, const Meaning& meaning) {

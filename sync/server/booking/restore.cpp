@@ -60,7 +60,7 @@ Outcome on(Draft& draft, const HoldBack& command, const Rules& rules) {
         lease.granted += more;
         draft.put_seats(id, *seats);
         draft.put(lease);
-        outcome.levels.push_back({id, lease.granted});
+        outcome.levels.push_back({id, lease.granted, lease.kept});
     }
     return outcome;
 }

@@ -105,6 +105,7 @@ bool take_seat(Draft& draft, DeviceId id, const Booked& sale, const Slot& slot) 
     const auto held = slot.seats.sell_held();
     if (slot.id == sale.booking.slot && uncounted && lease.left() > 0 && held) {
         ++lease.used;
+        if (sale.booking.dose > 1 && lease.kept_left() > 0) ++lease.kept_used;
         draft.put_seats(slot.id, *held);
         draft.put(lease);
         return true;

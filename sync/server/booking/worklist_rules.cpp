@@ -39,6 +39,8 @@ constexpr std::array kAboutEvents = {
     WorklistRule{"ticket-invalid",   "It was booked with a ticket that is no longer good.", Actor::Desk, kDispute},
     WorklistRule{"dose-on-record",   "It was booked for a dose that is on record already.", Actor::Desk, kDispute},
     WorklistRule{"no-earlier-dose",  "It was booked for a later dose, and the earlier one is not on record.", Actor::Desk, kDispute},
+    WorklistRule{"record-not-good",  "It was booked by a dose record that is not this person's, or not signed by this town.", Actor::Desk, kDispute},
+    WorklistRule{"record-differs",   "It was booked by a dose record that says another day or vaccine than the books do.", Actor::Desk, kDispute},
     WorklistRule{"other-vaccine",    "It was booked for another vaccine than the earlier dose had.", Actor::Desk, kDispute},
     WorklistRule{"too-early",        "It was booked for a day before the interval allows.", Actor::Desk, kDispute},
     WorklistRule{"stale-change",     "It was booked instead of another that had changed since, or is not known; that one was left as it is.", Actor::Desk, kDispute},

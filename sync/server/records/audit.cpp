@@ -19,6 +19,8 @@ std::string slot_text(std::int64_t slot) {
 struct Sums {
     std::map<std::int64_t, std::int64_t> booked;  // by slot
     std::map<std::int64_t, std::int64_t> held;
+    std::map<std::int64_t, std::int64_t> later;
+    std::map<std::int64_t, std::int64_t> kept;
 };
 
 class BookAudit {
@@ -29,16 +31,21 @@ class BookAudit {
     void run() {
         Sums sums;
         for (const LedgerBooking& booking : books_.bookings) {
-            if (booking.state != LedgerBookingState::Cancelled) ++sums.booked[booking.slot];
+            if (booking.state == LedgerBookingState::Cancelled) continue;
+            ++sums.booked[booking.slot];
+            if (booking.dose > 1) ++sums.later[booking.slot];
         }
         for (const LedgerLease& lease : books_.leases) {
             check(lease);
             sums.held[lease.slot] += lease.granted - lease.used - lease.taken_back;
+            sums.kept[lease.slot] += lease.kept - lease.kept_used;
         }
         for (const LedgerSlot& slot : books_.slots) {
             check(slot);
             compare(slot, "booked", slot.booked, sums.booked[slot.id], "bookings");
             compare(slot, "held", slot.held, sums.held[slot.id], "leases");
+            compare(slot, "later", slot.later, sums.later[slot.id], "bookings for a later dose");
+            compare(slot, "kept", slot.kept, sums.kept[slot.id], "kept seats of leases");
             sums.booked.erase(slot.id);
             sums.held.erase(slot.id);
         }

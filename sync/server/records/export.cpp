@@ -143,9 +143,10 @@ Result<std::string, IoError> bookings(Reads& reads) {
     for (const Slot& slot : MADO_TRY(all_slots(reads)))
         slots_by_id.emplace(slot.id, slot);
     const auto tickets = MADO_TRY(ticket_of_each(reads));
-    std::string out = write_csv_line({"number", "venue", "date", "from", "dose", "vaccine",
-                                      "ticket", "municipality", "state", "slip", "help"});
-    for (const auto& [booking, slip] : MADO_TRY(reads.bookings())) {
+    std::string out =
+        write_csv_line({"number", "venue", "date", "from", "dose", "vaccine", "ticket",
+                        "municipality", "state", "slip", "help", "channel"});
+    for (const auto& [booking, slip, channel] : MADO_TRY(reads.bookings())) {
         const Slot& slot = slots_by_id.at(booking.slot);
         const auto ticket = tickets.find(booking.person);
         const bool known = ticket != tickets.end();
@@ -154,7 +155,7 @@ Result<std::string, IoError> bookings(Reads& reads) {
                                slot.vaccine.text(), known ? ticket->second.number.digits() : "",
                                known ? ticket->second.municipality.digits() : "",
                                state_text(booking.state), slip_text(slip),
-                               help_text(booking.declared)});
+                               help_text(booking.declared), std::string(name_of(channel))});
     }
     return out;
 }

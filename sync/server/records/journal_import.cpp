@@ -73,13 +73,13 @@ void count(JournalReport& report, const Answer& answer) {
 }
 
 Result<void, IoError> take_in(Store& store, const KnownEvents& known,
-                              std::span<const Envelope> events, JournalReport& report,
-                              Instant now) {
+                              std::span<const Envelope> events, const ReadRecord& read_record,
+                              JournalReport& report, Instant now) {
     std::set<EventNumber> before;
     for (const Envelope& event : events) {
         if (MADO_TRY(known.holds(event))) before.insert(event.number);
     }
-    const IngestEvents push{report.device, received({events.begin(), events.end()}),
+    const IngestEvents push{report.device, received({events.begin(), events.end()}, read_record),
                             Interpretation::On, Way::File};
     const Outcome outcome = execute(store, push, now);
     if (const auto* error = std::get_if<IoError>(&outcome)) return fail(*error);
@@ -115,7 +115,8 @@ Result<void, IoError> sign_chain(Store& store, Reads& reads, DeviceId device,
 }  // namespace
 
 Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
-    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign, Instant now) {
+    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign,
+    const ReadRecord& read_record, Instant now) {
     using Fared = std::variant<JournalReport, JournalRefusal>;
     const auto file = sync::parse_journal_file(text);
     if (!file.ok()) return Fared(JournalRefusal{file.error().line, file.error().what});
@@ -129,7 +130,7 @@ Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
     report.events = static_cast<int>(journal.events.size());
     for (std::span<const Envelope> rest(journal.events); !rest.empty();) {
         const auto piece = rest.first(std::min(rest.size(), sync::kEventsMax));
-        MADO_TRY(take_in(store, known, piece, report, now));
+        MADO_TRY(take_in(store, known, piece, read_record, report, now));
         rest = rest.subspan(piece.size());
     }
     if (sign) MADO_TRY(sign_chain(store, reads, journal.device, sign, now));

@@ -4,6 +4,7 @@
 // command, the same answers, and nothing twice.
 
 #include "sync/protocol/journal_file.h"
+#include "sync/server/booking/commands.h"
 #include "sync/server/store/reads.h"
 
 #include <string>
@@ -37,6 +38,7 @@ struct JournalRefusal {
 // the middle leaves what was taken in; the same file again brings the rest. `sign` signs with the
 // town's key, under the head of the chain as it is then; empty where that is not at hand.
 Result<std::variant<JournalReport, JournalRefusal>, IoError> import_journal(
-    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign, Instant now);
+    Store& store, Reads& reads, std::string_view text, const sync::Sign& sign,
+    const ReadRecord& read_record, Instant now);
 
 }  // namespace mado::server

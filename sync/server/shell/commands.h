@@ -41,9 +41,29 @@ struct TownOptions {
     std::filesystem::path folder;
     std::optional<std::string> telephone;     // empty: none
     std::optional<std::string> next_opening;  // "2021-07-12 09:00", or "none"
+    // "kiosk=60", as often as there are channels; "none": nothing is shared out by channel.
+    std::vector<std::string> shares;
+    std::optional<int> second_doses;
+    std::optional<int> second_doses_open_days;
 };
 // Says what the town has set, after changing what is given here.
 int town(const TownOptions& options, Output output);
+
+struct DoseRecordOptions {
+    std::filesystem::path folder;
+    std::filesystem::path out;  // the PDF to write
+    std::filesystem::path share;
+    std::string language = "ja";
+    int dose = 1;
+    // Of a dose that is not in the books yet.
+    std::string date;
+    std::string vaccine;
+    std::string time;
+    std::optional<std::int64_t> venue;
+};
+// Signs a dose record with the town's key, and writes it as a page to print. The ticket comes from
+// stdin, since whoever lists the programs that run sees what they were called with.
+int dose_record(const DoseRecordOptions& options, Output output);
 
 struct RunOptions {
     std::filesystem::path folder;

@@ -62,7 +62,12 @@ int journal_import(const std::filesystem::path& root, const std::filesystem::pat
     if (authority.ok()) {
         sign = [&](std::span<const std::uint8_t> bytes) { return authority->key().sign(bytes); };
     }
-    const auto imported = import_journal(**store, **reads, *text, sign, SystemClock().now());
+    const auto certificate = read_authority_certificate(folder);
+    if (!certificate.ok()) return complain(certificate.error());
+    const auto town_key = public_key_of_certificate(*certificate);
+    if (!town_key.ok()) return complain(town_key.error());
+    const auto imported = import_journal(**store, **reads, *text, sign, reads_records_of(*town_key),
+                                         SystemClock().now());
     if (!imported.ok()) return complain(imported.error());
     if (const auto* refusal = std::get_if<JournalRefusal>(&*imported)) {
         return refuse(*refusal, file.string(), output);

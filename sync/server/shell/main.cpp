@@ -42,6 +42,7 @@ struct Asked {
     std::filesystem::path call_folder;
     bool call_all = false;
     CallAnswerOptions call_answer;
+    DoseRecordOptions dose_record;
     bool worklist_all = false;
     ResolveOptions resolve;
     std::filesystem::path application_folder;
@@ -256,9 +257,27 @@ void add_town(CLI::App& app, Asked& asked) {
         "--next-opening", options.next_opening,
         "When more places can be booked, as \"2021-07-12 09:00\": what kiosks say and print where "
         "all are full; none takes it back");
+    command->add_option(
+        "--share", options.shares,
+        "CHANNEL=PERCENT of the seats of every slot; CHANNEL is kiosk, web or call-centre. Give it "
+        "once for each channel, all of them anew; those not named share what is left. The word "
+        "none "
+        "takes all back");
+    command
+        ->add_option("--second-doses", options.second_doses,
+                     "Percent of each channel's seats that are kept for second doses; 0 for none")
+        ->check(CLI::Range(0, 100));
+    command
+        ->add_option("--second-doses-open", options.second_doses_open_days,
+                     "So many days before a slot, seats kept for second doses are everybody's")
+        ->check(CLI::Range(0, 365));
     command->footer(
-        "Devices hear of it at their next contact, also while the server runs.\n"
-        "Example:\n  madoguchi-server town --next-opening \"2021-07-12 09:00\" --dir /srv/midori");
+        "Devices hear of it at their next contact, also while the server runs. What is sold or "
+        "held "
+        "already stays as it is.\n"
+        "Examples:\n  madoguchi-server town --next-opening \"2021-07-12 09:00\" --dir /srv/midori\n"
+        "  madoguchi-server town --share kiosk=60 --share web=20 --second-doses 30 "
+        "--second-doses-open 2 --dir /srv/midori");
     command->callback(
         [&asked] { asked.command = [&asked](Output output) { return town(asked.town, output); }; });
 }
@@ -349,6 +368,36 @@ void add_call(CLI::App& app, Asked& asked) {
         asked.command = [&asked](Output output) { return call_watch(asked.call_folder, output); };
     });
     add_call_answer(*call, asked);
+}
+
+void add_dose_record(CLI::App& app, Asked& asked) {
+    CLI::App* command = app.add_subcommand(
+        "dose-record", "Write the paper by which the next dose can be booked, right after a dose");
+    DoseRecordOptions& options = asked.dose_record;
+    options.share = share_beside_the_program();
+    folder_option(*command, options.folder);
+    command->add_option("--out", options.out, "The PDF to write")->required();
+    command->add_option("--dose", options.dose, "Which dose it was (1)")->check(CLI::Range(1, 99));
+    command->add_option("--date", options.date,
+                        "When it was given (2021-07-05); needed where the books do not have it");
+    command->add_option("--vaccine", options.vaccine,
+                        "Its code, as pfizer; needed where the books do not have it");
+    command->add_option("--time", options.time,
+                        "At what time (09:30); as it was booked where not given");
+    command->add_option("--venue", options.venue, "Where; as it was booked where not given")
+        ->check(is_a_number());
+    command->add_option("--share", options.share, "Where the tables and texts are");
+    command->add_option("--language", options.language, "What the page is written in (ja)")
+        ->check(CLI::IsMember({"ja", "ja_easy", "en", "zh", "ko", "vi", "pt"}));
+    command->footer(
+        "The ticket is read from stdin: its ten digits, or all eighteen. A kiosk takes the page's "
+        "code in the\nticket's place, also without a network; with --json the code's text is "
+        "printed too.\n"
+        "Example:\n  madoguchi-server dose-record --dir /srv/midori --date 2021-07-05 --vaccine "
+        "pfizer --time 10:00 --venue 1 --out record.pdf");
+    command->callback([&asked] {
+        asked.command = [&asked](Output output) { return dose_record(asked.dose_record, output); };
+    });
 }
 
 void add_worklist(CLI::App& app, Asked& asked) {
@@ -596,6 +645,7 @@ int decide(int argc, char** argv) {
     add_town(app, asked);
     add_settings(app, asked);
     add_call(app, asked);
+    add_dose_record(app, asked);
     add_worklist(app, asked);
     add_application(app, asked);
     add_journal(app, asked);

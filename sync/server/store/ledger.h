@@ -45,6 +45,8 @@ struct LedgerSlot {
     std::int64_t booked = 0;
     std::int64_t held = 0;
     std::int64_t free = 0;
+    std::int64_t later = 0;  // of the booked ones: for a dose after the first
+    std::int64_t kept = 0;   // of the held ones: for such a dose alone
 };
 
 struct LedgerLease {
@@ -53,6 +55,8 @@ struct LedgerLease {
     std::int64_t granted = 0;
     std::int64_t used = 0;
     std::int64_t taken_back = 0;
+    std::int64_t kept = 0;
+    std::int64_t kept_used = 0;
 };
 
 enum class LedgerBookingState { Expected, Doubled, Cancelled };

@@ -69,8 +69,11 @@ struct LeaseEntry {
     std::int64_t granted = 0;
     std::int64_t used = 0;
     std::int64_t taken_back = 0;
+    std::int64_t kept = 0;  // these two as in the domain's Lease
+    std::int64_t kept_used = 0;
 
     std::int64_t left() const { return granted - used - taken_back; }
+    std::int64_t kept_left() const { return kept - kept_used; }
 
     bool operator==(const LeaseEntry&) const = default;
 };
@@ -81,6 +84,7 @@ enum class SlipState { Unknown, Failed, Printed };
 struct BookingEntry {
     Booking booking;
     SlipState slip = SlipState::Unknown;
+    Channel channel = Channel::Kiosk;  // whose share its seat is of
 
     bool operator==(const BookingEntry&) const = default;
 };

@@ -40,17 +40,20 @@ class SqliteLedger : public Ledger {
                           books.signatures.push_back({row.integer(0), row.integer(1),
                                                       row.integer(2), row.blob(3), row.blob(4)});
                       }));
-        MADO_TRY(each("SELECT id, target, capacity, booked, held, free FROM slot ORDER BY id",
-                      [&](const auto& row) {
-                          books.slots.push_back({row.integer(0), row.integer(1), row.integer(2),
-                                                 row.integer(3), row.integer(4), row.integer(5)});
-                      }));
         MADO_TRY(
-            each("SELECT device, slot, granted, used, taken_back FROM lease ORDER BY device, slot",
+            each("SELECT id, target, capacity, booked, held, free, later, kept FROM slot "
+                 "ORDER BY id",
                  [&](const auto& row) {
-                     books.leases.push_back({row.integer(0), row.integer(1), row.integer(2),
-                                             row.integer(3), row.integer(4)});
+                     books.slots.push_back({row.integer(0), row.integer(1), row.integer(2),
+                                            row.integer(3), row.integer(4), row.integer(5),
+                                            row.integer(6), row.integer(7)});
                  }));
+        MADO_TRY(each("SELECT " MADO_LEASE_COLUMNS " FROM lease ORDER BY device, slot",
+                      [&](const auto& row) {
+                          books.leases.push_back({row.integer(0), row.integer(1), row.integer(2),
+                                                  row.integer(3), row.integer(4), row.integer(5),
+                                                  row.integer(6)});
+                      }));
         MADO_TRY(
             each("SELECT device, number, person, dose, slot, state, "
                  "EXISTS (SELECT 1 FROM worklist WHERE booking_device = booking.device "

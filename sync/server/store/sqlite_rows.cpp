@@ -48,6 +48,11 @@ CREATE TABLE slot (
   booked INTEGER NOT NULL CHECK (booked >= 0),
   held INTEGER NOT NULL CHECK (held >= 0),
   free INTEGER NOT NULL CHECK (free >= 0),
+  later INTEGER NOT NULL DEFAULT 0 CHECK (later BETWEEN 0 AND booked),
+  kept INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND held),
+  web INTEGER NOT NULL DEFAULT 0, web_later INTEGER NOT NULL DEFAULT 0 CHECK (web_later BETWEEN 0 AND web),
+  call_centre INTEGER NOT NULL DEFAULT 0,
+  call_centre_later INTEGER NOT NULL DEFAULT 0 CHECK (call_centre_later BETWEEN 0 AND call_centre),
   CHECK (booked + held + free = capacity),
   UNIQUE (venue, date, starts)
 ) STRICT;
@@ -85,7 +90,7 @@ CREATE TABLE booking (
   person INTEGER NOT NULL REFERENCES person (id), dose INTEGER NOT NULL,
   slot INTEGER NOT NULL REFERENCES slot (id), declared INTEGER NOT NULL,
   state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), version INTEGER NOT NULL,
-  slip INTEGER NOT NULL,
+  slip INTEGER NOT NULL, channel INTEGER NOT NULL DEFAULT 0 CHECK (channel BETWEEN 0 AND 2),
   PRIMARY KEY (device, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX booking_one_live ON booking (person, dose) WHERE state IN (0, 2);
@@ -95,6 +100,8 @@ CREATE TABLE lease (
   device INTEGER NOT NULL REFERENCES device (id), slot INTEGER NOT NULL REFERENCES slot (id),
   granted INTEGER NOT NULL, used INTEGER NOT NULL CHECK (used >= 0),
   taken_back INTEGER NOT NULL CHECK (taken_back >= 0),
+  kept INTEGER NOT NULL DEFAULT 0,
+  kept_used INTEGER NOT NULL DEFAULT 0 CHECK (kept_used BETWEEN 0 AND kept),
   CHECK (used + taken_back <= granted),
   PRIMARY KEY (device, slot)
 ) STRICT, WITHOUT ROWID;
@@ -250,13 +257,16 @@ Result<Slot, IoError> slot(const sqlite::Statement& row) {
     if (!vaccine) return fail(corrupt("slot"));
     const SeatCount seats{static_cast<int>(row.integer(6)), static_cast<int>(row.integer(7)),
                           static_cast<int>(row.integer(8))};
+    const auto count = [&row](int column) { return static_cast<int>(row.integer(column)); };
+    const SeatParts parts{count(9), count(10), count(11), count(12), count(13), count(14)};
     return Slot{SlotId(row.integer(0)),
                 VenueId(row.integer(1)),
                 date_from(row.integer(2)),
                 TimeOfDay(row.integer(3)),
                 std::chrono::minutes(row.integer(4)),
                 *vaccine,
-                seats};
+                seats,
+                parts};
 }
 
 Result<BookingEntry, IoError> booking(const sqlite::Statement& row) {
@@ -275,6 +285,7 @@ Result<BookingEntry, IoError> booking(const sqlite::Statement& row) {
     found.booking.state = static_cast<BookingState>(state);
     found.booking.version = row.integer(7);
     found.slip = static_cast<SlipState>(slip);
+    found.channel = static_cast<Channel>(row.integer(9));  // the column's CHECK bounds it
     return found;
 }
 
@@ -353,7 +364,7 @@ Result<ChainState, IoError> chain(const sqlite::Statement& row) {
 
 LeaseEntry lease(const sqlite::Statement& row) {
     return {DeviceId(row.integer(0)), SlotId(row.integer(1)), row.integer(2), row.integer(3),
-            row.integer(4)};
+            row.integer(4),           row.integer(5),         row.integer(6)};
 }
 
 Result<StoredEnvelope, IoError> envelope(const sqlite::Statement& row) {
@@ -490,10 +501,27 @@ struct Upgrade {
     std::int64_t version;
     const char* sql;
 };
+// What was booked at the server before channels were told apart counts as the kiosks'.
+constexpr const char* kCountParts = R"sql(
+ALTER TABLE booking ADD COLUMN channel INTEGER NOT NULL DEFAULT 0 CHECK (channel BETWEEN 0 AND 2);
+ALTER TABLE lease ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lease ADD COLUMN kept_used INTEGER NOT NULL DEFAULT 0
+  CHECK (kept_used BETWEEN 0 AND kept);
+ALTER TABLE slot ADD COLUMN later INTEGER NOT NULL DEFAULT 0 CHECK (later BETWEEN 0 AND booked);
+ALTER TABLE slot ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND held);
+ALTER TABLE slot ADD COLUMN web INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE slot ADD COLUMN web_later INTEGER NOT NULL DEFAULT 0
+  CHECK (web_later BETWEEN 0 AND web);
+ALTER TABLE slot ADD COLUMN call_centre INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE slot ADD COLUMN call_centre_later INTEGER NOT NULL DEFAULT 0
+  CHECK (call_centre_later BETWEEN 0 AND call_centre);
+UPDATE slot SET later = (SELECT count(*) FROM booking
+  WHERE booking.slot = slot.id AND booking.dose > 1 AND booking.state <> 3);
+)sql";
 const std::array kUpgrades = {
     Upgrade{3, "ALTER TABLE booking RENAME COLUMN condition_declared TO declared"},
     Upgrade{4, "ALTER TABLE venue ADD COLUMN name_kana TEXT NOT NULL DEFAULT ''"},
-    Upgrade{5, kCallsAndWords}, Upgrade{6, MADO_APPLICATIONS}};
+    Upgrade{5, kCallsAndWords}, Upgrade{6, MADO_APPLICATIONS}, Upgrade{7, kCountParts}};
 
 }  // namespace
 

@@ -10,7 +10,7 @@
 
 namespace mado::server::rows {
 
-constexpr std::int64_t kSchemaVersion = 7;
+constexpr std::int64_t kSchemaVersion = 8;
 extern const char* const kSchema;
 // And what came later: calls for staff, and what the town sets and words for its kiosks.
 extern const char* const kCallsAndWords;
@@ -24,8 +24,12 @@ Result<void, IoError> check_schema(sqlite::Database& database);
 
 constexpr const char* kMunicipality =
     "SELECT town, epoch, feed, commits, people, slots, devices, bookings FROM municipality";
-#define MADO_SLOT_COLUMNS "id, venue, date, starts, length, vaccine, target, booked, held"
-#define MADO_BOOKING_COLUMNS "device, number, person, dose, slot, declared, state, version, slip"
+#define MADO_SLOT_COLUMNS                                                                \
+    "id, venue, date, starts, length, vaccine, target, booked, held, later, kept, web, " \
+    "web_later, "                                                                        \
+    "call_centre, call_centre_later"
+#define MADO_BOOKING_COLUMNS \
+    "device, number, person, dose, slot, declared, state, version, slip, channel"
 #define MADO_APPLICATION_COLUMNS                                                              \
     "device, number, person, dose, choice_1, choice_2, choice_3, declared, state, received, " \
     "placed_device, placed_number, ended_at, ended_by, note"
@@ -49,7 +53,7 @@ constexpr const char* kChain =
     "UNION ALL SELECT " MADO_BOOKING_COLUMNS               \
     " FROM booking WHERE person = ?1 AND state NOT IN "    \
     "(0, 2)"
-#define MADO_LEASE_COLUMNS "device, slot, granted, used, taken_back"
+#define MADO_LEASE_COLUMNS "device, slot, granted, used, taken_back, kept, kept_used"
 #define MADO_ENVELOPE_COLUMNS \
     "device, number, hash, previous, body, received, verdict, reason, epoch, feed"
 #define MADO_WORKLIST_COLUMNS                                                                  \

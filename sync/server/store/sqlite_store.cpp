@@ -486,16 +486,24 @@ class Writer {
         auto upsert = MADO_TRY(database_.prepare(
             "INSERT INTO slot (" MADO_SLOT_COLUMNS
             ", capacity, free) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET length = excluded.length, vaccine = excluded.vaccine, "
             "target = excluded.target, booked = excluded.booked, held = excluded.held, "
-            "capacity = excluded.capacity, free = excluded.free"));
+            "capacity = excluded.capacity, free = excluded.free, later = excluded.later, "
+            "kept = excluded.kept, web = excluded.web, web_later = excluded.web_later, "
+            "call_centre = excluded.call_centre, call_centre_later = excluded.call_centre_later"));
         upsert.bind(1, row.id.number()).bind(2, row.venue.number());
         upsert.bind(3, rows::number_of(row.date)).bind(4, row.starts.count());
         upsert.bind(5, row.length.count()).bind(6, row.vaccine.text());
         upsert.bind(7, std::int64_t{row.seats.target}).bind(8, std::int64_t{row.seats.booked});
-        upsert.bind(9, std::int64_t{row.seats.held}).bind(10, std::int64_t{row.seats.capacity()});
-        return upsert.bind(11, std::int64_t{row.seats.free()}).run();
+        upsert.bind(9, std::int64_t{row.seats.held});
+        const SeatParts& parts = row.parts;
+        upsert.bind(10, std::int64_t{parts.later}).bind(11, std::int64_t{parts.kept});
+        upsert.bind(12, std::int64_t{parts.web}).bind(13, std::int64_t{parts.web_later});
+        upsert.bind(14, std::int64_t{parts.call_centre});
+        upsert.bind(15, std::int64_t{parts.call_centre_later});
+        upsert.bind(16, std::int64_t{row.seats.capacity()});
+        return upsert.bind(17, std::int64_t{row.seats.free()}).run();
     }
 
     Result<void, IoError> put(const Device& row) {
@@ -540,11 +548,13 @@ class Writer {
     Result<void, IoError> put(const LeaseEntry& row) {
         auto upsert =
             MADO_TRY(database_.prepare(
-                "INSERT INTO lease (" MADO_LEASE_COLUMNS ") VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO lease (" MADO_LEASE_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (device, slot) DO UPDATE SET granted = excluded.granted, "
-                "used = excluded.used, taken_back = excluded.taken_back"));
+                "used = excluded.used, taken_back = excluded.taken_back, kept = excluded.kept, "
+                "kept_used = excluded.kept_used"));
         upsert.bind(1, row.device.number()).bind(2, row.slot.number());
-        return upsert.bind(3, row.granted).bind(4, row.used).bind(5, row.taken_back).run();
+        upsert.bind(3, row.granted).bind(4, row.used).bind(5, row.taken_back);
+        return upsert.bind(6, row.kept).bind(7, row.kept_used).run();
     }
 
     Result<void, IoError> put(const Person& row) {
@@ -583,18 +593,19 @@ class Writer {
     }
 
     Result<void, IoError> put(const BookingEntry& row) {
-        auto upsert =
-            MADO_TRY(database_.prepare(
-                "INSERT INTO booking (" MADO_BOOKING_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (device, number) DO UPDATE SET slot = excluded.slot, "
-                "state = excluded.state, version = excluded.version, slip = excluded.slip"));
+        auto upsert = MADO_TRY(database_.prepare(
+            "INSERT INTO booking (" MADO_BOOKING_COLUMNS
+            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (device, number) DO UPDATE SET slot = excluded.slot, "
+            "state = excluded.state, version = excluded.version, slip = excluded.slip"));
         const Booking& booking = row.booking;
         upsert.bind(1, booking.id.device.number()).bind(2, booking.id.number.number());
         upsert.bind(3, booking.person.number()).bind(4, std::int64_t{booking.dose});
         upsert.bind(5, booking.slot.number());
         upsert.bind(6, booking.declared.bits());
         upsert.bind(7, static_cast<std::int64_t>(booking.state)).bind(8, booking.version);
-        return upsert.bind(9, static_cast<std::int64_t>(row.slip)).run();
+        upsert.bind(9, static_cast<std::int64_t>(row.slip));
+        return upsert.bind(10, static_cast<std::int64_t>(row.channel)).run();
     }
 
     Result<void, IoError> put(const Call& row) {

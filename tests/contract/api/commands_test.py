@@ -25,7 +25,7 @@ class Commands(unittest.TestCase):
         for command in ([], ["init"], ["run"], ["import"], ["export"], ["device"],
                         ["device", "add"], ["device", "confirm"], ["device", "lost"], ["device", "return-seats"],
                         ["worklist"], ["worklist", "list"], ["worklist", "resolve"],
-                        ["journal", "import"], ["audit"], ["town"]):
+                        ["journal", "import"], ["audit"], ["town"], ["dose-record"]):
             told = server(*command, "--help").stdout
             self.assertIn("Usage:", told)
         self.assertIn("madoguchi-server import residents", server("import", "--help").stdout)
@@ -71,6 +71,59 @@ class Commands(unittest.TestCase):
             self.assertIn(wrong[0], server("town", *wrong, "--dir", self.town.dir, expect=2).stderr)
         self.assertEqual(told("--next-opening", "none", "--telephone", before["telephone"]), before)
 
+    def test_seats_are_shared_out_as_the_town_sets(self):
+        def told(*words):
+            return json.loads(server("town", *words, "--json", "--dir", self.town.dir).stdout)
+
+        nothing = {"second_doses": 0, "second_doses_open_days": 0}
+        self.assertEqual(told()["shares"], nothing)
+        shared = {"kiosk": 60, "web": 20, "second_doses": 30, "second_doses_open_days": 2}
+        self.assertEqual(told("--share", "kiosk=60", "--share", "web=20", "--second-doses", "30",
+                              "--second-doses-open", "2")["shares"], shared)
+        self.assertEqual(told("--telephone", "0120-000-000")["shares"], shared)
+        said = server("town", "--dir", self.town.dir).stdout
+        self.assertIn("seats: kiosk 60 %, web 20 %, the rest is the others'", said)
+        self.assertIn("second doses: 30 % of each channel's seats are kept until 2 days before",
+                      said)
+        for wrong in (["--share", "kiosk"], ["--share", "phone=10"], ["--share", "kiosk=ten"],
+                      ["--share", "kiosk=101"], ["--share", "kiosk=60", "--share", "web=50"],
+                      ["--share", "kiosk=1", "--share", "kiosk=2"],
+                      ["--share", "kiosk=60", "--share", "web=20", "--share", "call-centre=10"],
+                      ["--second-doses", "101"], ["--second-doses-open", "-1"]):
+            server("town", *wrong, "--dir", self.town.dir, expect=2)
+        self.assertEqual(told()["shares"], shared)
+        self.assertEqual(told("--share", "none", "--second-doses", "0", "--second-doses-open",
+                              "0")["shares"], nothing)
+
+    def test_a_dose_record_is_a_page_for_whoever_holds_the_ticket(self):
+        ticket = self.town.ticket(3)
+        page = self.town.folder / "record.pdf"
+
+        def record(*words, said=ticket + "\n", expect=0):
+            return server("dose-record", "--dir", self.town.dir, "--out", page, *words, said=said,
+                          expect=expect)
+
+        given = ["--date", day(-1), "--vaccine", "pfizer"]
+        told = json.loads(record(*given, "--time", "10:00", "--venue", "1", "--json").stdout)
+        self.assertEqual((told["dose"], told["date"], told["vaccine"]), (1, day(-1), "pfizer"))
+        self.assertTrue(told["code"].startswith("MADO2:"))
+        self.assertTrue(page.read_bytes().startswith(b"%PDF"))
+        self.assertEqual(stat.S_IMODE(page.stat().st_mode), 0o600)
+        whole = "21" + "272205" + ticket
+        self.assertNotIn(ticket, record(*given, said=whole + "\n").stdout)
+
+        for words, said in ((given, "1234567890\n"), (given, ""), (given, "no ticket\n"),
+                            ([], ticket + "\n"), (["--date", day(-1)], ticket + "\n"),
+                            (["--date", day(1), "--vaccine", "pfizer"], ticket + "\n"),
+                            (["--date", day(-1), "--vaccine", "sputnik"], ticket + "\n"),
+                            ([*given, "--time", "25:00"], ticket + "\n")):
+            self.assertTrue(record(*words, said=said, expect=1).stderr)
+
+        # What the books have needs no telling.
+        self.town.take("results", "接種券ID,接種自治体名,接種日,ワクチン種,接種回数,ロット番号\n"
+                                  f"{ticket},みどり市,{day(-2)},ファイザー,1,A1\n")
+        self.assertEqual(json.loads(record("--json").stdout)["date"], day(-2))
+
     def test_a_word_that_is_no_command_is_named(self):
         for words in (["dance"], ["device", "dance"], ["import", "dance", "f"], ["--dance"],
                       ["run", "--dance"]):
@@ -88,7 +141,8 @@ class Commands(unittest.TestCase):
                       ["device", "lost", "1", "--by", "x"],
                       ["device", "return-seats", "1", "--by", "x"], ["worklist", "list"],
                       ["worklist", "resolve", "1", "--done", "noted", "--by", "x"],
-                      ["journal", "import", __file__], ["audit"]):
+                      ["journal", "import", __file__], ["audit"],
+                      ["dose-record", "--out", "x.pdf"]):
             for folder in (self.town.folder, self.town.folder / "nowhere"):
                 told = server(*words, "--dir", folder, expect=2)
                 self.assertIn(f"{folder} holds no town; madoguchi-server init makes one", told.stderr)

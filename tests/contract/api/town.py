@@ -34,17 +34,18 @@ class Failure(Exception):
 PLAIN = {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
-def run(*words, expect=0, env=None):
+def run(*words, expect=0, env=None, said=None):
+    """`said` is what the program reads from its standard input."""
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120,
-                          env={**PLAIN, **(env or {})})
+                          env={**PLAIN, **(env or {})}, input=said)
     if done.returncode != expect:
         raise Failure(f"{words[0]} {words[1]}: {done.returncode}, not {expect}\n"
                       f"{done.stdout}{done.stderr}")
     return done
 
 
-def server(*words, expect=0, env=None):
-    return run(PROGRAM, *words, expect=expect, env=env)
+def server(*words, expect=0, env=None, said=None):
+    return run(PROGRAM, *words, expect=expect, env=env, said=said)
 
 
 def wait_for(what, state, timeout=60):

@@ -98,7 +98,7 @@ void expect_choosing_leads_to_offers(const World& world, Dice& dice) {
     }();
     const auto& wish = std::get<MayBook>(world.standing).wish;
     const int count_max = dice.between(1, 6);
-    const auto first = first_offers(world.list, wish.suggested, count_max);
+    const auto first = first_offers(world.list, wish, count_max);
     EXPECT_LE(static_cast<int>(first.size()), count_max);
     EXPECT_EQ(first.empty(), world.list.offers.empty());
     for (const Offer& offer : first)

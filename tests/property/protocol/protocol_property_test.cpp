@@ -115,8 +115,11 @@ class Maker {
                 TimeOfDay(small(0, 1439)),
                 std::chrono::minutes(small(1, 1440)),
                 vaccine_code(),
-                seats};
+                seats,
+                {some(), some(), some(), some(), some(), some()}};
     }
+    // Seats, and often none.
+    int some() { return dice_.percent(50) ? small(0, 1000000) : 0; }
     BookingId booking_id() { return {DeviceId(within(0, 2147483647)), event()}; }
     Declaration declaration() {
         return Declaration::from_bits(small(0, (1 << kDeclared.size()) - 1)).value();
@@ -183,7 +186,7 @@ class Maker {
             case 4:
                 return BookingChanged{booking()};
             case 5:
-                return LeaseChanged{id<DeviceId>(), id<SlotId>(), count()};
+                return LeaseChanged{id<DeviceId>(), id<SlotId>(), count(), some()};
             case 6:
                 return SealedResident{raw(kLocatorBytes), raw(kSealedBytes)};
             case 7:
@@ -232,7 +235,10 @@ class Maker {
     Snapshot snapshot() {
         const auto lease = [&] {
             const auto granted = count();
-            return LeaseState{id<SlotId>(), Lease{granted, within(0, granted)}};
+            const auto used = within(0, granted);
+            const auto kept_used = within(0, 9);
+            const auto kept = kept_used + within(0, std::min<std::int64_t>(9, granted - used));
+            return LeaseState{id<SlotId>(), Lease{granted, used, kept, kept_used}};
         };
         return {position(),
                 town(),
@@ -260,7 +266,9 @@ class Maker {
             case 1:
                 return Booked{booking(), count()};
             case 2:
-                return Booked{booking(), count(), as_seen(booking())};
+                return Booked{
+                    booking(), count(), as_seen(booking()), some(),
+                    dice_.percent(50) ? std::optional(to_base45(bytes_of(word()))) : std::nullopt};
             case 3:
                 return CancelWished{as_seen(booking()), booking().person};
             case 4:
@@ -270,7 +278,7 @@ class Maker {
             case 6:
                 return ApplicationWithdrawn{booking_id(), application().person};
             default:
-                return SeatsReturned{id<SlotId>(), count()};
+                return SeatsReturned{id<SlotId>(), count(), some()};
         }
     }
 
@@ -300,14 +308,16 @@ TEST(ProtocolProperty, WhateverAMessageHoldsComesBack) {
         const EnrolRequest enrol{make.word(), make.text(), make.word(), make.line()};
         ASSERT_EQ(parse_enrol_request(to_json(enrol)).value(), enrol);
         const LeaseRequest leases{make.list(200, [&] {
-            return LeaseWish{make.id<SlotId>(), make.count()};
+            return LeaseWish{make.id<SlotId>(), make.count(),
+                             make.some() > 0 ? std::optional(2) : std::nullopt};
         })};
         ASSERT_EQ(parse_lease_request(to_json(leases)).value(), leases);
-        const LeaseAnswer levels{make.list(200,
-                                           [&] {
-                                               return LeaseLevel{make.id<SlotId>(), make.count()};
-                                           }),
-                                 make.instant()};
+        const LeaseAnswer levels{
+            make.list(200,
+                      [&] {
+                          return LeaseLevel{make.id<SlotId>(), make.count(), make.some()};
+                      }),
+            make.instant()};
         ASSERT_EQ(parse_lease_answer(to_json(levels)).value(), levels);
     }
     if (seeds(400).size() == 400) {

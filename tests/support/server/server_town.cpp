@@ -152,12 +152,17 @@ void Inspector::want(bool holds, const std::string& claim) {
 void Inspector::seats_add_up(const std::vector<BookingEntry>& bookings) {
     std::map<SlotId, int> booked;
     std::map<SlotId, std::int64_t> held;
+    std::map<SlotId, SeatParts> parts;
     for (const auto& entry : bookings) {
-        if (entry.booking.state != BookingState::Cancelled) ++booked[entry.booking.slot];
+        if (entry.booking.state == BookingState::Cancelled) continue;
+        ++booked[entry.booking.slot];
+        parts[entry.booking.slot].count(entry.channel, entry.booking.dose, 1);
     }
     for (const LeaseEntry& lease : reads_.leases().value()) {
         want(lease.used >= 0 && lease.left() >= 0, "a lease is used beyond what is granted");
+        want(lease.kept_left() >= 0 && lease.kept_left() <= lease.left(), "a lease keeps too many");
         held[lease.slot] += lease.left();
+        parts[lease.slot].kept += static_cast<int>(lease.kept_left());
     }
     for (const Slot& slot : reads_.slots(in_days(-1000), in_days(1000)).value()) {
         const SeatCount& seats = slot.seats;
@@ -166,6 +171,7 @@ void Inspector::seats_add_up(const std::vector<BookingEntry>& bookings) {
         want(seats.booked + seats.held + seats.free() == seats.capacity(), name + ": the sum");
         want(seats.booked == booked[slot.id], name + ": booked is not its bookings");
         want(seats.held == held[slot.id], name + ": held is not its leases");
+        want(slot.parts == parts[slot.id], name + ": its parts are not its bookings and leases");
     }
 }
 
@@ -176,7 +182,7 @@ void Inspector::nobody_is_expected_twice(const std::vector<BookingEntry>& bookin
     }
     std::set<std::pair<PersonId, int>> expected;
     std::map<std::pair<PersonId, int>, int> alive;
-    for (const auto& [booking, slip] : bookings) {
+    for (const auto& [booking, slip, channel] : bookings) {
         if (booking.state == BookingState::Cancelled) continue;
         ++alive[{booking.person, booking.dose}];
         if (booking.state == BookingState::Doubled) {
@@ -186,7 +192,7 @@ void Inspector::nobody_is_expected_twice(const std::vector<BookingEntry>& bookin
                  "a person has two live bookings for a dose");
         }
     }
-    for (const auto& [booking, slip] : bookings) {
+    for (const auto& [booking, slip, channel] : bookings) {
         if (booking.state == BookingState::Cancelled) continue;
         const bool alone = alive[{booking.person, booking.dose}] == 1;
         const bool doubled = booking.state == BookingState::Doubled;

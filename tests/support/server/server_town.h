@@ -15,6 +15,15 @@
 #include <string>
 #include <vector>
 
+namespace mado::server {
+
+// Of events that name no dose record.
+inline std::vector<ReceivedEvent> received(std::vector<Envelope> envelopes) {
+    return received(std::move(envelopes), [](std::string_view) { return std::nullopt; });
+}
+
+}  // namespace mado::server
+
 namespace mado::tests {
 
 // A device's end of the chain.

@@ -15,6 +15,7 @@ struct Plan {
     SlotTable slots;
     LeaseTable leases;
     Instant now = tests::now();
+    Shares shares = {};
 
     // `count` slots of ten seats on that day, numbered from `first`.
     Plan& day(int days, std::int64_t first, int count = 4, int target = 10) {
@@ -36,7 +37,7 @@ struct Plan {
         slots.at(SlotId(slot)).seats.held += static_cast<int>(granted - used);
         return *this;
     }
-    Holdings make() const { return plan_holdings(slots, leases, HoldingPolicy{}, now); }
+    Holdings make() const { return plan_holdings(slots, leases, HoldingPolicy{}, shares, now); }
     std::vector<std::int64_t> wished() const {
         std::vector<std::int64_t> found;
         for (const auto& wish : make().wishes)
@@ -55,6 +56,14 @@ TEST(Holdings, HoldsAGroupsSeatsInTheEarliestSlotOfTheThreeEarliestDays) {
     const auto plan = Plan().day(1, 10).day(2, 20).day(3, 30).day(4, 40);
     EXPECT_THAT(plan.wished(), ElementsAre(10, 20, 30));
     EXPECT_EQ(plan.make().wishes.front().level, 4);
+}
+
+TEST(Holdings, AsksForNothingOfASlotThatTheKiosksHaveNoPartOf) {
+    Plan plan = Plan().day(1, 10).day(2, 20);
+    plan.shares = {30, 70, {}, 0, 0};
+    EXPECT_THAT(plan.wished(), IsEmpty()) << "three seats of ten are no group's";
+    plan.shares = {50, 50, {}, 0, 0};
+    EXPECT_THAT(plan.wished(), ElementsAre(10, 20));
 }
 
 TEST(Holdings, HoldsOneDayOfEveryLaterWeekForSecondDoses) {

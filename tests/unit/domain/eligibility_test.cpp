@@ -36,7 +36,8 @@ TEST(Standing, AfterDoseOneIsToBookTheSecondOfTheSameVaccine) {
     const auto found = standing(a_resident_after_dose(1, today(), "moderna"));
     ASSERT_TRUE(std::holds_alternative<MayBook>(found));
     EXPECT_EQ(std::get<MayBook>(found).wish,
-              (DoseWish{2, in_days(21), in_days(28), tests::a_vaccine_code("moderna")}));
+              (DoseWish{2, in_days(21), in_days(28), tests::a_vaccine_code("moderna"),
+                        EarlierDose{today()}}));
 }
 
 TEST(Standing, OfALateDoseTwoIsFromToday) {
@@ -175,6 +176,43 @@ TEST(BookingRefusal, KnowsAClosedSlot) {
     Slot closed = a_slot();
     closed.seats = tests::seats(0, 2, 3);
     EXPECT_EQ(refusal(a_resident(), closed), BookingRefusal::NoSeat);
+}
+
+TEST(EarlierDose, IsWhereAndWhenThePersonWasBookedOnThatDay) {
+    const DoseRecord last{1, in_days(7), tests::a_vaccine_code()};
+    const SlotTable slots{{SlotId(1), tests::a_slot(1, in_days(7), "10:30")},
+                          {SlotId(2), tests::a_slot(2, in_days(8), "11:00")}};
+    const std::vector<Booking> kept{tests::a_booking(1, 1)};
+    EXPECT_EQ(earlier_dose(last, kept, slots),
+              (EarlierDose{in_days(7), tests::a_time("10:30"), VenueId(1)}));
+
+    EXPECT_FALSE(earlier_dose(last, std::vector{tests::a_booking(1, 2)}, slots)) << "another day";
+    EXPECT_FALSE(earlier_dose(last, std::vector{tests::a_booking(1, 9)}, slots)) << "not known";
+    EXPECT_FALSE(earlier_dose(last, std::vector{tests::a_booking(1, 1, 2)}, slots)) << "dose 2";
+    Booking cancelled = tests::a_booking(1, 1);
+    cancelled.state = BookingState::Cancelled;
+    EXPECT_FALSE(earlier_dose(last, std::vector{cancelled}, slots));
+}
+
+TEST(DoseRecords, AreWeighedAgainstTheRoster) {
+    const DoseRecord told{1, today(), tests::a_vaccine_code()};
+    EXPECT_EQ(weigh_record(told, {}), RecordUse::Used);
+    EXPECT_EQ(weigh_record(told, told), RecordUse::None);
+    EXPECT_EQ(weigh_record(told, DoseRecord{2, today(), told.vaccine}), RecordUse::None);
+    EXPECT_EQ(weigh_record(told, DoseRecord{1, in_days(-1), told.vaccine}), RecordUse::Differs);
+    EXPECT_EQ(weigh_record(told, DoseRecord{1, today(), tests::a_vaccine_code("moderna")}),
+              RecordUse::Differs);
+}
+
+TEST(DoseRecords, AreBelievedOfDaysThatCanBeAndKnownVaccines) {
+    const auto believed = [](Date date, const char* vaccine) {
+        return can_be_believed({1, date, tests::a_vaccine_code(vaccine)}, vaccines(), today());
+    };
+    EXPECT_TRUE(believed(today(), "pfizer"));
+    EXPECT_TRUE(believed(in_days(-700), "pfizer"));
+    EXPECT_FALSE(believed(in_days(1), "pfizer"));
+    EXPECT_FALSE(believed(in_days(-800), "pfizer"));
+    EXPECT_FALSE(believed(today(), "sputnik"));
 }
 
 }  // namespace

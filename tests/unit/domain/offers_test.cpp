@@ -19,6 +19,17 @@ DoseWish first_dose(Date date) {
     return {1, date, {}, {}};
 }
 
+// Somebody who had dose 1 today at venue 1 at 10:00, and would come on the day that is suggested.
+DoseWish second_dose(int suggested = 21, std::optional<TimeOfDay> time = tests::a_time("10:00"),
+                     std::optional<VenueId> venue = VenueId(1)) {
+    return {2, in_days(19), in_days(suggested), tests::a_vaccine_code(),
+            EarlierDose{tests::today(), time, venue}};
+}
+
+DoseWish suggesting(int day) {
+    return {2, in_days(0), in_days(day), tests::a_vaccine_code()};
+}
+
 Slot slot_at(std::int64_t id, std::int64_t venue, int day, const char* starts = "09:30") {
     Slot slot = a_slot(id, in_days(day), starts);
     slot.venue = VenueId(venue);
@@ -77,13 +88,65 @@ TEST(FirstOffers, AreTheEarliestOfEachVenueAndThenOtherDays) {
 TEST(FirstOffers, BeginOnTheSuggestedDay) {
     const auto list = list_of({slot_at(1, 1, 19), slot_at(2, 1, 21), slot_at(3, 2, 20),
                                slot_at(4, 2, 22), slot_at(5, 1, 23)});
-    EXPECT_THAT(ids(first_offers(list, in_days(21), 2)), ElementsAre(2, 4));
+    EXPECT_THAT(ids(first_offers(list, suggesting(21), 2)), ElementsAre(2, 4));
 }
 
 TEST(FirstOffers, AreTheNearestBeforeWhereNothingIsLater) {
     const auto list = list_of({slot_at(1, 1, 17), slot_at(2, 1, 19), slot_at(3, 2, 18)});
-    EXPECT_THAT(ids(first_offers(list, in_days(21), 2)), ElementsAre(3, 2));
-    EXPECT_THAT(ids(first_offers(list, in_days(21), 1)), ElementsAre(2));
+    EXPECT_THAT(ids(first_offers(list, suggesting(21), 2)), ElementsAre(3, 2));
+    EXPECT_THAT(ids(first_offers(list, suggesting(21), 1)), ElementsAre(2));
+}
+
+TEST(FirstOffers, OfASecondDoseBeginWithTheSameWeekdayAndTime) {
+    const auto list =
+        list_of({slot_at(1, 1, 20, "10:00"), slot_at(2, 1, 21, "09:00"), slot_at(3, 1, 21, "10:00"),
+                 slot_at(4, 2, 21, "10:00"), slot_at(5, 1, 28, "10:00")});
+    const auto first = first_offers(list, second_dose(), 3);
+    EXPECT_THAT(ids(first), ElementsAre(3, 4, 5)) << "then the others, by their days";
+    EXPECT_EQ(likeness_of(first.front(), second_dose()), (Likeness{true, true}));
+}
+
+TEST(UsualOffer, IsTheNearestInTimeAtTheSameVenueWhereThatTimeIsFull) {
+    const auto list = list_of({slot_at(1, 1, 21, "09:00"), slot_at(2, 1, 21, "10:30"),
+                               slot_at(3, 2, 21, "10:00"), slot_at(4, 1, 22, "10:00")});
+    const auto usual = usual_offer(list, second_dose());
+    EXPECT_EQ(usual->slot.id, SlotId(2));
+    EXPECT_EQ(likeness_of(*usual, second_dose()), (Likeness{true, false}));
+    EXPECT_EQ(usual_offer(list, second_dose(21, tests::a_time("10:00"), VenueId(2)))->slot.id,
+              SlotId(3));
+}
+
+TEST(UsualOffer, IsOnTheNearestDayAfterAHolidayAndNotBeforeIt) {
+    const auto list = list_of(
+        {slot_at(1, 1, 20, "10:00"), slot_at(2, 1, 23, "10:00"), slot_at(3, 1, 28, "10:00")});
+    const auto usual = usual_offer(list, second_dose());
+    EXPECT_EQ(usual->slot.id, SlotId(2));
+    EXPECT_EQ(likeness_of(*usual, second_dose()), (Likeness{false, true}));
+}
+
+TEST(UsualOffer, IsTheNearestDayBeforeWhereNothingIsLater) {
+    const auto list = list_of({slot_at(1, 1, 19, "10:00"), slot_at(2, 1, 20, "15:00")});
+    EXPECT_EQ(usual_offer(list, second_dose())->slot.id, SlotId(2));
+}
+
+TEST(UsualOffer, IsOnTheWeekdayOfTheDoseBeforeForWhoComesLate) {
+    // The usual day has passed; from Wednesday on, the next Monday is the one.
+    const auto list = list_of(
+        {slot_at(1, 1, 23, "10:00"), slot_at(2, 1, 27, "10:00"), slot_at(3, 1, 28, "10:00")});
+    EXPECT_EQ(usual_offer(list, second_dose(23))->slot.id, SlotId(3));
+}
+
+TEST(UsualOffer, IsTheFirstOfItsDayWhereNobodyKnowsTheTime) {
+    const auto list = list_of({slot_at(1, 1, 21, "11:00"), slot_at(2, 2, 21, "09:00")});
+    const DoseWish wish = second_dose(21, {}, {});
+    EXPECT_EQ(usual_offer(list, wish)->slot.id, SlotId(2));
+    EXPECT_EQ(likeness_of(*usual_offer(list, wish), wish), (Likeness{true, false}));
+}
+
+TEST(UsualOffer, IsNoneForAFirstDoseOrWithoutAnyPlace) {
+    EXPECT_FALSE(usual_offer(list_of({slot_at(1, 1, 21)}), first_dose(tests::today())));
+    EXPECT_FALSE(usual_offer(OfferList{}, second_dose()));
+    EXPECT_THAT(first_offers(list_of({slot_at(1, 1, 21)}), second_dose(), 0), IsEmpty());
 }
 
 TEST(VenueOffers, AreOneForEachVenueByItsFirstDay) {

@@ -128,6 +128,34 @@ TEST(Messages, TellATownWhenItsBookingClosesIfItDoes) {
     EXPECT_EQ(std::get<TownChanged>(*told).town, closing);
 }
 
+TEST(Messages, TellHowATownSharesOutItsSeatsIfItDoes) {
+    Town sharing = tests::a_town();
+    EXPECT_THAT(to_json(Change(TownChanged{sharing})), Not(HasSubstr("shares")));
+    sharing.shares = {60, 20, std::nullopt, 30, 2};
+    const std::string told = to_json(Change(TownChanged{sharing}));
+    EXPECT_EQ(std::get<TownChanged>(parse_change(told).value()).town, sharing);
+    const auto with = [&](const std::string& member, const std::string& instead) {
+        std::string other = told;
+        return other.replace(other.find(member), member.size(), instead);
+    };
+    EXPECT_FALSE(parse_change(with("\"kiosk\":60", "\"kiosk\":81")).ok()) << "more than the whole";
+    EXPECT_FALSE(parse_change(with("\"second_doses\":30", "\"second_doses\":101")).ok());
+
+    Slot slot = tests::a_slot();
+    EXPECT_THAT(to_json(Change(SlotChanged{slot})), Not(HasSubstr("parts")));
+    slot.parts = {3, 2, 1, 1, 2, 1};
+    EXPECT_EQ(parse_change(to_json(Change(SlotChanged{slot}))).value(), Change(SlotChanged{slot}));
+}
+
+TEST(Messages, RefuseALeaseThatKeepsMoreThanItHas) {
+    const std::string json = to_json(a_snapshot());
+    const std::string lease = R"("granted":9,"used":4)";
+    ASSERT_NE(json.find(lease), std::string::npos);
+    std::string wrong = json;
+    wrong.replace(wrong.find(lease), lease.size(), lease + R"(,"kept":6)");
+    EXPECT_FALSE(parse_snapshot(wrong).ok());
+}
+
 TEST(Messages, TellATownsBudgetOfMissesAndItsKiosks) {
     Town careful = tests::a_town();
     EXPECT_THAT(to_json(Change(TownChanged{careful})), Not(HasSubstr("misses_an_hour")));

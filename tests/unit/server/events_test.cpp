@@ -1,5 +1,7 @@
 #include "tests/support/server/server_town.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 namespace mado::server {
@@ -332,6 +334,83 @@ TEST_F(Events, WhatTheServerKnowsBetterFlagsABookingAndNeverRefusesIt) {
     EXPECT_EQ(answer.verdict, Verdict::Worklist);
     EXPECT_THAT(town.worklist(), ElementsAre("other-vaccine", "too-early"));
     EXPECT_EQ(town.slot(1).seats.booked, 1);
+}
+
+// ---- dose records
+
+// A sale of dose 2 that names a dose record, as a town's server takes it in.
+class RecordedDoses : public Events {
+  protected:
+    sync::SignedDose dose_one() const {
+        return {tests::a_municipality(),
+                kHana,
+                DoseRecord{1, tests::in_days(-14), tests::a_vaccine_code()},
+                {},
+                {},
+                DeviceId(0)};
+    }
+    Answer sell(const std::optional<sync::SignedDose>& said) {
+        auto kiosk = town.a_device();
+        town.grant(kiosk, kNine, 1);
+        const Booking booking{{kiosk.id(), kiosk.next_number()}, kHana, 2, kNine, {}};
+        const Envelope sale = kiosk.write(Booked{booking, 1, {}, 0, "A STATEMENT"});
+        const auto read = [&](std::string_view statement) {
+            EXPECT_EQ(statement, "A STATEMENT");
+            return said;
+        };
+        return town.must<EventsIngested>(IngestEvents{kiosk.id(), received({sale}, read)})
+            .answers.front();
+    }
+};
+
+TEST_F(RecordedDoses, StandForTheDoseThatIsNotInTheBooksYet) {
+    EXPECT_EQ(sell(dose_one()).verdict, Verdict::Accepted);
+    EXPECT_THAT(town.worklist(), IsEmpty());
+}
+
+TEST_F(RecordedDoses, ThatCannotBeVerifiedAreFlagged) {
+    EXPECT_EQ(sell({}).verdict, Verdict::Worklist);
+    EXPECT_THAT(town.worklist(), ElementsAre("record-not-good", "no-earlier-dose"));
+    EXPECT_EQ(town.slot(1).seats.booked, 1) << "it happened, and people look at it";
+}
+
+TEST_F(RecordedDoses, OfAnotherPersonTownDoseOrDayAreNotGood) {
+    auto said = dose_one();
+    said.person = PersonId(2);
+    EXPECT_EQ(sell(said).reason, "record-not-good");
+    said = dose_one();
+    said.municipality = tests::a_municipality("011002");
+    EXPECT_EQ(sell(said).reason, "doubled");
+    said = dose_one();
+    said.dose.number = 2;
+    sell(said);
+    said = dose_one();
+    said.dose.date = tests::in_days(1);
+    sell(said);
+    const auto rows = town.worklist();
+    EXPECT_EQ(std::ranges::count(rows, "record-not-good"), 4);
+}
+
+TEST_F(RecordedDoses, AreHeldAgainstTheInterval) {
+    auto said = dose_one();
+    said.dose.date = tests::in_days(-3);
+    EXPECT_EQ(sell(said).reason, "too-early");
+    EXPECT_THAT(town.worklist(), ElementsAre("too-early"));
+}
+
+TEST_F(RecordedDoses, ThatTheBooksKnowOtherwiseAreForPeople) {
+    town.must<Imported>(
+        PutResults{{{Personal<Ticket>(tests::a_ticket("0000000001")),
+                     Dose{1, tests::in_days(-15), tests::a_vaccine_code(), "", ""}}}});
+    EXPECT_EQ(sell(dose_one()).reason, "record-differs");
+    EXPECT_THAT(town.worklist(), ElementsAre("record-differs"));
+}
+
+TEST_F(RecordedDoses, ThatTheBooksKnowAsWellSayNothingNew) {
+    town.must<Imported>(
+        PutResults{{{Personal<Ticket>(tests::a_ticket("0000000001")),
+                     Dose{1, tests::in_days(-14), tests::a_vaccine_code(), "", ""}}}});
+    EXPECT_EQ(sell(dose_one()).verdict, Verdict::Accepted);
 }
 
 TEST_F(Events, ADeviceThatNobodyLetInIsRefused) {

@@ -46,8 +46,9 @@ TEST_F(Export, OfBookingsNamesThemAsPeopleCopyThem) {
     EXPECT_THAT(found, StartsWith("number,venue,date,from,"));
     EXPECT_THAT(
         found,
-        HasSubstr(booking.id.short_number() +
-                  ",1,2021-07-12,09:00,1,pfizer,0000000003,272205,live,,wheelchair companion\r\n"));
+        HasSubstr(
+            booking.id.short_number() +
+            ",1,2021-07-12,09:00,1,pfizer,0000000003,272205,live,,wheelchair companion,web\r\n"));
     EXPECT_THAT(text(ExportKind::Slots), HasSubstr("1,2021-07-12,09:00,30,pfizer,10,1,0,9\r\n"));
 }
 

@@ -47,12 +47,16 @@ class JournalImport : public testing::Test {
     }
     std::string file(const std::vector<Envelope>& of) { return file(of, key); }
     JournalReport taken(const std::string& text) {
-        return std::get<JournalReport>(
-            import_journal(town.store(), town.reads(), text, sign, town.now).value());
+        return std::get<JournalReport>(import_journal(
+                                           town.store(), town.reads(), text, sign,
+                                           [](std::string_view) { return std::nullopt; }, town.now)
+                                           .value());
     }
     JournalRefusal refused(const std::string& text) {
-        return std::get<JournalRefusal>(
-            import_journal(town.store(), town.reads(), text, sign, town.now).value());
+        return std::get<JournalRefusal>(import_journal(
+                                            town.store(), town.reads(), text, sign,
+                                            [](std::string_view) { return std::nullopt; }, town.now)
+                                            .value());
     }
 
     const sync::Sign sign = [this](std::span<const std::uint8_t> bytes) {

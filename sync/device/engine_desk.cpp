@@ -87,7 +87,7 @@ DeskAnswer Engine::State::log_in(const LogIn& question, Instant now) {
     Standing standing =
         standing_of(resident, *bookings, store.facts().vaccines, date_in_japan(when));
     if (earlier) standing = remembering(std::move(standing), *earlier);
-    LoggedIn answer{question.question, resident, std::move(standing), std::nullopt, false, use};
+    LoggedIn answer{question.question, resident, std::move(standing), std::nullopt, false, {}, use};
     if (const auto* has = std::get_if<HasBooking>(&answer.standing)) {
         answer.slip = slip_of(has->booking, when);
         // Where the disk cannot say it, a slip too many does no harm, and one too few does.

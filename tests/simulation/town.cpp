@@ -674,7 +674,8 @@ class SimulatedTown {
         std::vector<BookingId> ending;
         const auto kept = std::ranges::find(
             *bookings, *row.booking, [](const BookingEntry& entry) { return entry.booking.id; });
-        for (const auto& [other, slip] : *bookings) {
+        for (const BookingEntry& entry : *bookings) {
+            const Booking& other = entry.booking;
             const bool same = kept != bookings->end() && other.id != *row.booking &&
                               other.person == kept->booking.person &&
                               other.dose == kept->booking.dose;

@@ -653,17 +653,27 @@ TEST(SqliteStore, IsMadeOnceAndFoundOnlyWhereItWasMade) {
     EXPECT_EQ(create_sqlite_store(folder / "town", 1).error().kind, IoError::Kind::Refused);
 }
 
-// As a program made it that asked for the condition alone, and knew no reading of a venue.
+// As a program made it that asked for the condition alone, knew no reading of a venue, and told no
+// channels apart.
 TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
     const tests::ScratchFolder folder;
     ASSERT_TRUE(create_sqlite_store(folder / "town", 1).ok());
     auto database = sqlite::Database::open(folder / "town", sqlite::Access::ReadWrite).value();
-    for (const char* back : {"DROP TABLE application",
-                             "DROP TABLE call; DROP TABLE kiosk_setting; DROP TABLE town_text",
-                             "ALTER TABLE venue DROP COLUMN name_kana",
-                             "ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
-                             "PRAGMA user_version = 3"}) {
-        ASSERT_TRUE(database.execute(back).ok());
+    for (const char* back :
+         {"ALTER TABLE booking DROP COLUMN channel", "ALTER TABLE lease DROP COLUMN kept_used",
+          "ALTER TABLE lease DROP COLUMN kept", "ALTER TABLE slot DROP COLUMN later",
+          "ALTER TABLE slot DROP COLUMN kept", "ALTER TABLE slot DROP COLUMN web_later",
+          "ALTER TABLE slot DROP COLUMN web", "ALTER TABLE slot DROP COLUMN call_centre_later",
+          "ALTER TABLE slot DROP COLUMN call_centre", "DROP TABLE application",
+          "DROP TABLE call; DROP TABLE kiosk_setting; DROP TABLE town_text",
+          "ALTER TABLE venue DROP COLUMN name_kana",
+          "ALTER TABLE booking RENAME COLUMN declared TO condition_declared",
+          "INSERT INTO venue VALUES (1, 'v', '', '', '', 'pfizer')",
+          "INSERT INTO slot VALUES (1, 1, 19000, 540, 30, 'pfizer', 9, 9, 2, 0, 7)",
+          "INSERT INTO person VALUES (1, 19390614)",
+          "INSERT INTO booking VALUES (1, 1, 1, 2, 1, 0, 0, 1, 0)",
+          "INSERT INTO booking VALUES (1, 2, 1, 1, 1, 0, 0, 1, 0)", "PRAGMA user_version = 3"}) {
+        ASSERT_TRUE(database.execute(back).ok()) << back;
     }
     EXPECT_FALSE(open_sqlite_reads(folder / "town").ok()) << "who only reads changes nothing";
     for (int round = 0; round < 2; ++round) {
@@ -675,6 +685,11 @@ TEST(SqliteStore, BringsAnEarlierSchemaToThisOne) {
         EXPECT_TRUE(database.execute("SELECT value FROM kiosk_setting").ok());
         EXPECT_TRUE(database.execute("SELECT reading FROM town_text").ok());
         EXPECT_TRUE(database.execute("SELECT rank, choice_3 FROM application").ok());
+        const auto reads = open_sqlite_reads(folder / "town").value();
+        const auto slots = reads->slots(Date(std::chrono::days(0)), Date(std::chrono::days(99999)));
+        EXPECT_EQ(slots.value().at(0).parts, (SeatParts{1, 0, 0, 0, 0, 0}))
+            << "what is booked already is counted";
+        EXPECT_EQ(reads->bookings().value().at(0).channel, Channel::Kiosk);
     }
 }
 

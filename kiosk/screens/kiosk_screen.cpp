@@ -27,7 +27,7 @@ Stage stage_of(const Screen& screen) {
                Applying, KeepingApplication>(screen)) {
         return Stage::Choice;
     }
-    return is_any<Booked, ApplicationTaken>(screen) ? Stage::Done : Stage::None;
+    return is_any<Booked>(screen) ? Stage::Done : Stage::None;
 }
 
 std::string stage_name(Stage stage, const Texts& texts) {

@@ -82,7 +82,7 @@ void tell(const ShowingApplication& screen, Telling& telling) {
     if (!is_waiting(screen.receipt)) {
         telling.say("applied.declined"_t);
         tell_places(screen.receipt, telling);
-        telling.telephone();
+        telling.telephone("telephone.label"_t);
         return telling.offer({"applied.book_now"_t});
     }
     telling.say("applied.waiting"_t);

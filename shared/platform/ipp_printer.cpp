@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // Whoever waits for the slip is told within three seconds: this much is left for making it.
-constexpr milliseconds kSilenceMax{2500};
+constexpr milliseconds kSilenceMax{2000};
 // A printer takes in a document no faster than it can, and must not be given up meanwhile: what it
 // is given up with, it may print all the same.
 constexpr milliseconds kSendingMax{8000};

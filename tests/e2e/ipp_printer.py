@@ -10,7 +10,7 @@ MADO_IPP_PRINTER and the folder in MADO_IPP_SPOOL.
 
 In the folder, `printed/` holds a file for each document that came out, in order. The file `mood`
 says how the printer feels: "prints" (or no file), "aborts", "stands" (says nothing and waits
-for another mood: "late" prints then), or "jams", "empty" and "open" (says media-jam, media-empty or cover-open, and waits for another mood).
+for another mood: "late" prints then), or "jams", "empty" and "open" (says media-jam, media-empty-error or cover-open, and waits for another mood).
 
 Other tests use it as `with IppPrinter() as printer:`. Exit code 77 means that ippeveprinter is not
 installed.
@@ -41,7 +41,7 @@ case "$(mood)" in
 aborts) echo "ERROR: asked to" >&2; exit 1 ;;
 jams|empty|open)
     is="$(mood)"
-    case "$is" in jams) why=media-jam ;; empty) why=media-empty ;; open) why=cover-open ;; esac
+    case "$is" in jams) why=media-jam ;; empty) why=media-empty-error ;; open) why=cover-open ;; esac
     echo "STATE: +$why" >&2
     while [ "$(mood)" = "$is" ]; do sleep 0.1; done
     echo "STATE: -$why" >&2

@@ -6,13 +6,13 @@ import time
 
 import visit
 from display import misread, words_on
-from programs import Failure, wait_for
+from programs import wait_for
 from story import Story, tell
 
 SAID = {
     "empty": "用紙がありません",
-    "open": "ふたが開いています",
-    "jams": "紙がつまっています",
+    "open": "ふたが開いて",
+    "jams": "つまっています",
     "off": "電源が切れているようです",
 }
 
@@ -53,9 +53,15 @@ class Printer(Story):
             return False
 
         wait_for("the slip once it is mended", printed)
-        wait_for("the screen to say so", lambda: "print" in self.kiosk_.targets())
-        # Whatever it still had in its queue would come out now.
+        self.must_be_one_more(before)
+        visit.leave(self.kiosk_)
+        self.assertEqual(visit.log_in(self.kiosk_, self.person), "showing_booking")
+
+    def must_be_one_more(self, before):
+        """The screen says so, and whatever the printer still had in its queue would come out by now."""
         time.sleep(3)
+        read = words_on(self.picture(self.kiosk_, f"{self._testMethodName}-{before}"))
+        self.assertLessEqual(misread("お取りください", read), 2, read)
         self.assertEqual(len(visit.slips(self.device)), before + 1, "once, never twice")
 
     def test_each_mishap_is_told_and_ends_with_one_slip(self):
@@ -119,9 +125,7 @@ class Printer(Story):
         wait_for("it to come out after all", lambda: len(visit.slips(self.device)) > before)
         # Whoever touches again has it already.
         self.kiosk_.touch("print")
-        wait_for("the screen to say so", lambda: "print" in self.kiosk_.targets())
-        time.sleep(3)
-        self.assertEqual(len(visit.slips(self.device)), before + 1, "once, never twice")
+        self.must_be_one_more(before)
         self.kiosk_.stop()
 
 

@@ -30,8 +30,8 @@ sync::Snapshot snapshot_of(SnapshotState state, const KnownDevice& device, Insta
                             {},
                             state.events_known,
                             {},
-                            now,
-                            std::move(state.applications)};
+                            now};
+    snapshot.applications = std::move(state.applications);
     for (const LeaseEntry& lease : state.leases) {
         snapshot.leases.push_back(
             {lease.slot, Lease{lease.granted, lease.used, lease.kept, lease.kept_used}});

@@ -39,6 +39,7 @@ struct Counts {
     int withdrawals = 0;
     int spoken = 0;
     int hushed = 0;
+    int calls = 0;
     std::set<std::string> screens;
 };
 
@@ -96,6 +97,9 @@ class Afternoon {
         camera_fits();
         EXPECT_EQ(kiosk_.speech, speech_) << "the kiosk knows what is being said";
         EXPECT_TRUE(!speech_ || speaks(kiosk_)) << "somebody turned it off";
+        EXPECT_EQ(calling_.has_value(), kiosk_.visit.staff_called.has_value())
+            << "staff are called as long as the screen says so";
+        EXPECT_TRUE(!is_dark(kiosk_) || speaks(kiosk_)) << "neither seen nor heard";
     }
 
     bool at_home(const Kiosk& kiosk) const {
@@ -187,6 +191,18 @@ class Afternoon {
 
     void take(const NoteSlip& noted, const Kiosk&, const Event&) {
         EXPECT_TRUE(printed_.contains(noted.booking)) << "a slip is noted that was never asked for";
+    }
+
+    void take(const CallStaff& asked, const Kiosk&, const Event& event) {
+        EXPECT_TRUE(std::holds_alternative<CallStaffTouched>(event));
+        EXPECT_FALSE(calling_) << "one call at a time";
+        calling_ = asked.question;
+        questions_.push_back(asked);
+        ++counts_.calls;
+    }
+    void take(const EndCall& asked, const Kiosk&, const Event&) {
+        EXPECT_EQ(calling_, asked.question) << "a call ends that nobody made";
+        calling_.reset();
     }
 
     void take(const PrintSlip& asked, const Kiosk&, const Event& event) {
@@ -350,6 +366,12 @@ class Afternoon {
     }
 
     void answer(const NoteSlip&) {}
+    void answer(const EndCall&) {}
+    void answer(const CallStaff& asked) {
+        const std::array progress{CallProgress::Calling, CallProgress::Coming,
+                                  CallProgress::Unreachable};
+        happen(CallTold{asked.question, dice_.pick(progress), "佐藤"});
+    }
 
     // A speech is over as soon as its end is reported, and so it is for the desk that spoke it.
     Event voice_report() {
@@ -566,7 +588,11 @@ class Afternoon {
     }
 
     Event touch_for_comfort() {
-        switch (dice_.below(4)) {
+        switch (dice_.below(6)) {
+            case 3:
+                return ScreenTouched{dice_.percent(70) ? ScreenUse::Off : ScreenUse::Shown};
+            case 4:
+                return DarkTouched{};
             case 0:
                 return TextSizeTouched{dice_.pick(kTextSizes)};
             case 1:
@@ -590,7 +616,8 @@ class Afternoon {
     std::vector<QuestionId> cameras_;
     QuestionId open_camera_{};
     bool picture_kept_ = false;
-    std::optional<QuestionId> speech_;  // what the desk is saying
+    std::optional<QuestionId> speech_;   // what the desk is saying
+    std::optional<QuestionId> calling_;  // for staff
     std::int64_t bookings_ = 0;
     std::set<BookingId> kept_;
     std::set<BookingId> printed_;
@@ -598,7 +625,7 @@ class Afternoon {
 
 TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     Counts counts;
-    for (const auto seed : mado::tests::seeds(90)) {
+    for (const auto seed : mado::tests::seeds(110)) {
         SCOPED_TRACE("MADO_SEED=" + std::to_string(seed));
         Afternoon(seed, counts).live(2'000);
         if (HasFailure()) return;
@@ -624,6 +651,7 @@ TEST(KioskProperty, ASlipIsForABookingThatWasKeptAndNobodyIsLeftOnTheScreen) {
     EXPECT_GT(counts.withdrawals, 10);
     EXPECT_GT(counts.spoken, 5'000);
     EXPECT_GT(counts.hushed, 100);
+    EXPECT_GT(counts.calls, 500);
     EXPECT_GE(counts.screens.size(), 35u) << "some screens are never reached";
 }
 

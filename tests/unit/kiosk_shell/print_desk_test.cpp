@@ -75,7 +75,7 @@ TEST(PrintDesk, PrintsAnApplicationUnderItsNumber) {
     const auto printed = out.wait_for<ApplicationPrinted>();
     ASSERT_TRUE(printed.has_value());
     EXPECT_EQ(printed->job, QuestionId{8});
-    EXPECT_EQ(paper.documents().front().name, "application 3-127-6");
+    EXPECT_EQ(paper.documents().front().name, "application " + application.id.short_number());
 }
 
 TEST(PrintDesk, PrintsAMemoAndSaysSo) {

@@ -77,7 +77,7 @@ TEST(SlipWords, AnApplicationSaysThatItIsNoBooking) {
     ASSERT_TRUE(texts.ok());
     const MemoWords words = application_words(receipt, Language::Japanese, *texts);
     EXPECT_EQ(words.warning, "まだ予約ではありません");
-    EXPECT_THAT(words.as_of, HasSubstr("3-127-6"));
+    EXPECT_THAT(words.as_of, HasSubstr(application.id.short_number()));
     ASSERT_EQ(words.parts.size(), 1u);
     EXPECT_THAT(words.parts.front().heading, HasSubstr("第2希望"));
     EXPECT_THAT(words.parts.front().heading, HasSubstr("7月12日（月）"));

@@ -256,13 +256,9 @@ class Maker {
                 list(4, [&] { return application(); })};
     }
     EventBody body() {
-        switch (dice_.below(8)) {
+        switch (dice_.below(10)) {
             case 0:
                 return Started{};
-            case 6:
-                return StaffCalled{};
-            case 7:
-                return StaffCallEnded{event()};
             case 1:
                 return Booked{booking(), count()};
             case 2:
@@ -277,6 +273,10 @@ class Maker {
                 return Applied{application()};
             case 6:
                 return ApplicationWithdrawn{booking_id(), application().person};
+            case 7:
+                return StaffCalled{};
+            case 8:
+                return StaffCallEnded{event()};
             default:
                 return SeatsReturned{id<SlotId>(), count(), some()};
         }

@@ -5,11 +5,11 @@
 namespace mado::ui {
 
 void DoubleStrike::touched(const Rect& target, Time now) {
-    struck_ = Held{target, now + kHeldBack};
+    struck_ = Held{target, now + held_back_};
 }
 
 void DoubleStrike::pressed(const KeyPress& press, Time now) {
-    struck_ = Held{press, now + kHeldBack};
+    struck_ = Held{press, now + held_back_};
 }
 
 void DoubleStrike::screen_changed() {

@@ -4,8 +4,8 @@
 // the first time.
 //
 // After a touch or a key has led to another screen, the same place and the same key do nothing for
-// half a second (EN 301 549, 5.8). On one and the same screen nothing is held back: who types 11
-// strikes the same key twice and means it.
+// a while (EN 301 549, 5.8: it can be half a second). On one and the same screen nothing is held
+// back: who types 11 strikes the same key twice and means it.
 
 #include "shared/ui/focus.h"
 #include "shared/ui/geometry.h"
@@ -20,8 +20,8 @@ class DoubleStrike {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    // From the strike on, not from the screen that came of it.
-    static constexpr std::chrono::milliseconds kHeldBack{500};
+    // For so long, from the strike on, not from the screen that came of it.
+    explicit DoubleStrike(std::chrono::milliseconds held_back) : held_back_(held_back) {}
 
     // What stood there was touched, or the key has led to a touch.
     void touched(const Rect& target, Time now);
@@ -43,6 +43,7 @@ class DoubleStrike {
     bool time_passed(Time now);
 
   private:
+    std::chrono::milliseconds held_back_;
     std::optional<Held> struck_;  // on the screen that stands
     std::optional<Held> held_;
 };

@@ -89,14 +89,15 @@ float real_pixels_per_mm(const std::optional<PanelSize>& panel) {
 }  // namespace
 
 struct Window::Inside {
-    explicit Inside(Fonts opened) : fonts(std::move(opened)) {}
+    Inside(Fonts opened, WindowSettings given)
+        : settings(std::move(given)), fonts(std::move(opened)) {}
 
     std::unique_ptr<GLFWwindow, CloseGlfwWindow> window;
     WindowSettings settings;
     Fonts fonts;
     Touch touch;
     Focus focus;
-    DoubleStrike double_strike;
+    DoubleStrike double_strike{settings.held_back};
     Canvas canvas{fonts, touch};
     std::map<std::string, Writing> writings;  // by language
     std::optional<std::string> language;      // that the fonts are set for
@@ -261,8 +262,7 @@ void Window::Inside::paint_frame(const std::function<void()>& paint) {
 Result<std::unique_ptr<Window>, IoError> Window::open(const WindowSettings& settings) {
     Fonts fonts = MADO_TRY(Fonts::open(settings.fonts));
     if (glfwInit() != GLFW_TRUE) return fail(no_window("no display: "));
-    auto inside = std::make_unique<Inside>(std::move(fonts));
-    inside->settings = settings;
+    auto inside = std::make_unique<Inside>(std::move(fonts), settings);
     inside->real_pixels_per_mm = real_pixels_per_mm(settings.panel);
 
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);

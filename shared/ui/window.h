@@ -48,6 +48,8 @@ struct WindowSettings {
     // hold on this panel (see too_small()): the layout always fills the window.
     std::optional<PanelSize> panel;
     std::filesystem::path fonts = "/usr/share/fonts";
+    // For so long a second strike of the same place or key counts for nothing on the next screen.
+    std::chrono::milliseconds held_back{500};
     // Where to write what can be touched after each frame (MADO_PROBE); empty: nowhere.
     std::filesystem::path probe;
 };

@@ -14,7 +14,7 @@ constexpr Point kBeside{150, 50};
 constexpr KeyPress kChoose{Key::Choose};
 
 DoubleStrike that_led_to_another_screen() {
-    DoubleStrike strike;
+    DoubleStrike strike(500ms);
     strike.touched(kYes, kNow);
     strike.screen_changed();
     return strike;
@@ -32,13 +32,13 @@ TEST(DoubleStrike, IsNoTouchOfAnotherPlace) {
 }
 
 TEST(DoubleStrike, IsNoSecondTouchOnTheSameScreen) {
-    DoubleStrike strike;
+    DoubleStrike strike(500ms);
     strike.touched(kYes, kNow);
     EXPECT_FALSE(strike.repeats(kOnYes, kNow + 100ms)) << "who types 11 means it";
 }
 
 TEST(DoubleStrike, OfAKeyIsThatKeyAgain) {
-    DoubleStrike strike;
+    DoubleStrike strike(500ms);
     strike.pressed(kChoose, kNow);
     EXPECT_FALSE(strike.repeats(kChoose, kNow + 100ms));
     strike.screen_changed();
@@ -49,7 +49,7 @@ TEST(DoubleStrike, OfAKeyIsThatKeyAgain) {
 }
 
 TEST(DoubleStrike, OfADigitIsThatDigitAgain) {
-    DoubleStrike strike;
+    DoubleStrike strike(500ms);
     strike.pressed({Key::Digit, 5}, kNow);
     strike.screen_changed();
     EXPECT_TRUE(strike.repeats(KeyPress{Key::Digit, 5}, kNow + 100ms));
@@ -74,7 +74,7 @@ TEST(DoubleStrike, IsHeldBackWhereTheScreenChangesTwice) {
 TEST(DoubleStrike, SaysOnceThatItsTimeHasPassed) {
     DoubleStrike strike = that_led_to_another_screen();
     ASSERT_TRUE(strike.held());
-    EXPECT_EQ(strike.held()->until, kNow + DoubleStrike::kHeldBack);
+    EXPECT_EQ(strike.held()->until, kNow + 500ms);
     EXPECT_FALSE(strike.time_passed(kNow + 499ms));
     EXPECT_TRUE(strike.time_passed(kNow + 500ms));
     EXPECT_FALSE(strike.held());

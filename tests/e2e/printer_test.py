@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A printer without paper, open, jammed, switched off, silent: told in plain words within three seconds of
+"""A printer that is open, jammed, switched off, silent: told in plain words within three seconds of
 the touch, and once it is mended one slip comes out, never two. The seconds are printed and fail nothing."""
 
 import time
@@ -10,7 +10,6 @@ from programs import wait_for
 from story import Story, tell
 
 SAID = {
-    "empty": "用紙がありません",
     "open": "ふたが開いて",
     "jams": "つまっています",
     "off": "電源が切れているようです",

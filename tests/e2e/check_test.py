@@ -159,13 +159,13 @@ class Check(Story):
         found = self.fails("network", "shut_out")
         self.assertIn("revoked", found["detail"])
 
-    def test_another_server_at_that_address_is_not_believed(self):
+    def test_a_pin_that_does_not_fit_its_authority_is_not_believed(self):
         identity = self.desk.folder / "identity.json"
         known = json.loads(identity.read_text())
         known["authority_key"] = "A" * 43
         identity.write_text(json.dumps(known))
-        found = self.fails("network", "no_answer")
-        self.assertIn("not the server of this town", found["detail"])
+        found = self.fails("network", "keys_unread")
+        self.assertIn("not the one that is pinned", found["detail"])
 
     def test_a_clock_that_is_off(self):
         clock = Clock(self.folder / "clock")
